@@ -164,13 +164,13 @@ def prepare(superuser_url: str, database: str, passwords: Mapping[str, str]) -> 
         server.execute("select pg_advisory_lock(hashtextextended('quartierwerk prepare', 0))")
         for role, name in ROLES.items():
             who = sql.Identifier(name)
-            if not server.execute("select from pg_roles where rolname = %s", [name]).fetchone():
+            if not server.execute("select 1 from pg_roles where rolname = %s", [name]).fetchone():
                 server.execute(sql.SQL("create role {}").format(who))
             # Hashed here, so that no statement log can hold the password.
             secret = server.pgconn.encrypt_password(passwords[role].encode(), name.encode(), b"scram-sha-256")
             server.execute(sql.SQL(ALTER_ROLE).format(who, sql.Literal(secret.decode())))
         place = sql.Identifier(database)
-        if not server.execute("select from pg_database where datname = %s", [database]).fetchone():
+        if not server.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
             template = server.execute(
                 "select datcollate from pg_database where datname = 'template0'"
             ).fetchone()

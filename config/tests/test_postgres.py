@@ -197,3 +197,10 @@ def test_last_user_to_leave_stops_the_server(folder):
     third.communicate("\n", timeout=60)
     with pytest.raises(psycopg.OperationalError):
         psycopg.connect(url)
+
+
+def test_preparing_twice_keeps_what_is_there(box):
+    with psycopg.connect(box.url("owner"), autocommit=True) as owner:
+        owner.execute("create table stays as select 1")
+    postgres.prepare(box.superuser_url, postgres.DATABASE, box.passwords)
+    assert ask(box.url("app"), "select count(*) from stays") == 1
