@@ -152,9 +152,9 @@ def ensure(folder: Path, *, fast: bool = False) -> Box:
 
 def installed(superuser_url: str) -> Server:
     """A server that somebody else runs, for tests: the same passwords for everyone who knows the superuser's."""
+    secret = conninfo_to_dict(superuser_url).get("password", "")
     return Server(
-        superuser_url,
-        {role: hashlib.sha256(f"{role} {superuser_url}".encode()).hexdigest() for role in ROLES},
+        superuser_url, {role: hashlib.sha256(f"{role} {secret}".encode()).hexdigest() for role in ROLES}
     )
 
 
