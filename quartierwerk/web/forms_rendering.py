@@ -1,0 +1,90 @@
+"""How forms look: label, hint, error, then the field, as KERN and the prototypes have it.
+
+`FORM_RENDERER = "quartierwerk.web.forms_rendering.QuartierwerkRenderer"`. A form may set `mark_optional = True`
+(public forms say which fields are optional) and `error_title` (the heading over its faults).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import django.forms
+from django.forms import widgets
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.template.backends.django import DjangoTemplates as TemplateBackend
+from django.utils.functional import cached_property
+
+_WITHOUT_BOX = (
+    widgets.CheckboxInput,
+    widgets.RadioSelect,
+    widgets.CheckboxSelectMultiple,
+    widgets.HiddenInput,
+)
+
+
+class QuartierwerkBoundField(BoundField):
+    @property
+    def is_checkbox(self) -> bool:
+        """One box with its words behind it, unlike every other field."""
+        return isinstance(self.field.widget, widgets.CheckboxInput)
+
+    @property
+    def focus_id(self) -> str:
+        """Where a link in the error summary leads: a group of choices is entered by its first one."""
+        return self.id_for_label or (f"{self.auto_id}_0" if self.auto_id else "")
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: widgets.Widget | None = None
+    ) -> dict[str, Any]:
+        attrs = super().build_widget_attrs(attrs, widget)
+        widget = widget or self.field.widget
+        if self.use_fieldset:
+            # ARIA does not know an invalid radio button; the fieldset names the error instead.
+            attrs.pop("aria-invalid", None)
+        if not isinstance(widget, _WITHOUT_BOX) and "class" not in widget.attrs:
+            attrs["class"] = self._box_class(widget)
+        return attrs
+
+    def _box_class(self, widget: widgets.Widget) -> str:
+        if isinstance(widget, widgets.SelectMultiple):
+            return "qw-select qw-select--many"
+        name = "select" if isinstance(widget, widgets.Select) else "input"
+        box = f"kern-form-input__{name}"
+        return f"{box} {box}--error" if self.errors else box
+
+
+class QuartierwerkRenderer(DjangoTemplates):
+    form_template_name = "web/forms/form.html"
+    field_template_name = "web/forms/field.html"
+    bound_field_class = QuartierwerkBoundField
+
+    @cached_property
+    def engine(self) -> TemplateBackend:
+        # Django's own engine looks into its own folder first; our few widget templates must win over it.
+        return TemplateBackend(
+            {
+                "APP_DIRS": True,
+                "DIRS": [
+                    Path(__file__).parent / "form_templates",
+                    Path(django.forms.__file__).parent / "templates",
+                ],
+                "NAME": "quartierwerk-forms",
+                "OPTIONS": {},
+            }
+        )
+
+
+class DateText(widgets.DateInput):
+    """A day as people write it ("31.8.27"). The browser's own date box speaks the browser's language, not the page's."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None, format: str | None = None) -> None:
+        super().__init__({"inputmode": "numeric", "autocomplete": "off", "size": 12, **(attrs or {})}, format)
+
+
+class NumberText(widgets.TextInput):
+    """A number as people write it ("1.690,50"): a number box would refuse the German comma in some browsers."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"inputmode": "decimal", "autocomplete": "off", "size": 14, **(attrs or {})})

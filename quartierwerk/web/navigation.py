@@ -1,0 +1,149 @@
+"""What the navigation shows: packages add their entries in `apps.ready()`, the frame draws what exists.
+
+An entry whose package is not installed is not drawn, and neither is one the reader may not open, so that nobody meets a
+closed door. The order is fixed here, not by the order of installation: six public words, the same in all languages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from quartierwerk.web import addresses
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+PUBLIC_SECTIONS = {
+    "offers": _("Offers"),
+    "places": _("Places and groups"),
+    "calendar": _("Dates"),
+    "voices": _("Your voice"),
+    "plan": _("Projects"),
+    "monitoring": _("Figures"),
+}
+STAFF_SECTIONS = {
+    "today": _("Today"),
+    "concept": _("Concept"),
+    "voices": _("Voices"),
+    "quarter": _("Quarter"),
+    "directory": _("Directory"),
+    "money": _("Money"),
+    "numbers": _("Figures"),
+}
+
+
+FOOTER_SECTIONS = {
+    "site": _("This site"),
+    "partners": _("For organisations and associations"),
+}
+ACCOUNT_SECTIONS = {"account": _("Account")}
+
+Target = str | Callable[["HttpRequest"], str]
+
+
+def everybody(request: HttpRequest) -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Entry:
+    name: str
+    target: Target
+    section: str
+    label: str | _StrPromise
+    visible: Callable[[HttpRequest], bool]
+    order: int
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as drawn for one request."""
+
+    label: str
+    url: str
+    current: bool
+    below: tuple[Link, ...] = ()
+
+
+@dataclass
+class Navigation:
+    sections: Mapping[str, str | _StrPromise]
+    address: Callable[[HttpRequest, str], str]
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    def add(
+        self,
+        name: str,
+        target: Target,
+        *,
+        label: str | _StrPromise = "",
+        section: str = "",
+        visible: Callable[[HttpRequest], bool] = everybody,
+        order: int = 0,
+    ) -> None:
+        """Register a page. Named like a section it is that section's front page, else it stands below `section`.
+
+        target      the address's name, reversed with the reader's municipality (and language), or a callable for others
+
+        Raises ValueError for a name used twice, an unknown section, and a page below a section without a label.
+        """
+        section = section or name
+        if name in self.entries:
+            raise ValueError(f"navigation entry {name!r} is registered twice")
+        if section not in self.sections:
+            raise ValueError(f"navigation has no section {section!r}; it has {', '.join(self.sections)}")
+        if name != section and not label:
+            raise ValueError(f"navigation entry {name!r} needs a label")
+        self.entries[name] = Entry(name, target, section, label or self.sections[section], visible, order)
+
+    def links(self, request: HttpRequest) -> list[Link]:
+        """The sections of which the reader may open something; a section leads to its first such page."""
+        drawn = []
+        for section, label in self.sections.items():
+            pages = self._pages(request, section)
+            if pages:
+                drawn.append(
+                    Link(str(label), pages[0].url, any(page.current for page in pages), below=tuple(pages))
+                )
+        return drawn
+
+    def _pages(self, request: HttpRequest, section: str) -> list[Link]:
+        entries = sorted(
+            (entry for entry in self.entries.values() if entry.section == section and entry.visible(request)),
+            key=lambda entry: (entry.name != section, entry.order, entry.name),
+        )
+        urls = [self._url(request, entry) for entry in entries]
+        # The longest address wins: /staff/offers/import/ lies within /staff/offers/ too.
+        best = max((len(url) for url in urls if _is_within(request.path, url)), default=0)
+        return [
+            Link(str(entry.label), url, current=_is_within(request.path, url) and len(url) == best)
+            for entry, url in zip(entries, urls, strict=True)
+        ]
+
+    def _url(self, request: HttpRequest, entry: Entry) -> str:
+        if isinstance(entry.target, str):
+            return self.address(request, entry.target)
+        return entry.target(request)
+
+
+def _is_within(path: str, url: str) -> bool:
+    return path == url or (url.endswith("/") and path.startswith(url))
+
+
+def _portal_address(request: HttpRequest, url_name: str) -> str:
+    return addresses.public(url_name, request)
+
+
+def _staff_address(request: HttpRequest, url_name: str) -> str:
+    return addresses.staff(url_name, request)
+
+
+public_nav = Navigation(PUBLIC_SECTIONS, _portal_address)
+footer_nav = Navigation(FOOTER_SECTIONS, _portal_address)
+staff_nav = Navigation(STAFF_SECTIONS, _staff_address)
+account_nav = Navigation(ACCOUNT_SECTIONS, _staff_address)

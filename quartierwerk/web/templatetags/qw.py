@@ -1,0 +1,361 @@
+"""Building blocks of the pages. The gallery page shows each of them in all its states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.core.paginator import Page, Paginator
+from django.forms import BaseForm, BaseFormSet
+from django.template.context import Context
+from django.template.loader import get_template
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from quartierwerk.languages.interface import BY_CODE, direction
+from quartierwerk.web.icons import ICONS, SPRITE
+from quartierwerk.web.portal import Filled, home_page
+
+if TYPE_CHECKING:
+    from quartierwerk.web.forms_rendering import QuartierwerkBoundField
+
+register = template.Library()
+
+STATES = ("ok", "warn", "bad", "none", "done")
+TAG_KINDS = ("", "ok", "warn", "bad", "voice")
+NOTE_KINDS = ("", "ok", "warn")
+BUTTON_KINDS = ("primary", "secondary", "tertiary", "voice")
+
+
+def _one_of(value: str, allowed: Iterable[str], what: str) -> str:
+    if value not in allowed:
+        raise ValueError(f"{what} {value!r} does not exist; there are: {', '.join(map(repr, allowed))}")
+    return value
+
+
+# ---- signs and words -------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def icon(name: str, *, turn: bool = False, label: str = "") -> SafeString:
+    """An outline icon beside a word. `turn` mirrors it from right to left; `label` only where no word stands beside."""
+    _one_of(name, ICONS, "icon")
+    classes = "qw-icon qw-icon--turn" if turn else "qw-icon"
+    if label:
+        return format_html(
+            '<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}"><use href="#i-{}"/></svg>',
+            classes,
+            label,
+            name,
+        )
+    return format_html(
+        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>', classes, name
+    )
+
+
+@register.simple_tag
+def icon_sprite() -> SafeString:
+    return SPRITE
+
+
+@register.simple_tag
+def bdi(text: Any, lang: str = "de") -> SafeString:
+    """A name, street or title of its own language within a sentence of any direction."""
+    return format_html('<bdi lang="{}">{}</bdi>', lang, text)
+
+
+@register.simple_tag
+def ltr(text: Any) -> SafeString:
+    """Times, amounts, numbers: read from left to right also within Arabic."""
+    return format_html('<span class="qw-ltr">{}</span>', text)
+
+
+@register.simple_tag
+def phone(number: str) -> SafeString:
+    """A number as written, to be called by a tap. Only a country code in front makes the call certain from anywhere."""
+    dial = re.sub(r"\(0\)|[^\d+]", "", number)
+    return format_html('<a href="tel:{}"><span class="qw-ltr">{}</span></a>', dial, number)
+
+
+@register.simple_tag
+def mail(address: str) -> SafeString:
+    return format_html('<a href="mailto:{}"><span class="qw-ltr">{}</span></a>', address, address)
+
+
+@register.simple_tag(takes_context=True)
+def in_language(context: Context, text: Any, lang: str) -> SafeString:
+    """Text somebody wrote, marked with its language where that is not the page's own."""
+    frame = context.get("frame")
+    if frame and frame.lang == lang:
+        return conditional_escape(text)
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', lang, direction(lang), text)
+
+
+@register.inclusion_tag("web/parts/untranslated.html")
+def untranslated(lang: str) -> dict[str, str]:
+    """Visible note that a text stands in its source language."""
+    language = BY_CODE.get(lang)
+    return {
+        "name": language.autonym if language else lang,
+        "lang": language.autonym_lang if language else lang,
+    }
+
+
+@register.simple_tag
+def state(kind: str, label: str) -> SafeString:
+    """Traffic light with shape and word. kind: ok, warn, bad, none (no report), done."""
+    _one_of(kind, STATES, "state")
+    return format_html('<span class="qw-state qw-state--{}">{}{}</span>', kind, icon(f"state-{kind}"), label)
+
+
+@register.simple_tag
+def tag(label: str, kind: str = "") -> SafeString:
+    """A short attribute. kind: "", ok, warn, bad, voice."""
+    _one_of(kind, TAG_KINDS, "tag")
+    return format_html('<span class="qw-tag{}">{}</span>', f" qw-tag--{kind}" if kind else "", label)
+
+
+def _button_parts(kind: str, icon_name: str, label: str) -> tuple[str, SafeString]:
+    _one_of(kind, BUTTON_KINDS, "button")
+    classes = "kern-btn--primary qw-btn-voice" if kind == "voice" else f"kern-btn--{kind}"
+    sign = icon(icon_name) if icon_name else SafeString("")
+    return classes, format_html('{}<span class="kern-label">{}</span>', sign, label)
+
+
+@register.simple_tag
+def button(
+    label: str, kind: str = "primary", icon: str = "", type: str = "submit", name: str = "", value: str = ""
+) -> SafeString:
+    """kind: primary (one a page), secondary, tertiary, voice (only for giving a voice)."""
+    classes, inner = _button_parts(kind, icon, label)
+    extra = format_html(' name="{}" value="{}"', name, value) if name else ""
+    return format_html('<button class="kern-btn {}" type="{}"{}>{}</button>', classes, type, extra, inner)
+
+
+@register.simple_tag
+def link_button(label: str, url: str, kind: str = "secondary", icon: str = "") -> SafeString:
+    classes, inner = _button_parts(kind, icon, label)
+    return format_html('<a class="kern-btn {}" href="{}">{}</a>', classes, url, inner)
+
+
+@register.simple_tag
+def print_button(label: str = "") -> SafeString:
+    """Hidden until the script runs; without it the browser's own print gives the same sheet."""
+    _, inner = _button_parts("secondary", "print", label or gettext("Print"))
+    return format_html(
+        '<button class="kern-btn kern-btn--secondary" type="button" data-print hidden>{}</button>', inner
+    )
+
+
+# ---- blocks around content -------------------------------------------------------------------------------------------
+
+
+@register.simple_block_tag
+def note(content: str, kind: str = "", title: str = "") -> SafeString:
+    """{% note "warn" title=_("Older than 6 months.") %}…{% endnote %}: calm notice; the title opens its sentence."""
+    _one_of(kind, NOTE_KINDS, "note")
+    lead = format_html("<b>{}</b> ", title) if title else ""
+    return format_html(
+        '<div class="qw-note{}"><p>{}{}</p></div>', f" qw-note--{kind}" if kind else "", lead, content.strip()
+    )
+
+
+@register.simple_block_tag
+def scroll(content: str, label: str) -> SafeString:
+    """Region that scrolls sideways by itself, so that a wide table never widens the page."""
+    return format_html(
+        '<div class="qw-scroll" role="region" aria-label="{}" tabindex="0">{}</div>', label, content
+    )
+
+
+@register.simple_block_tag
+def panel(content: str, id: str, title: str, url: str = "", more: str = "") -> SafeString:
+    """Section of a work page: line, heading, a link to everything, content."""
+    link = format_html('<a href="{}">{}</a>', url, more) if url else ""
+    return format_html(
+        '<section class="qw-panel" aria-labelledby="{0}"><header><h2 id="{0}">{1}</h2>{2}</header>{3}</section>',
+        id,
+        title,
+        link,
+        content,
+    )
+
+
+@register.simple_block_tag
+def voice_box(content: str, title: str, url: str = "", action: str = "", level: int = 2) -> SafeString:
+    """Anything that comes from people or goes back to them; `action` is the button's word."""
+    go = format_html("<p>{}</p>", link_button(action, url, kind="voice")) if url else ""
+    return format_html(
+        '<section class="qw-voice qw-no-print"><h{0} class="qw-h3">{1} {2}</h{0}>{3}{4}</section>',
+        level,
+        icon("voice"),
+        title,
+        content,
+        go,
+    )
+
+
+# ---- where one is, where one can go ------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("web/parts/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context: Context, crumbs: Iterable[tuple[str, str]] | None) -> dict[str, Any]:
+    """crumbs: pairs (label, url) from the second level down; the last one, with url "", is the page itself."""
+    steps = [(str(label), str(url)) for label, url in crumbs or ()]
+    return {"frame": context.get("frame"), "steps": steps[:-1], "here": steps[-1][0] if steps else ""}
+
+
+@dataclass(frozen=True)
+class PageLink:
+    label: str
+    """Empty for the gap between distant pages."""
+    url: str = ""
+    current: bool = False
+
+
+def with_query(request: Any, **changes: Any) -> str:
+    """The request's own query with some values changed; None takes one away."""
+    query = request.GET.copy()
+    for key, value in changes.items():
+        query.pop(key, None)
+        if value is not None:
+            query[key] = value
+    return f"?{query.urlencode()}" if query else request.path
+
+
+@register.inclusion_tag("web/parts/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page, param: str = "page") -> dict[str, Any]:
+    """Links of a `Page`, keeping the rest of the query; nothing when there is but one."""
+    request = context["request"]
+
+    def url(number: int) -> str:
+        return with_query(request, **{param: number if number > 1 else None})
+
+    links = [
+        PageLink("")
+        if number == Paginator.ELLIPSIS
+        else PageLink(str(number), url(int(number)), current=number == page.number)
+        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    return {
+        "links": links if page.paginator.num_pages > 1 else [],
+        "previous": url(page.number - 1) if page.has_previous() else "",
+        "next": url(page.number + 1) if page.has_next() else "",
+    }
+
+
+@register.inclusion_tag("web/parts/tabs.html")
+def tabs(label: str, items: Iterable[tuple[str, str, bool]]) -> dict[str, Any]:
+    """Up to four sibling views as links. items: (label, url, current)."""
+    return {"label": label, "items": list(items)}
+
+
+@register.inclusion_tag("web/parts/empty.html", takes_context=True)
+def empty_state(
+    context: Context, title: str, text: str = "", ways: Iterable[Mapping[str, str] | tuple[str, ...]] = ()
+) -> dict[str, Any]:
+    """An empty list that goes on. ways: (label, url) or (label, url, what one finds there), best three."""
+    steps = [(*way, "")[:3] if isinstance(way, tuple) else way for way in ways]
+    return {"frame": context.get("frame"), "title": title, "text": text, "ways": steps}
+
+
+# ---- records -----------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("web/parts/facts.html")
+def facts(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Icon facts of a hit. items: (icon, text); an empty text is left out, unknown facts are not guessed."""
+    return {"items": [(name, text) for name, text in items if text]}
+
+
+@register.inclusion_tag("web/parts/dl.html")
+def facts_list(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    """Facts of a record. items: (term, text or a list of lines); empty ones are left out."""
+    rows = [(term, list(text) if isinstance(text, list | tuple) else [text]) for term, text in items if text]
+    return {"rows": rows}
+
+
+@register.inclusion_tag("web/parts/files.html")
+def file_list(files: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """files: mappings with name, url, kind ("PDF"), size (bytes), and optionally lang, remove_url."""
+    return {"files": list(files)}
+
+
+@register.inclusion_tag("web/parts/contact.html", takes_context=True)
+def contact_box(context: Context, contact: Any = None, title: str = "", level: int = 2) -> dict[str, Any]:
+    """A human being with phone and hours; without `contact` the municipality's. Attributes as `context.Contact`."""
+    frame = context.get("frame")
+    return {
+        "contact": contact or (frame.contact if frame else None),
+        "title": title or gettext("A person can help"),
+        "level": level,
+    }
+
+
+@register.inclusion_tag("web/parts/meter.html")
+def meter(percent: float, kind: str = "") -> dict[str, Any]:
+    """Bar beside a number that says the same; hidden from screen readers. kind: "", warn, bad."""
+    return {"percent": max(0, min(100, round(percent))), "kind": _one_of(kind, ("", "warn", "bad"), "meter")}
+
+
+# ---- forms -------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Fault:
+    target: str
+    label: str
+    message: str
+
+
+def _faults(form: BaseForm) -> list[Fault]:
+    found = [Fault("", "", str(message)) for message in form.non_field_errors()]
+    for name, messages in form.errors.items():
+        if name not in form.fields:
+            continue
+        field: QuartierwerkBoundField = form[name]
+        for message in messages:
+            # A hidden field has no place to go to: its fault is told like one of the whole form.
+            target = "" if field.is_hidden else field.focus_id
+            found.append(Fault(target, "" if field.is_hidden else str(field.label), str(message)))
+    return found
+
+
+@register.inclusion_tag("web/forms/summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet, title: str = "") -> dict[str, Any]:
+    """What is missing in one or several forms, each a link to its field. Nothing when all is well."""
+    faults: list[Fault] = []
+    for form in forms:
+        if isinstance(form, BaseFormSet):
+            faults += [Fault("", "", str(message)) for message in form.non_form_errors()]
+            faults += [fault for one in form.forms for fault in _faults(one)]
+        elif form.is_bound:
+            faults += _faults(form)
+    count = len(faults)
+    heading = title or ngettext(
+        "Not saved yet: please look at %(count)d place",
+        "Not saved yet: please look at %(count)d places",
+        count,
+    ) % {"count": count}
+    return {"faults": faults, "heading": heading}
+
+
+# ---- home page -----------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag(takes_context=True)
+def home_blocks(context: Context) -> dict[str, Filled]:
+    return home_page.filled(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def draw(context: Context, block: Filled | None) -> SafeString | str:
+    """One block of the home page, or nothing."""
+    if not block:
+        return ""
+    with context.push(**block.values):
+        return get_template(block.template).template.render(context)
