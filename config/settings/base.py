@@ -1,0 +1,141 @@
+"""Settings common to all surroundings; what an operator sets comes from the environment (docs/operating.md)."""
+
+from config import env
+from quartierwerk.languages.interface import INTERFACE_LANGUAGES
+
+ROOT = env.ROOT
+VAR = env.folder("QUARTIERWERK_VAR", ROOT / "var")
+
+INSTALLED_APPS = [
+    # The ground, lowest line first (house style: upper lines may use lower ones, never the reverse).
+    "quartierwerk.tenants",
+    "quartierwerk.privacy",
+    "quartierwerk.languages",
+    "quartierwerk.rights",
+    "quartierwerk.journal",
+    "quartierwerk.web",
+    "quartierwerk.places",
+    "quartierwerk.people",
+    # What it stands on.
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_htmx",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+]
+
+MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "quartierwerk.web.headers.StrictHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "quartierwerk.people.middleware.PlaceAndPerson",
+    "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "quartierwerk.web.context.frame",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "quartierwerk.web.templatetags.addresses",
+            ],
+        },
+    }
+]
+
+# Languages of the frame. English is the language of the message ids, German the one every text exists in.
+LANGUAGE_CODE = "de"
+LANGUAGES = [(language.code, language.autonym) for language in INTERFACE_LANGUAGES]
+LOCALE_PATHS = [ROOT / "quartierwerk" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Berlin"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+STATICFILES_DIRS = [VAR / "static-build"]
+MEDIA_ROOT = VAR / "uploads"
+
+# Accounts (allauth): mail address and password, second factor, passkeys, OIDC where configured.
+AUTH_USER_MODEL = "people.Account"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+LOGIN_REDIRECT_URL = "/staff/"
+LOGIN_URL = "account_login"
+
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "media-src": ["'self'", "blob:"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# History: one trigger run a statement; the context lies in the event row, behind the tenant's wall.
+import pghistory  # noqa: E402
+
+PGHISTORY_LEVEL = pghistory.Statement
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
+
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+# Errors reach the operator without values: no SQL parameters, no form contents, no local variables.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "django.views.debug.SafeExceptionReporterFilter"
+
+
+def connections(app_url: str, keeper_url: str) -> dict:
+    """The serving role, and the role that only erasure and retention use."""
+    return {
+        "default": env.database(app_url, "DATABASE_URL"),
+        "keeper": env.database(keeper_url, "DATABASE_KEEPER_URL"),
+    }

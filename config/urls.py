@@ -1,0 +1,32 @@
+"""All addresses. Portal: /{lang}/{tenant}/… · back office: /staff/{tenant}/… · installation: the rest."""
+
+from django.urls import include, path, register_converter
+
+from quartierwerk.rights import policies
+from quartierwerk.web import urls as web
+from quartierwerk.web.converters import LanguageTag
+
+register_converter(LanguageTag, "lang")
+
+# allauth asks for a log-in by itself wherever one is needed.
+policies.foreign("accounts/", policies.Policy("open"))
+
+portal = [
+    path("", include(web.public_patterns)),
+]
+
+staff = [
+    path("", include(web.staff_patterns)),
+]
+
+urlpatterns = [
+    path("", include(web.installation)),
+    path("accounts/", include("allauth.urls")),
+    path("staff/<slug:tenant>/", include(staff)),
+    path("<lang:lang>/<slug:tenant>/", include(portal)),
+]
+
+handler400 = "quartierwerk.web.errors.bad_request"
+handler403 = "quartierwerk.web.errors.forbidden"
+handler404 = "quartierwerk.web.errors.not_found"
+handler500 = "quartierwerk.web.errors.server_error"

@@ -1,0 +1,5 @@
+import sys
+
+from quartierwerk.cli import main
+
+sys.exit(main())

@@ -1,0 +1,92 @@
+"""Finds out, before anything else runs, where a request is (portal, back office, installation) and who asks.
+
+Sets `request.tenant`, `request.person`, `request.lang`, enters the scope for the whole request, asks the policy
+of the address, and gives history and journal the request's id. An address without policy is refused.
+"""
+
+import uuid
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpResponseRedirect
+from django.urls import Resolver404, resolve, reverse
+from django.utils import translation
+
+from quartierwerk import journal
+from quartierwerk.journal import context
+from quartierwerk.languages import choosing
+from quartierwerk.rights import VISITOR, may, policies
+from quartierwerk.tenants import scope
+from quartierwerk.tenants.models import Tenant
+
+from .persons import person_of
+
+# Views take the record's keys only; these two are read here once for all.
+PLACE_KEYS = ("tenant", "lang")
+
+
+class PlaceAndPerson:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.id = uuid.uuid4().hex
+        request.tenant, request.person, request.lang = None, VISITOR, choosing.DEFAULT
+        request.area = "installation"
+        try:
+            match = resolve(request.path_info)
+        except Resolver404:
+            match = None
+        with scope.entered(scope.NOBODY):
+            self._find_place(request, match)
+            with (
+                scope.entered(self._scope(request)),
+                translation.override(choosing.frame_language(request.lang)),
+                context.during(request.id, actor=request.person.account_id),
+            ):
+                response = self.get_response(request)
+        response.headers.setdefault("Content-Language", request.lang)
+        return response
+
+    def _find_place(self, request, match) -> None:
+        keys = match.kwargs if match else {}
+        if slug := keys.get("tenant"):
+            request.tenant = Tenant.objects.select_related("parent").filter(slug=slug).first()
+        request.area = "staff" if request.path_info.startswith("/staff/") else "portal" if slug else "installation"
+        account = request.user if request.user.is_authenticated else None
+        request.person = person_of(account, request.tenant.pk if request.tenant else None)
+        if request.area == "portal":
+            request.lang = keys.get("lang") or choosing.DEFAULT
+        elif account:
+            request.lang = account.language
+        else:
+            request.lang = choosing.best_for(request.headers.get("Accept-Language", ""))
+
+    def _scope(self, request) -> scope.Scope:
+        if request.tenant is None:
+            return scope.NOBODY
+        if request.area == "staff":
+            member = any(grant.tenant_id == request.tenant.pk for grant in request.person.grants)
+            return scope.staff(request.tenant) if member else scope.NOBODY
+        return scope.portal(request.tenant)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        policy = policies.of(match)
+        if "tenant" in kwargs and request.tenant is None:
+            raise Http404
+        if request.area == "portal" and not choosing.is_readable(request.lang, request.tenant.languages):
+            raise Http404
+        for key in PLACE_KEYS:
+            kwargs.pop(key, None)
+        if policy is None:
+            raise Http404  # forgotten; the system check has said so at the start
+        if policy.kind == "open":
+            return None
+        if not request.person.is_known:
+            if request.method in ("GET", "HEAD"):
+                return redirect_to_login(request.get_full_path(), reverse("account_login"))
+            return HttpResponseRedirect(f"{reverse('account_login')}?next={request.path}")
+        if policy.kind == "right" and not may(request.person, policy.action):
+            journal.record_security(f"refused {policy.action}", by=request.person, result="refused")
+            raise Http404
+        return None

@@ -1,0 +1,26 @@
+"""From an account to the person who acts: name and the roles she holds at this moment."""
+
+from uuid import UUID
+
+from quartierwerk.rights import VISITOR, Grant, Person, Role
+
+from .models import Account, Membership
+
+
+def grants_of(account_id: UUID) -> tuple[Grant, ...]:
+    rows = Membership.objects.current().filter(account_id=account_id)
+    return tuple(
+        Grant(Role(role), tenant_id, space_id, organisation_id)
+        for role, tenant_id, space_id, organisation_id in rows.order_by("created_at", "pk").values_list(
+            "role", "tenant_id", "space_id", "organisation_id"
+        )
+    )
+
+
+def person_of(account: Account | None, tenant_id: int | None = None) -> Person:
+    """The person behind a signed-in account, acting in one municipality; VISITOR without account."""
+    if account is None or not account.is_authenticated or not account.is_active:
+        return VISITOR
+    return Person(
+        account_id=account.pk, name=account.name, tenant_id=tenant_id, grants=grants_of(account.pk)
+    )

@@ -1,0 +1,61 @@
+"""Asking the table. Actions ask again, since jobs, commands and the API call them without a view."""
+
+from typing import TypeVar
+
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, ValidationError
+from django.db.models import Model, Q, QuerySet
+from django.http import Http404
+
+from .grants import Person
+from .table import ALLOWED
+
+M = TypeVar("M", bound=Model)
+
+
+class Refused(PermissionDenied):
+    """The person may not do this here; never says whether the object exists."""
+
+    def __init__(self, action: str):
+        super().__init__(action)
+        self.action = action
+
+
+def _conditions(person: Person, action: str):
+    roles = ALLOWED[action]  # an unknown action is a mistake in the code, hence KeyError
+    for grant in person.grants_here():
+        if condition := roles.get(grant.role):
+            yield condition, grant
+
+
+def may(person: Person, action: str, obj: Model | None = None) -> bool:
+    """Without an object: whether any row could be allowed; with one: whether this row is."""
+    if person.everything:
+        return action in ALLOWED and (obj is None or getattr(obj, "tenant_id", None) == person.tenant_id)
+    if obj is None:
+        return any(True for _ in _conditions(person, action))
+    return any(condition.holds(obj, grant, person) for condition, grant in _conditions(person, action))
+
+
+def require(person: Person, action: str, obj: Model | None = None) -> None:
+    if not may(person, action, obj):
+        raise Refused(action)
+
+
+def visible(person: Person, action: str, rows: QuerySet[M]) -> QuerySet[M]:
+    """The rows that the person may do this with; one query, whatever the number of grants."""
+    if person.everything:
+        return rows.filter(tenant_id=person.tenant_id)
+    allowed = Q(pk__in=[])
+    for condition, grant in _conditions(person, action):
+        if (q := condition.q(grant, person)) is not None:
+            allowed |= q
+    return rows.filter(allowed)
+
+
+def find_or_404(person: Person, action: str, source: type[M] | QuerySet[M], pk) -> M:
+    """The object, found through its right: foreign, hidden and missing ones all answer 404."""
+    rows = source if isinstance(source, QuerySet) else source._default_manager.all()
+    try:
+        return visible(person, action, rows).get(pk=pk)
+    except (ObjectDoesNotExist, ValidationError, ValueError):
+        raise Http404 from None

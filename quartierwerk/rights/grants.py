@@ -1,0 +1,57 @@
+"""Who asks: a person with the roles she holds now, in values that rules and conditions can read."""
+
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from .roles import NEED_SECOND_FACTOR, Role
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role in one municipality, perhaps in one quarter or for one organisation only."""
+
+    role: Role
+    tenant_id: int
+    space_id: UUID | None = None
+    organisation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """The one who acts. Views find it as `request.person`; actions take it as `by`.
+
+    account_id is None for visitors. `tenant_id` is the municipality of the address; rights hold only there.
+    """
+
+    account_id: UUID | None = None
+    name: str = ""
+    tenant_id: int | None = None
+    grants: tuple[Grant, ...] = ()
+    job: str = ""  # name of the job or command that acts without a person
+    everything: bool = field(default=False, repr=False)  # only for named jobs: see `worker`
+
+    @property
+    def is_known(self) -> bool:
+        return self.account_id is not None
+
+    @property
+    def needs_second_factor(self) -> bool:
+        return any(grant.role in NEED_SECOND_FACTOR for grant in self.grants)
+
+    def grants_here(self) -> tuple[Grant, ...]:
+        return tuple(grant for grant in self.grants if grant.tenant_id == self.tenant_id)
+
+    @property
+    def role_names(self) -> list[str]:
+        return sorted({str(grant.role) for grant in self.grants_here()})
+
+    def has_role(self, *roles: Role) -> bool:
+        return any(grant.role in roles for grant in self.grants_here())
+
+
+VISITOR = Person()
+
+
+def worker(job: str, tenant_id: int) -> Person:
+    """A named job or command of the operator: may do what its code does, and the journal names it."""
+    return Person(tenant_id=tenant_id, job=job, everything=True)

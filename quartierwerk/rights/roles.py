@@ -1,0 +1,62 @@
+"""The roles of data protection §2. A person holds several, each in one municipality, some in one quarter only."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    RESIDENT = "resident", _("Resident")
+    VOLUNTEER = "volunteer", _("Volunteer")
+    INTERPRETER = "interpreter", _("Interpreter")
+    ORGANISATION_EDITOR = "organisation_editor", _("Editor of an organisation")
+    CONTENT_EDITOR = "content_editor", _("Content editor")
+    TRANSLATOR = "translator", _("Translator")
+    COMMUNITY_WORKER = "community_worker", _("Community worker")
+    DEPARTMENT = "department", _("Department lead or clerk")
+    STEERING_MEMBER = "steering_member", _("Member of the steering group")
+    COUNCIL_MEMBER = "council_member", _("Member of the council")
+    PRESS_OFFICER = "press_officer", _("Press officer")
+    COUNSELLOR = "counsellor", _("Counsellor")
+    VOLUNTEER_COORDINATOR = "volunteer_coordinator", _("Volunteer coordinator")
+    FUNDING_OFFICER = "funding_officer", _("Funding officer")
+    PLANNER = "planner", _("Planner")
+    COORDINATOR = "coordinator", _("Coordinator")
+    STATE_READER = "state_reader", _("Reader at state level")
+    ADMINISTRATOR = "administrator", _("Administrator of the municipality")
+    PROTECTION_OFFICER = "protection_officer", _("Data-protection officer")
+    OPERATOR = "operator", _("Operator")
+
+
+# Everybody who works for the municipality and reads its internal directory and plan.
+STAFF = frozenset(
+    {
+        Role.CONTENT_EDITOR,
+        Role.TRANSLATOR,
+        Role.COMMUNITY_WORKER,
+        Role.DEPARTMENT,
+        Role.STEERING_MEMBER,
+        Role.COUNSELLOR,
+        Role.VOLUNTEER_COORDINATOR,
+        Role.FUNDING_OFFICER,
+        Role.PLANNER,
+        Role.COORDINATOR,
+    }
+)
+
+# Roles that see personal data of others (C2 or above) sign in with a second factor.
+NEED_SECOND_FACTOR = frozenset(
+    {
+        Role.COMMUNITY_WORKER,
+        Role.COUNSELLOR,
+        Role.VOLUNTEER_COORDINATOR,
+        Role.FUNDING_OFFICER,
+        Role.COORDINATOR,
+        Role.ADMINISTRATOR,
+        Role.PROTECTION_OFFICER,
+        Role.OPERATOR,
+    }
+)
+
+# Where a membership must name a quarter or an organisation to mean anything.
+BOUND_TO_SPACE = frozenset({Role.COMMUNITY_WORKER})
+BOUND_TO_ORGANISATION = frozenset({Role.ORGANISATION_EDITOR})

@@ -1,0 +1,61 @@
+"""Who may do what: action → role → condition. Not given means refused (data protection §2)."""
+
+from .conditions import Condition, anywhere, of_oneself, of_own_organisation, of_own_space, organisation_at
+from .roles import STAFF, Role
+
+R = Role
+
+
+def _all(roles, condition: Condition) -> dict[Role, Condition]:
+    return {role: condition for role in roles}
+
+
+ALLOWED: dict[str, dict[Role, Condition]] = {
+    # the back office itself
+    "staff.enter": _all(set(Role) - {R.RESIDENT, R.VOLUNTEER, R.INTERPRETER}, anywhere),
+    # people: accounts and duties
+    "people.read": {R.ADMINISTRATOR: anywhere},
+    "people.invite": {R.ADMINISTRATOR: anywhere},
+    "people.change": {R.ADMINISTRATOR: anywhere},
+    # the municipality's own settings
+    "tenants.change": {R.ADMINISTRATOR: anywhere},
+    # what happened: ids only, so the data-protection officer reads all, the administrator account events
+    "journal.read": {R.PROTECTION_OFFICER: anywhere},
+    "journal.read_accounts": {R.ADMINISTRATOR: anywhere, R.PROTECTION_OFFICER: anywhere},
+    # retention, holds, requests of the people concerned
+    "privacy.oversee": {R.PROTECTION_OFFICER: anywhere},
+    "privacy.hold": {R.PROTECTION_OFFICER: anywhere},
+    # quarters and addresses
+    "places.read": _all(STAFF | {R.ADMINISTRATOR}, anywhere),
+    "places.write": {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.ADMINISTRATOR: anywhere},
+    # the directory
+    "directory.read": _all(STAFF | {R.VOLUNTEER}, anywhere) | {R.ORGANISATION_EDITOR: of_own_organisation},
+    "directory.write": {
+        R.COORDINATOR: anywhere,
+        R.COMMUNITY_WORKER: of_own_space,
+        R.ORGANISATION_EDITOR: of_own_organisation,
+    },
+    "directory.publish": {
+        R.COORDINATOR: anywhere,
+        R.COMMUNITY_WORKER: of_own_space,
+        R.ORGANISATION_EDITOR: of_own_organisation,
+    },
+    "directory.import": {R.COORDINATOR: anywhere},
+    "directory.export": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
+    # organisations: an editor's own one is the row itself
+    "organisations.read": _all(STAFF | {R.VOLUNTEER}, anywhere)
+    | {R.ORGANISATION_EDITOR: organisation_at("id")},
+    "organisations.write": {
+        R.COORDINATOR: anywhere,
+        R.COMMUNITY_WORKER: of_own_space,
+        R.ORGANISATION_EDITOR: organisation_at("id"),
+    },
+    # texts in other languages
+    "texts.translate": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere, R.TRANSLATOR: anywhere},
+    # mails that went out: state and reason, never the text
+    "messages.read": {R.ADMINISTRATOR: anywhere},
+    # the one link model: who may tie two records she can see
+    "chain.link": {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # oneself
+    "self.read": _all(set(Role), of_oneself),
+}

@@ -1,0 +1,82 @@
+"""Refuses to run with a wall missing: in the models at every start, in the database before serving."""
+
+import os
+
+from django.core import checks
+from django.db import connections
+
+from . import walls
+
+
+@checks.register()
+def unique_constraints_name_the_tenant(app_configs, **kwargs):
+    """A unique check across tenants would tell that a hidden row exists."""
+    found = []
+    for model in walls.municipal_models():
+        if walls.is_history(model):
+            continue
+        for field in model._meta.concrete_fields:
+            if field.unique and not field.primary_key:
+                found.append(
+                    checks.Error(
+                        f"{model.__name__}.{field.name} is unique across municipalities; name the tenant too.",
+                        obj=model,
+                        id="walls.E001",
+                    )
+                )
+        for constraint in model._meta.total_unique_constraints:
+            if "tenant" not in constraint.fields:
+                found.append(
+                    checks.Error(
+                        f"Constraint {constraint.name} of {model.__name__} leaves out the tenant.",
+                        obj=model,
+                        id="walls.E002",
+                    )
+                )
+    return found
+
+
+@checks.register(checks.Tags.database)
+def walls_stand(app_configs, databases=None, **kwargs):
+    """Compares the policies in the database with those derived from the models, and looks at the role."""
+    if "default" not in (databases or []) or os.environ.get("QUARTIERWERK_AS_OWNER"):
+        return []  # the owner is about to build the walls, or backs them up
+    return [*_role_faults("default"), *_wall_faults("default")]
+
+
+def _role_faults(alias: str):
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "select rolsuper or rolbypassrls, exists (select 1 from pg_tables where tableowner = current_user"
+            " and schemaname = 'public') from pg_roles where rolname = current_user"
+        )
+        row = cursor.fetchone()
+    if row and row[0]:
+        yield checks.Error(
+            "The server signs in to PostgreSQL with a role that may pass the walls between municipalities."
+            " Set DATABASE_URL to the role qw_app.",
+            id="walls.E010",
+        )
+    elif row and row[1]:
+        yield checks.Error(
+            "The server signs in to PostgreSQL as the owner of its tables. Set DATABASE_URL to the role qw_app"
+            " and DATABASE_OWNER_URL to the owner.",
+            id="walls.E011",
+        )
+
+
+def _wall_faults(alias: str):
+    with connections[alias].cursor() as cursor:
+        cursor.execute(
+            "select c.relname, c.relrowsecurity, coalesce(array_agg(p.polname::text) filter (where p.polname"
+            " is not null), '{}') from pg_class c left join pg_policy p on p.polrelid = c.oid"
+            " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace group by 1, 2"
+        )
+        standing = {name: (enabled, set(policies)) for name, enabled, policies in cursor.fetchall()}
+    for model in walls.municipal_models():
+        enabled, names = standing.get(model._meta.db_table, (False, set()))
+        if not enabled or names != set(walls.policies(model)):
+            yield checks.Error(
+                f"Table {model._meta.db_table} stands without its wall. Run `quartierwerk manage migrate`.",
+                id="walls.E012",
+            )

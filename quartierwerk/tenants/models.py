@@ -1,0 +1,106 @@
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from . import scope
+from .managers import PublicManager, ScopedManager
+
+
+class TenantQuerySet(models.QuerySet):
+    def at_postcode(self, postcode: str):
+        """Municipalities with this postcode; several where a postcode spans two towns."""
+        return self.filter(postcodes__contains=[postcode]).order_by("name")
+
+
+class Tenant(models.Model):
+    """A controller in the sense of data protection: Land, Region or municipality (R1.01)."""
+
+    class Kind(models.TextChoices):
+        LAND = "land", _("Federal state")
+        REGION = "region", _("Region or district")
+        MUNICIPALITY = "municipality", _("Municipality")
+
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.MUNICIPALITY)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("belongs to")
+    )
+    # Itself and everything above it, nearest first: a portal reads these without walking the tree.
+    lineage = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    postcodes = ArrayField(models.CharField(max_length=5), default=list, blank=True, verbose_name=_("postcodes"))
+    languages = ArrayField(
+        models.CharField(max_length=35), default=list, blank=True, verbose_name=_("languages of contents")
+    )
+    source_language = models.CharField(_("language the staff write in"), max_length=35, default="de")
+    contact_office = models.CharField(_("office"), max_length=200, blank=True)
+    contact_place = models.CharField(_("room and street"), max_length=200, blank=True)
+    contact_phone = models.CharField(_("phone"), max_length=60, blank=True)
+    contact_email = models.EmailField(_("mail address"), blank=True)
+    contact_hours = models.CharField(_("hours"), max_length=200, blank=True)
+    is_example = models.BooleanField(_("example with invented data"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TenantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, **kwargs):
+        super().save(**kwargs)
+        lineage = [self.pk, *(self.parent.lineage if self.parent else [])]
+        if lineage != self.lineage:
+            self.lineage = lineage
+            super().save(update_fields=["lineage"])
+            for child in self.children.all():
+                child.parent = self
+                child.save()
+
+
+class Visibility(models.TextChoices):
+    PRIVATE = "private", pgettext_lazy("visibility", "only me and coordinators")
+    SPACE = "space", pgettext_lazy("visibility", "staff of this quarter")
+    TENANT = "tenant", pgettext_lazy("visibility", "all staff of the municipality")
+    SHARED = "shared", pgettext_lazy("visibility", "also named municipalities")
+    PUBLIC = "public", pgettext_lazy("visibility", "everybody")
+
+
+class Municipal(models.Model):
+    """A row that belongs to one municipality. Both walls are built from this base (`walls.py`)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    tenant = models.ForeignKey(Tenant, models.PROTECT, editable=False, db_index=False, default=scope.writing)
+
+    objects = ScopedManager()
+    everywhere = models.Manager()  # unfiltered but for row-level security; its use is for the framework
+
+    class Meta:
+        abstract = True
+        base_manager_name = "everywhere"
+
+    @classmethod
+    def wall_parent(cls) -> str | None:
+        """Name of the foreign key whose row lends this one its visibility (hours, contacts, texts)."""
+        return None
+
+
+class Visible(Municipal):
+    """A municipal row that can be shown: to a quarter's staff, to named municipalities, to everybody."""
+
+    visibility = models.CharField(
+        _("visible to"), max_length=10, choices=Visibility, default=Visibility.TENANT
+    )
+    shared_with = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
+
+    published = PublicManager()
+
+    class Meta(Municipal.Meta):
+        abstract = True

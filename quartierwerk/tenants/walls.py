@@ -1,0 +1,155 @@
+"""The second wall: row-level security, tenant-true foreign keys and inherited visibility, built from the models.
+
+Every table with a foreign key `tenant` to Tenant gets its policies after each `migrate`; nothing has to be
+remembered in a migration, and `checks.py` refuses a database whose walls differ from what is derived here
+(ADR 0003). All statements can be repeated. Plain `current_setting(…)` without a subselect: the planner then
+evaluates it while planning and finds the tenant index (ground for this: ADR 0003).
+"""
+
+from collections.abc import Iterator
+
+from django.apps import apps
+from django.db import connections, models
+
+READS = "current_setting('app.tenants')::bigint[]"
+READABLE = "current_setting('app.readable')::bigint[]"
+WRITES = "current_setting('app.writes')::bigint"
+
+APP_ROLE, KEEPER_ROLE = "qw_app", "qw_keeper"
+
+
+def municipal_models() -> list[type[models.Model]]:
+    """Every concrete model whose rows belong to a municipality, history tables included."""
+    return [
+        model
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed and not model._meta.proxy and is_municipal(model)
+    ]
+
+
+def is_municipal(model: type[models.Model]) -> bool:
+    if getattr(model, "wall_exempt", ""):
+        return False
+    fields = {field.name: field for field in model._meta.concrete_fields}
+    tenant = fields.get("tenant")
+    return tenant is not None and tenant.is_relation and tenant.related_model._meta.label == "tenants.Tenant"
+
+
+def is_history(model: type[models.Model]) -> bool:
+    return hasattr(model, "pgh_tracked_model")
+
+
+def is_append_only(model: type[models.Model]) -> bool:
+    return is_history(model) or getattr(model, "append_only", False)
+
+
+def shows(model: type[models.Model]) -> bool:
+    """Whether rows of this model may be public or shared; history never is."""
+    return not is_history(model) and any(field.name == "visibility" for field in model._meta.concrete_fields)
+
+
+def policies(model: type[models.Model]) -> dict[str, str]:
+    """Name → statement body of every policy that belongs to a municipal model."""
+    own = f"tenant_id = any ({READS})"
+    writes = f"tenant_id = {WRITES}"
+    if shows(model):
+        seen = (
+            f"{own} or (visibility = 'public' and tenant_id = any ({READABLE}))"
+            f" or (visibility = 'shared' and shared_with && {READS})"
+        )
+    else:
+        seen = own
+    return {
+        "wall_seen": f"for select using ({seen})",
+        "wall_added": f"for insert with check ({writes})",
+        "wall_changed": f"for update using ({writes}) with check ({writes})",
+        "wall_removed": f"for delete using ({writes})",
+    }
+
+
+def statements(model: type[models.Model], quote) -> Iterator[str]:
+    table = quote(model._meta.db_table)
+    yield f"alter table {table} enable row level security"
+    for name, body in policies(model).items():
+        yield f"drop policy if exists {name} on {table}"
+        yield f"create policy {name} on {table} {body}"
+    if is_append_only(model):
+        yield f"revoke update, delete, truncate on {table} from {APP_ROLE}"
+
+
+def tenant_keys(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
+    """(constraint, column, parent table) of each foreign key that must not leave its tenant."""
+    if is_history(model):
+        return
+    for field in model._meta.concrete_fields:
+        if not field.is_relation or field.name == "tenant" or not is_municipal(field.related_model):
+            continue
+        yield (
+            f"{model._meta.db_table}_{field.column}_same_tenant"[-63:],
+            field.column,
+            field.related_model._meta.db_table,
+        )
+
+
+def _raise_keys(cursor, model, quote) -> None:
+    for name, column, parent in tenant_keys(model):
+        unique = f"{parent}_tenant_id_id"[-63:]
+        cursor.execute("select 1 from pg_constraint where conname = %s", [unique])
+        if not cursor.fetchone():
+            cursor.execute(f"alter table {quote(parent)} add constraint {quote(unique)} unique (tenant_id, id)")
+        cursor.execute("select 1 from pg_constraint where conname = %s", [name])
+        if not cursor.fetchone():
+            cursor.execute(
+                f"alter table {quote(model._meta.db_table)} add constraint {quote(name)}"
+                f" foreign key (tenant_id, {quote(column)}) references {quote(parent)} (tenant_id, id)"
+                " deferrable initially deferred"
+            )
+
+
+def _raise_inheritance(cursor, model, quote) -> None:
+    """A child row shows exactly where its parent shows: copied when written, followed when the parent changes."""
+    parent_field = getattr(model, "wall_parent", lambda: None)()
+    if not parent_field:
+        return
+    field = model._meta.get_field(parent_field)
+    child, parent = model._meta.db_table, field.related_model._meta.db_table
+    take, hand = f"{child}_take_visibility"[-63:], f"{child}_hand_visibility"[-63:]
+    column = quote(field.column)
+    cursor.execute(f"""
+        create or replace function {quote(take)}() returns trigger language plpgsql as $$ begin
+          select visibility, shared_with into new.visibility, new.shared_with
+            from {quote(parent)} where id = new.{column};
+          return new; end $$""")
+    cursor.execute(
+        f"create or replace trigger {quote(take)} before insert or update of {column}, visibility, shared_with"
+        f" on {quote(child)} for each row execute function {quote(take)}()"
+    )
+    cursor.execute(f"""
+        create or replace function {quote(hand)}() returns trigger language plpgsql as $$ begin
+          update {quote(child)} set visibility = new.visibility, shared_with = new.shared_with
+            where {column} = new.id; return new; end $$""")
+    cursor.execute(
+        f"create or replace trigger {quote(hand)} after update of visibility, shared_with on {quote(parent)}"
+        " for each row when (old.visibility is distinct from new.visibility"
+        f" or old.shared_with is distinct from new.shared_with) execute function {quote(hand)}()"
+    )
+
+
+def raise_all(using: str = "default") -> None:
+    connection = connections[using]
+    existing = set(connection.introspection.table_names())
+    quote = connection.ops.quote_name
+    found = [model for model in municipal_models() if model._meta.db_table in existing]
+    with connection.cursor() as cursor:
+        for model in found:
+            for statement in statements(model, quote):
+                cursor.execute(statement)
+        for model in found:
+            _raise_keys(cursor, model, quote)
+            _raise_inheritance(cursor, model, quote)
+
+
+def raise_after_migrate(sender, using, **kwargs):
+    """Once per `migrate`, when the last app has reported."""
+    if sender.label == list(apps.get_app_configs())[-1].label:
+        raise_all(using)
