@@ -51,7 +51,9 @@ class PlaceAndPerson:
         keys = match.kwargs if match else {}
         if slug := keys.get("tenant"):
             request.tenant = Tenant.objects.select_related("parent").filter(slug=slug).first()
-        request.area = "staff" if request.path_info.startswith("/staff/") else "portal" if slug else "installation"
+        request.area = (
+            "staff" if request.path_info.startswith("/staff/") else "portal" if slug else "installation"
+        )
         account = request.user if request.user.is_authenticated else None
         request.person = person_of(account, request.tenant.pk if request.tenant else None)
         if request.area == "portal":

@@ -21,6 +21,4 @@ def person_of(account: Account | None, tenant_id: int | None = None) -> Person:
     """The person behind a signed-in account, acting in one municipality; VISITOR without account."""
     if account is None or not account.is_authenticated or not account.is_active:
         return VISITOR
-    return Person(
-        account_id=account.pk, name=account.name, tenant_id=tenant_id, grants=grants_of(account.pk)
-    )
+    return Person(account_id=account.pk, name=account.name, tenant_id=tenant_id, grants=grants_of(account.pk))

@@ -34,4 +34,3 @@ register(
     due=lambda: Membership.objects.filter(valid_until__lt=timezone.now() - timedelta(days=365)),
     export=TenantExport.NOT,
 )
-

@@ -31,14 +31,23 @@ def _left_a_year_ago(path: str):
 
 for model in (Group, Permission, ContentType):
     register(
-        model, purpose="Django's own tables, not used for rights", default=DataClass.INTERNAL, export=TenantExport.NOT
+        model,
+        purpose="Django's own tables, not used for rights",
+        default=DataClass.INTERNAL,
+        export=TenantExport.NOT,
     )
 for model in (ProcrastinateJob, ProcrastinateEvent, ProcrastinatePeriodicDefer, ProcrastinateWorker):
     register(
-        model, purpose="Job queue; arguments are identifiers", default=DataClass.INTERNAL, export=TenantExport.NOT
+        model,
+        purpose="Job queue; arguments are identifiers",
+        default=DataClass.INTERNAL,
+        export=TenantExport.NOT,
     )
 register(
-    Context, purpose="Unused: history rows carry their context", default=DataClass.INTERNAL, export=TenantExport.NOT
+    Context,
+    purpose="Unused: history rows carry their context",
+    default=DataClass.INTERNAL,
+    export=TenantExport.NOT,
 )
 register(
     SocialApp,

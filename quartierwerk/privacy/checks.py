@@ -25,7 +25,11 @@ def every_model_is_declared(app_configs, **kwargs):
             )
         if record.personal_fields():
             if record.retention == Retention.WHILE_NEEDED:
-                found.append(checks.Error(f"{name} holds personal data without a deletion class.", id="privacy.E003"))
+                found.append(
+                    checks.Error(f"{name} holds personal data without a deletion class.", id="privacy.E003")
+                )
             if not record.factory:
-                found.append(checks.Error(f"{name} holds personal data without a factory.", id="privacy.E004"))
+                found.append(
+                    checks.Error(f"{name} holds personal data without a factory.", id="privacy.E004")
+                )
     return found

@@ -1,8 +1,8 @@
 """Who may do what: one table, asked the same way by views, actions, commands and lists.
 
-    rights.find_or_404(person, "directory.publish", Offer, pk)   the object through its right, else 404
-    rights.visible(person, "directory.read", Offer.objects.all())  the rows of a list
-    rights.may(person, action[, obj]) · rights.require(person, action[, obj])
+rights.find_or_404(person, "directory.publish", Offer, pk)   the object through its right, else 404
+rights.visible(person, "directory.read", Offer.objects.all())  the rows of a list
+rights.may(person, action[, obj]) · rights.require(person, action[, obj])
 """
 
 from .asking import Refused, find_or_404, may, require, visible

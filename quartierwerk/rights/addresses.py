@@ -24,7 +24,9 @@ def walk(resolver: URLResolver | None = None, prefix: str = "", names: tuple = (
             yield from walk(pattern, route, spaces)
         elif isinstance(pattern, URLPattern):
             view = pattern.callback
-            policy = getattr(view, "policy", None) or getattr(getattr(view, "view_class", None), "policy", None)
+            policy = getattr(view, "policy", None) or getattr(
+                getattr(view, "view_class", None), "policy", None
+            )
             for start, theirs in FOREIGN:
                 if policy is None and route.startswith(start):
                     policy = theirs

@@ -1,9 +1,9 @@
 """Every address carries a policy; one without is refused at run time and fails the build.
 
-    @open_to_all            no account needed
-    @signed_in              an account, whatever its roles
-    @own_account            one's own data, found through the session only
-    @needs("places.write")  a right in the municipality of the address; others get 404
+@open_to_all            no account needed
+@signed_in              an account, whatever its roles
+@own_account            one's own data, found through the session only
+@needs("places.write")  a right in the municipality of the address; others get 404
 """
 
 from collections.abc import Callable

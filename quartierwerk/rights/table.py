@@ -7,7 +7,7 @@ R = Role
 
 
 def _all(roles, condition: Condition) -> dict[Role, Condition]:
-    return {role: condition for role in roles}
+    return dict.fromkeys(roles, condition)
 
 
 ALLOWED: dict[str, dict[Role, Condition]] = {

@@ -37,11 +37,7 @@ class PublicManager(models.Manager):
     """Public rows of the tenants whose public rows the scope reads: what visitors see."""
 
     def get_queryset(self):
-        return (
-            super()
-            .get_queryset()
-            .filter(InScope(F("tenant_id"), arm="readable"), visibility="public")
-        )
+        return super().get_queryset().filter(InScope(F("tenant_id"), arm="readable"), visibility="public")
 
 
 def scoped(queryset_class: type[models.QuerySet]):

@@ -31,7 +31,9 @@ class Tenant(models.Model):
     )
     # Itself and everything above it, nearest first: a portal reads these without walking the tree.
     lineage = ArrayField(models.BigIntegerField(), default=list, editable=False)
-    postcodes = ArrayField(models.CharField(max_length=5), default=list, blank=True, verbose_name=_("postcodes"))
+    postcodes = ArrayField(
+        models.CharField(max_length=5), default=list, blank=True, verbose_name=_("postcodes")
+    )
     languages = ArrayField(
         models.CharField(max_length=35), default=list, blank=True, verbose_name=_("languages of contents")
     )

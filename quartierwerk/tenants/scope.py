@@ -23,7 +23,9 @@ class NoTenant(RuntimeError):
     """A municipal table was asked while no municipality was active. Never catch it: set a scope."""
 
     def __init__(self) -> None:
-        super().__init__("No municipality is active. Enter one with `with scope.entered(scope.staff(tenant))`.")
+        super().__init__(
+            "No municipality is active. Enter one with `with scope.entered(scope.staff(tenant))`."
+        )
 
 
 @dataclass(frozen=True)

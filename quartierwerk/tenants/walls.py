@@ -96,7 +96,9 @@ def _raise_keys(cursor, model, quote) -> None:
         unique = f"{parent}_tenant_id_id"[-63:]
         cursor.execute("select 1 from pg_constraint where conname = %s", [unique])
         if not cursor.fetchone():
-            cursor.execute(f"alter table {quote(parent)} add constraint {quote(unique)} unique (tenant_id, id)")
+            cursor.execute(
+                f"alter table {quote(parent)} add constraint {quote(unique)} unique (tenant_id, id)"
+            )
         cursor.execute("select 1 from pg_constraint where conname = %s", [name])
         if not cursor.fetchone():
             cursor.execute(

@@ -30,7 +30,9 @@ def _owner(account_id, token):
 
 def mail_address(token: str, account_id=None) -> EmailAddress:
     return EmailAddress.objects.create(
-        user=_owner(account_id, token), email=f"{token.lower()}.{uuid4().hex[:6]}@beispiel.example", verified=True
+        user=_owner(account_id, token),
+        email=f"{token.lower()}.{uuid4().hex[:6]}@beispiel.example",
+        verified=True,
     )
 
 
@@ -42,7 +44,10 @@ def authenticator(token: str, account_id=None) -> Authenticator:
 
 def social_account(token: str, account_id=None) -> SocialAccount:
     return SocialAccount.objects.create(
-        user=_owner(account_id, token), provider="stadt", uid=token + uuid4().hex[:6], extra_data={"sub": token}
+        user=_owner(account_id, token),
+        provider="stadt",
+        uid=token + uuid4().hex[:6],
+        extra_data={"sub": token},
     )
 
 

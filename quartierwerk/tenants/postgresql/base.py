@@ -9,7 +9,6 @@ from django.db.backends.postgresql import base
 
 from quartierwerk.tenants import scope
 
-
 _UNKNOWN = object()  # after a rollback: the server may be back at any earlier scope
 
 
@@ -21,6 +20,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._told: object = None
+        self._rolling_back = False
 
     def _cursor(self, name=None):
         cursor = super()._cursor(name)
@@ -29,7 +29,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _tell(self) -> None:
         wanted = scope.active()
-        if wanted == self._told or self.needs_rollback:
+        if wanted == self._told or self.needs_rollback or self._rolling_back:
             return
         values = (
             ("", "", "")
@@ -56,8 +56,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
         return super()._rollback()
 
     def _savepoint_rollback(self, sid):
-        self._forget()
-        return super()._savepoint_rollback(sid)
+        self._rolling_back = True  # the failed transaction takes nothing but the rollback itself
+        try:
+            return super()._savepoint_rollback(sid)
+        finally:
+            self._rolling_back = False
+            self._forget()
 
     def _close(self):
         self._forget()

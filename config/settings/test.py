@@ -1,0 +1,27 @@
+"""Tests: a PostgreSQL of their own with fast settings, the walls up, as the serving role."""
+
+import os
+
+from config import env
+from quartierwerk import testing_database
+
+from .base import *  # noqa: F403
+from .base import MIDDLEWARE, ROOT, connections
+
+SURROUNDINGS = "test"
+DEBUG = False
+SECRET_KEY = "for-tests-only-and-refused-elsewhere"  # noqa: S105
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+VAR = ROOT / "var" / "test"
+MEDIA_ROOT = VAR / "uploads"
+STATIC_ROOT = VAR / "static"
+
+SERVER = testing_database.server(ROOT / "var" / "test-postgres")
+# The name of the copy for this run and worker is put in by conftest.py.
+_name = os.environ.get("TEST_DATABASE_NAME", "none-yet")
+_role = "owner" if env.yes("QUARTIERWERK_AS_OWNER") else "app"
+DATABASES = connections(SERVER.url(_role, _name), SERVER.url("keeper", _name))
+
+# Signing in is not what most tests are about.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]

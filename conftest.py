@@ -1,0 +1,65 @@
+"""What all tests share: the database copy, the scope, and the cast."""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent
+
+
+def _state_of_migrations() -> str:
+    digest = hashlib.sha256()
+    paths = sorted(ROOT.glob("quartierwerk/*/migrations/*.py"))
+    for path in [*paths, ROOT / "quartierwerk/tenants/walls.py", ROOT / "requirements.lock"]:
+        digest.update(path.read_bytes())
+    # Walls follow from models; a changed model without migration changes them too.
+    for path in sorted(ROOT.glob("quartierwerk/*/models*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _migrate(name: str) -> None:
+    surroundings = {**os.environ, "TEST_DATABASE_NAME": name, "QUARTIERWERK_AS_OWNER": "1"}
+    surroundings["DJANGO_SETTINGS_MODULE"] = "config.settings.test"
+    done = subprocess.run(
+        [sys.executable, "-m", "quartierwerk", "manage", "migrate", "--verbosity", "0"],
+        cwd=ROOT,
+        env=surroundings,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise RuntimeError(f"the test database could not be migrated:\n{done.stdout}\n{done.stderr}")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker):
+    """One template per state of the migrations, one copy of it per run and worker, dropped at the end."""
+    from django.conf import settings
+    from django.db import connections
+
+    from quartierwerk import testing_database
+
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    with testing_database.clone(settings.SERVER, _state_of_migrations(), _migrate, worker=worker) as name:
+        for alias in ("default", "keeper"):
+            connections[alias].close()
+            connections[alias].settings_dict["NAME"] = name
+            settings.DATABASES[alias]["NAME"] = name
+        yield
+        with django_db_blocker.unblock():
+            for connection in connections.all():
+                connection.close()
+
+
+@pytest.fixture
+def cast(db):
+    """Two municipalities, each role once, and a neighbour who must see nothing."""
+    from quartierwerk import testing
+
+    return testing.cast()

@@ -1,0 +1,78 @@
+"""One cast for all tests: a Region, two municipalities, each role once in the first, and a neighbour.
+
+cast.town, cast.other, cast.region      tenants
+cast.middle, cast.old                   two quarters of the town
+cast.account[Role.COORDINATOR]          an account with that role in the town
+cast.neighbour                          a coordinator of the other town, who must see nothing of ours
+cast.person(Role.COORDINATOR)           the acting person, as views get it
+with cast.in_town(): …                  the staff scope of the town
+"""
+
+from dataclasses import dataclass, field
+
+from quartierwerk.people.models import Account, Membership
+from quartierwerk.people.persons import person_of
+from quartierwerk.places.models import SocialSpace
+from quartierwerk.rights import Person, Role
+from quartierwerk.rights.roles import BOUND_TO_SPACE
+from quartierwerk.tenants import scope
+from quartierwerk.tenants.models import Tenant, Visibility
+
+PASSWORD = "ein-langes-beispiel-wort"  # noqa: S105
+
+
+@dataclass
+class Cast:
+    region: Tenant
+    town: Tenant
+    other: Tenant
+    middle: SocialSpace
+    old: SocialSpace
+    account: dict[Role, Account] = field(default_factory=dict)
+    neighbour: Account | None = None
+
+    def person(self, role: Role) -> Person:
+        return person_of(self.account[role], self.town.pk)
+
+    def in_town(self):
+        return scope.entered(scope.staff(self.town))
+
+    def in_other(self):
+        return scope.entered(scope.staff(self.other))
+
+    def at_portal(self):
+        return scope.entered(scope.portal(self.town))
+
+
+def cast() -> Cast:
+    region = Tenant.objects.create(slug="musterregion", name="Musterregion", kind=Tenant.Kind.REGION)
+    town = Tenant.objects.create(
+        slug="musterstadt",
+        name="Musterstadt",
+        parent=region,
+        postcodes=["30999"],
+        languages=["de", "ar", "uk", "ti"],
+        contact_office="Koordinierungsstelle Integration",
+        contact_phone="0511 000 41 20",
+        contact_hours="Mo bis Do 9–15 Uhr",
+    )
+    other = Tenant.objects.create(
+        slug="nachbarstadt", name="Nachbarstadt", parent=region, postcodes=["30998"]
+    )
+    with scope.entered(scope.staff(town)):
+        middle = SocialSpace.objects.create(name="Mitte", visibility=Visibility.PUBLIC, position=1)
+        old = SocialSpace.objects.create(name="Altdorf", visibility=Visibility.PUBLIC, position=2)
+    people = Cast(region=region, town=town, other=other, middle=middle, old=old)
+    for role in Role:
+        account = Account.objects.create_user(
+            email=f"{role.value}@musterstadt.example", password=PASSWORD, name=f"Muster {role.label}"
+        )
+        Membership.objects.create(
+            tenant=town, account=account, role=role, space=middle if role in BOUND_TO_SPACE else None
+        )
+        people.account[role] = account
+    people.neighbour = Account.objects.create_user(
+        email="koordination@nachbarstadt.example", password=PASSWORD, name="Nadja Nachbar"
+    )
+    Membership.objects.create(tenant=other, account=people.neighbour, role=Role.COORDINATOR)
+    return people
