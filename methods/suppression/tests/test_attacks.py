@@ -1,0 +1,46 @@
+"""No attacker narrows a hidden cell below the threshold: the promise of docs/methods/disclosure-control.md."""
+
+import pytest
+
+from methods.suppression import Family, Rule, Unprotectable, protect, rectangle
+from methods.suppression.tests.attacker import attacker_on, successes
+from methods.suppression.tests.random_families import KINDS, family
+
+
+@pytest.mark.parametrize("kind", range(len(KINDS)), ids=[kind.__name__ for kind in KINDS])
+def test_no_attack_succeeds_on_random_families(kind):
+    """23 families of each of the nine kinds: 207 in all."""
+    hidden = 0
+    for seed in range(kind, kind + 23 * len(KINDS), len(KINDS)):
+        pattern = protect(*family(seed))
+        assert successes(pattern) == [], f"seed {seed}"
+        hidden += len(pattern.hidden)
+    assert hidden > 23, "a test without hidden cells shows nothing"
+
+
+def test_attacker_succeeds_where_only_small_cells_are_hidden():
+    """The attacker of these tests can do something: subtracting is enough here."""
+    family = Family(*rectangle([[2, 30], [40, 50]]))
+    pattern = protect(family)
+    bare = type(pattern)(family, pattern.rule, pattern.primary, (), pattern.witnesses)
+    assert successes(bare) == [(("row 1", "column 1"), 2.0, 2.0, 5, 5)]
+
+
+def test_attacker_sees_the_interval_that_subtracting_leaves():
+    """Row 1 hides 7 in two cells, column 1 hides 22: by hand the first cell lies between 0 and 7."""
+    pattern = protect(Family(*rectangle([[2, 5], [20, 40]])))
+    assert pattern.hidden == {
+        (row, column) for row in ("row 1", "row 2") for column in ("column 1", "column 2")
+    }
+    attacker = attacker_on(pattern)
+    assert attacker.interval(("row 1", "column 1")) == pytest.approx((0, 7))
+    assert attacker.interval(("row 2", "column 2")) == pytest.approx((38, 45))
+
+
+def test_cell_known_through_an_earlier_release_is_named():
+    from dataclasses import replace
+
+    cells, sums = rectangle([[2, 30], [40, 50]])
+    known = [replace(cell, known=cell.value >= 5) for cell in cells]
+    with pytest.raises(Unprotectable, match="row 1 / column 1"):
+        protect(Family(known, sums), Rule())
