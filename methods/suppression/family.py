@@ -29,7 +29,7 @@ def spoken(name: Name) -> str:
     return name if isinstance(name, str) else " / ".join(name)
 
 
-class DirtyInput(ValueError):  # noqa: N818 - named for what happened, like the other refusals
+class DirtyInput(ValueError):
     """The input contradicts itself or is impossible; the message names the cell."""
 
     def __init__(self, name: Name, problem: str):
@@ -37,7 +37,7 @@ class DirtyInput(ValueError):  # noqa: N818 - named for what happened, like the 
         super().__init__(f"{spoken(name)}: {problem}")
 
 
-class Unprotectable(ValueError):  # noqa: N818
+class Unprotectable(ValueError):
     """No choice of hidden cells protects this cell, because too much is already known."""
 
     def __init__(self, name: Name):
@@ -177,7 +177,8 @@ class Family:
                 raise DirtyInput(link.total, "needs different parts and must not be one of them")
             size = max(1.0, sum(abs(part) for part in parts))
             if abs(total - sum(parts)) > RELATIVE_TOLERANCE * size:
-                raise DirtyInput(link.total, f"is {total:g}, but its parts add up to {sum(parts):g}")
+                named = ", ".join(spoken(part) for part in link.parts)
+                raise DirtyInput(link.total, f"is {total:g}, but its parts add up to {sum(parts):g}: {named}")
         elif isinstance(link, Bound):
             if not link.terms:
                 raise DirtyInput("?", "a bound needs at least one cell")

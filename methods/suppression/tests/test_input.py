@@ -46,7 +46,7 @@ def test_impossible_count_is_refused(value, problem):
 
 def test_total_that_does_not_add_up_is_refused():
     cells, sums = crossed(FULL | {("Nord", "total"): 13}, SIZES)
-    with pytest.raises(DirtyInput, match="Nord / total: is 13, but its parts add up to 12"):
+    with pytest.raises(DirtyInput, match="total / total: is 40, but its parts add up to 41: Nord / total"):
         Family(cells, sums)
 
 
@@ -71,7 +71,7 @@ def test_cell_named_twice_is_refused():
 def test_share_that_does_not_fit_its_counts_is_refused():
     cells = [Cell("part", 1), Cell("whole", 3), Cell("nobody", 0)]
     Family(cells, [Share("%", "part", "whole", 33.3)])
-    with pytest.raises(DirtyInput, match="%: is printed as 33.4, but its cells give 33.3333"):
+    with pytest.raises(DirtyInput, match=r"%: is printed as 33\.4, but its cells give 33\.3333"):
         Family(cells, [Share("%", "part", "whole", 33.4)])
     with pytest.raises(DirtyInput, match="%: has no value, because nobody is 0"):
         Family(cells, [Share("%", "part", "nobody", 0.0)])
@@ -135,5 +135,5 @@ def test_piece_outside_both_area_cuts_is_refused():
 def test_totals_of_sums_may_carry_the_rounding_of_floating_point():
     parts = [Cell(f"p{i}", 0.1, units=9, largest=0.02) for i in range(3)]
     Family([Cell("all", 0.3, units=27, largest=0.02), *parts], [Sum("all", ("p0", "p1", "p2"))])
-    with pytest.raises(DirtyInput, match="all: is 0.31"):
+    with pytest.raises(DirtyInput, match=r"all: is 0\.31"):
         Family([replace(parts[0], name="all", value=0.31), *parts], [Sum("all", ("p0", "p1", "p2"))])
