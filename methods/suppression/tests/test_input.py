@@ -117,7 +117,7 @@ def test_corrected_figure_needs_a_name_of_its_own():
 
 def test_change_beyond_what_readers_know_is_refused():
     tables = {"2023": rectangle([[7, 9], [8, 6]]), "2024": rectangle([[7, 9], [8, 90]])}
-    with pytest.raises(DirtyInput, match="2024 / row 2 / column 2: the bound says"):
+    with pytest.raises(DirtyInput, match="2024 / total / total: the bound says"):
         Family(*years(tables, at_most=80))
 
 
