@@ -1,0 +1,203 @@
+"""A document as tagged PDF (PDF/UA-1), set by typst."""
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from quartierwerk.documents import content, fonts
+from quartierwerk.documents.content import Direction, Document, Span, Text, spans
+from quartierwerk.documents.marks import MARK, qr_code
+from quartierwerk.documents.printable import printable
+
+# A line can end inside a word of more letters than this: an address or a slip of the keyboard would leave the page.
+LONGEST_WORD = 28
+# Numbers in text of the other direction stay in one piece up to this length; longer ones may wrap.
+LONGEST_UNBROKEN = 24
+# Rows up to this many characters stay on one page.
+UNBROKEN_ROW = 1200
+SAFE_LINKS = ("https://", "http://", "mailto:", "tel:")
+
+
+def render(document: Document) -> bytes:
+    """The document as PDF. Identical content gives identical bytes.
+
+    raises  fonts.FontsMissing if the set-up has not built the fonts
+    """
+    import typst
+
+    data = json.dumps(_Set(document).whole(), ensure_ascii=False)
+    compiler = typst.Compiler(font_paths=fonts.loaded(), ignore_system_fonts=True)
+    result = compiler.compile(
+        input=_template(), format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": data}, timestamp=0
+    )
+    return bytes(result)
+
+
+@cache
+def _template() -> bytes:
+    return Path(__file__).with_name("document.typ").read_bytes()
+
+
+class _Set:
+    """One document turned into what the template reads."""
+
+    def __init__(self, document: Document):
+        self.document = document
+        self.direction: Direction = document.written
+
+    def whole(self) -> dict[str, Any]:
+        document = self.document
+        return {
+            "title": printable(document.title),
+            "footer": printable(document.title),
+            "author": printable(document.author),
+            "lang": _language(document.lang),
+            "direction": self.direction,
+            "fonts": self._fonts(),
+            "saved_at": _moment(document),
+            "notice": self._words_or_none(document.notice),
+            "publisher": self._words_or_none(document.publisher),
+            "date": self._words_or_none(document.date),
+            "address": self._words_or_none(content.left_to_right(document.address, link=document.address)),
+            "code": qr_code(document.address, border=0) if document.show_code else None,
+            "mark": MARK,
+            "page_label": printable(document.page_label),
+            "contents_title": self._words_or_none(document.contents_title),
+            "blocks": [self._block(block, before) for block, before in self._with_levels()],
+        }
+
+    def _fonts(self) -> list[str]:
+        # The script of the document's language comes first, so that shared signs (comma, bracket) match it.
+        return [fonts.ARABIC, fonts.LATIN] if self.direction == "rtl" else [fonts.LATIN, fonts.ARABIC]
+
+    def _with_levels(self) -> list[tuple[content.Block, int]]:
+        """Each block with the level of the heading it stands under."""
+        level, result = 0, []
+        for block in self.document.blocks:
+            result.append((block, level))
+            if isinstance(block, content.Heading):
+                level = block.level
+        return result
+
+    def _block(self, block: content.Block, level: int) -> dict[str, Any]:
+        match block:
+            case content.Heading():
+                # Headings that skip a level are refused by PDF/UA; one step deeper is what was meant.
+                return {
+                    "kind": "heading",
+                    "level": min(block.level, level + 1),
+                    "text": self._words(block.text),
+                }
+            case content.Paragraph():
+                return {"kind": "paragraph", "style": block.style, "text": self._words(block.text)}
+            case content.Facts():
+                return {"kind": "facts", "items": [self._fact(name, value) for name, value in block.items]}
+            case content.List():
+                return {
+                    "kind": "list",
+                    "ordered": block.ordered,
+                    "items": [self._words(item) for item in block.items],
+                }
+            case content.Table():
+                return self._table(block)
+            case content.Figure():
+                return {
+                    "kind": "figure",
+                    "svg": block.svg,
+                    "alt": printable(block.alt),
+                    "caption": self._words_or_none(block.caption),
+                    "width_mm": block.width_mm,
+                }
+            case content.Contact():
+                lines = [self._words(line) for line in content.contact_lines(block)]
+                return {
+                    "kind": "contact",
+                    "level": level + 1 if level == 0 else level,
+                    "heading": self._words(block.heading),
+                    "lines": lines,
+                }
+            case content.Note():
+                return {
+                    "kind": "note",
+                    "heading": self._words_or_none(block.heading),
+                    "text": self._words(block.text),
+                }
+            case content.PageBreak():
+                return {"kind": "page"}
+
+    def _fact(self, name: Text, value: Text | list[Text]) -> dict[str, Any]:
+        lines = value if isinstance(value, list) else [value]
+        return {
+            "name": self._words(name),
+            "value": [self._words(line) for line in lines],
+            "breakable": sum(len(content.plain(line)) for line in lines) > UNBROKEN_ROW,
+        }
+
+    def _table(self, table: content.Table) -> dict[str, Any]:
+        return {
+            "kind": "table",
+            "caption": self._words_or_none(table.caption),
+            "note": self._words_or_none(table.note),
+            "row_headers": table.row_headers,
+            "size": 9.5 if len(table.columns) <= 7 else 8,
+            "columns": [
+                {"label": self._words(column.label), "align": column.align, "width": column.width}
+                for column in table.columns
+            ],
+            "rows": [
+                {
+                    "cells": [self._words(cell) for cell in row],
+                    "breakable": sum(len(content.plain(cell)) for cell in row) > UNBROKEN_ROW,
+                }
+                for row in table.rows
+            ],
+        }
+
+    def _words_or_none(self, text: Text) -> list[dict[str, Any]] | None:
+        return self._words(text) if content.plain(text).strip() else None
+
+    def _words(self, text: Text) -> list[dict[str, Any]]:
+        return [self._span(span) for span in spans(text)]
+
+    def _span(self, span: Span) -> dict[str, Any]:
+        direction = span.direction or (content.direction_of(span.lang) if span.lang else None)
+        if direction == self.direction:
+            direction = None
+        text = printable(span.text)
+        return {
+            "lines": [_pieces(line) for line in text.split("\n")],
+            "lang": _language(span.lang) if span.lang else None,
+            "direction": direction,
+            "boxed": direction is not None and not span.lang and len(text) <= LONGEST_UNBROKEN,
+            "strong": span.strong,
+            "emphasis": span.emphasis,
+            "link": span.link if span.link and span.link.startswith(SAFE_LINKS) else None,
+        }
+
+
+def _pieces(line: str) -> list[str]:
+    """A line cut inside its over-long words only; joined again it is the same line."""
+    pieces = [""]
+    for token in re.findall(r"\S+|\s+", line):
+        if len(token) <= LONGEST_WORD or token.isspace():
+            pieces[-1] += token
+        else:
+            cuts = [token[at : at + LONGEST_WORD] for at in range(0, len(token), LONGEST_WORD)]
+            pieces[-1] += cuts[0]
+            pieces.extend(cuts[1:])
+    return pieces
+
+
+def _language(lang: str) -> str:
+    """The primary language of a tag: typst knows nothing longer ("de-simple" is set as "de")."""
+    return lang.lower().replace("_", "-").split("-")[0]
+
+
+def _moment(document: Document) -> dict[str, int] | None:
+    at = document.saved_at
+    if at is None:
+        return None
+    names = ("year", "month", "day", "hour", "minute", "second")
+    return {name: getattr(at, name) for name in names}

@@ -1,0 +1,37 @@
+"""Text reduced to what a page can show: no control signs, nothing our fonts lack."""
+
+import unicodedata
+
+from quartierwerk.documents import fonts
+
+REPLACEMENT = "\N{WHITE VERTICAL RECTANGLE}"
+# Order marks for single numbers and signs. Embeddings and overrides are dropped: they can turn what follows around.
+KEPT_MARKS = {
+    "\N{LEFT-TO-RIGHT MARK}",
+    "\N{RIGHT-TO-LEFT MARK}",
+    "\N{ZERO WIDTH NON-JOINER}",
+    "\N{ZERO WIDTH JOINER}",
+}
+
+
+def printable(text: str) -> str:
+    """Composed, without control signs, line ends as "\\n"; what our fonts lack becomes one sign that says so."""
+    known = fonts.coverage()
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return "".join(_shown(character, known) for character in text)
+
+
+def _shown(character: str, known: fonts.Coverage) -> str:
+    if character == "\n" or character in KEPT_MARKS:
+        return character
+    if character == "\t":
+        return " "
+    category = unicodedata.category(character)
+    if category in ("Cc", "Cf", "Cs"):
+        return ""
+    if character in known:
+        return character
+    if category == "Zs":
+        return " "
+    # Variation selectors and accents without a letter of their own vanish instead of leaving a box.
+    return "" if category == "Mn" else REPLACEMENT

@@ -1,0 +1,208 @@
+import io
+import time
+
+import pytest
+from pypdf import PdfReader
+
+from quartierwerk.documents import pdf
+from quartierwerk.documents.content import (
+    Contact,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    List,
+    Note,
+    PageBreak,
+    Paragraph,
+    Span,
+    Table,
+    TableColumn,
+    german,
+    left_to_right,
+)
+from quartierwerk.documents.tests import reading
+
+SQUARE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h10v10z" fill="#00388f"/></svg>'
+)
+
+
+def document(*blocks, lang="de", **more):
+    return Document(title=more.pop("title", "Übersicht für Laatzen"), lang=lang, blocks=blocks, **more)
+
+
+def opened(*blocks, **more):
+    return PdfReader(io.BytesIO(pdf.render(document(*blocks, **more))))
+
+
+def test_file_is_tagged_and_names_language_and_title():
+    root = opened(Paragraph("Text")).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"] == True  # noqa: E712 (a PDF boolean)
+    assert root["/Lang"] == "de"
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"] == True  # noqa: E712
+    assert opened(Paragraph("Text")).metadata.title == "Übersicht für Laatzen"
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+def test_page_is_a4_and_numbered():
+    reader = opened(Paragraph("eins"), PageBreak(), Paragraph("zwei"), page_label="Seite {page} von {pages}")
+    assert [round(float(side)) for side in reader.pages[0].mediabox[2:]] == [595, 842]
+    assert [
+        f"Seite {number} von 2" in page.extract_text() for number, page in enumerate(reader.pages, 1)
+    ] == [True, True]
+
+
+def test_structure_has_headings_table_head_list_and_picture():
+    table = Table(
+        [TableColumn("Ort"), TableColumn("Plätze", align="end")], [["Rethen", "12"]], caption="Plätze je Ort"
+    )
+    tags = reading.tags(
+        pdf.render(
+            document(
+                Heading("Eins"),
+                Heading("Zwei", 2),
+                table,
+                List(["a", "b"]),
+                Figure(SQUARE, "Ein Quadrat", "Bild"),
+            )
+        )
+    )
+    for tag in ("Title", "H1", "H2", "Table", "THead", "TH", "TD", "Caption", "L", "LI", "Figure"):
+        assert tag in tags, tag
+
+
+def test_every_text_stands_in_an_element_of_its_own():
+    everything = document(
+        Paragraph("Vorspann", "lead"), Paragraph("Fließtext"), Paragraph("Kleines", "small"), Note("Hinweis", "Achtung"),
+        notice="Beispielstadt", publisher="Laatzen", date="Stand: heute", address="https://laatzen.example",
+    )  # fmt: skip
+    found = reading.elements(pdf.render(everything))
+    assert ("P", "Vorspann") in found
+    assert ("P", "Kleines") in found
+    assert "Document" not in [tag for tag, _ in found]
+
+
+def test_header_row_is_repeated_on_every_page():
+    table = Table(
+        [TableColumn("Maßnahme"), TableColumn("Stand")], [[f"Nr. {n}", "im Plan"] for n in range(120)]
+    )
+    reader = opened(table)
+    assert len(reader.pages) > 2
+    assert all("Maßnahme" in page.extract_text() for page in reader.pages)
+
+
+HOSTILE = [
+    "#import \"x.typ\"",
+    "#{1+1} $x^2$ *fett* _kursiv_ `code` ```raw```",
+    "= Überschrift",
+    "\\ \\u{41} \\#",
+    "<label> @verweis // Kommentar /* nein */",
+    "- Punkt\n+ Nummer\n/ Begriff: x",
+    '"Anführung" \'einfach\' ~ --- ... -? https://x.example/#a',
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markup_in_text_is_printed_as_it_is(text):
+    written = reading.text(
+        pdf.render(document(Paragraph(text), Table([TableColumn(text)], [[text]]), title=text))
+    )
+    wanted = text.replace("\n", "")
+    assert written.count(wanted) >= 4, written
+
+
+def test_ten_thousand_characters_without_a_blank_stay_on_the_page():
+    long = "x" * 10_000
+    written = pdf.render(document(Paragraph(long), Facts([("a", long)]), Table([TableColumn("b")], [[long]])))
+    assert reading.text(written).count("x") == 30_000
+    for page in PdfReader(io.BytesIO(written)).pages:
+        right = []
+        page.extract_text(
+            visitor_text=lambda text, cm, tm, font, size, right=right: right.append(tm[4] + cm[4])
+        )
+        assert max(right) < 595
+
+
+def test_long_text_keeps_all_its_words():
+    words = " ".join(f"Wort{number}" for number in range(2000))
+    assert reading.text(pdf.render(document(Facts([("Text", words)])))).replace(" ", "").count("Wort") == 2000
+
+
+def test_control_signs_vanish_and_unknown_signs_leave_a_mark():
+    written = reading.text(pdf.render(document(Paragraph("a\x00b\x07c\u202ed\ud800e 😀 中\u200d"))))
+    assert "abcde ▯ ▯" in written
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("de", "Größe, Übung, Straße, Ärger – „Gänsefüßchen“ 12,50 €"),
+        ("tr", "Çocuklarınız için ücretsiz İstanbul ğüşöçı"),
+        ("uk", "Безкоштовні курси німецької мови, ґанок, їжа, єдність"),
+        ("ru", "Бесплатные курсы, объявление, ёлка"),
+        ("pl", "Zażółć gęślą jaźń"),
+        ("ro", "învățare, școală, ți"),
+        ("vi", "Tiếng Việt miễn phí"),
+        ("ku", "Kursên bêpere, şîret, ziman"),
+        ("el", "Δωρεάν μαθήματα"),
+    ],
+)
+def test_text_reads_back_as_it_was(lang, text):
+    assert text in reading.text(pdf.render(document(Paragraph(text), lang=lang)))
+
+
+def test_language_is_noted_where_it_changes():
+    written = pdf.render(document(Paragraph(("Offer ", german("Sprachcafé am Markt"))), lang="en"))
+    content = b"".join(page.get_contents().get_data() for page in PdfReader(io.BytesIO(written)).pages)
+    assert b"/Lang(de)" in content.replace(b"/Lang (de)", b"/Lang(de)")
+
+
+def test_links_go_out_only_to_known_kinds():
+    links = [Span("gut", link="https://laatzen.example"), Span("böse", link="javascript:alert(1)")]
+    reader = opened(Paragraph(tuple(links)), Contact("Kontakt", phone="0511 000 77 10", email="a@b.example"))
+    targets = {note.get_object()["/A"]["/URI"] for page in reader.pages for note in page.get("/Annots", [])}
+    assert targets == {"https://laatzen.example", "tel:05110007710", "mailto:a@b.example"}
+
+
+def test_headings_that_skip_a_level_are_drawn_one_deeper():
+    assert "H2" in reading.tags(pdf.render(document(Heading("a", 1), Heading("b", 4))))
+
+
+def test_contents_list_the_headings():
+    written = pdf.render(
+        document(Heading("Wohnen"), Paragraph("x"), Heading("Arbeit"), contents_title="Inhalt")
+    )
+    assert reading.text(written).count("Wohnen") == 2
+
+
+def test_thirty_pages_take_at_most_two_seconds():
+    blocks = []
+    for number in range(100):
+        blocks += [
+            Heading(f"Maßnahme {number}"),
+            Facts([("Ziel", "Mehr Plätze in Kursen mit Kinderbetreuung. " * 3), ("Kosten", "12.500,00 €")]),
+            Paragraph("Die Koordinierungsstelle berichtet zweimal im Jahr. " * 6),
+            Table(
+                [TableColumn("Jahr"), TableColumn("Plätze", align="end")], [["2026", "12"], ["2027", "20"]]
+            ),
+        ]
+    pdf.render(document(Paragraph("warm")))
+    started = time.perf_counter()
+    written = pdf.render(document(*blocks))
+    took = time.perf_counter() - started
+    assert len(PdfReader(io.BytesIO(written)).pages) >= 30
+    assert took < 2, took
+
+
+def test_the_same_content_gives_the_same_bytes():
+    content = document(
+        Paragraph(("Zeit: ", left_to_right("9:00–12:15"))), address="https://laatzen.example", show_code=True
+    )
+    first = pdf.render(content)
+    time.sleep(1.1)
+    assert pdf.render(content) == first
+
+
+def test_empty_document_and_empty_parts_are_fine():
+    assert opened(Paragraph(""), Facts([]), List([]), Table([TableColumn("a")], [])).pages
