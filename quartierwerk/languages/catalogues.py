@@ -1,0 +1,153 @@
+"""The catalogues of the interface's own words: collecting strings, compiling translations, without gettext.
+
+`python -m quartierwerk.languages.catalogues extract|compile`. English is the language of the message ids, so
+it has no catalogue. Entries are sorted and name files without lines, so that a diff shows only changed words.
+"""
+
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from babel.messages import Catalog, Message
+from babel.messages.extract import extract
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+from django.utils.translation import to_locale
+from django.utils.translation.template import templatize
+
+from quartierwerk.languages.interface import INTERFACE_LANGUAGES
+
+PACKAGE = Path(__file__).parents[1]
+# Django's and our own names for "translate this", with the positions of their texts.
+KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "gettext_lazy": None,
+    "gettext_noop": None,
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
+}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+NOT_FOR_READERS = {"tests", "migrations", "locale"}
+# Fixed, since a date of the last run would differ on every branch.
+NO_DATE = datetime(2026, 11, 1, tzinfo=UTC)
+FRAME: dict[str, Any] = {
+    "project": "Quartierwerk",
+    "version": "1",
+    "msgid_bugs_address": "none",
+    "last_translator": "see the review states",
+    "language_team": "none",
+    "creation_date": NO_DATE,
+    "revision_date": NO_DATE,
+    "fuzzy": False,
+}
+
+
+def languages() -> dict[str, str]:
+    """Folder under locale/ → the language whose plural rules hold there."""
+    return {
+        to_locale(language.code): language.code.split("-")[0]
+        for language in INTERFACE_LANGUAGES
+        if language.code != "en"
+    }
+
+
+def collect(package: Path) -> Catalog:
+    """Every string marked for translation in the Python files and templates below a folder."""
+    catalogue = Catalog(project="Quartierwerk", charset="utf-8")
+    for path in _sources(package):
+        text = path.read_text(encoding="utf-8")
+        if path.suffix != ".py":
+            # A Python-like text of calls; its indentation is the template's and would stop the tokenizer.
+            text = "\n".join(line.strip() for line in templatize(text, origin=str(path)).splitlines())
+        found = extract("python", BytesIO(text.encode()), KEYWORDS, ["Translators:"], {"encoding": "utf-8"})
+        name = path.relative_to(package.parent).as_posix()
+        for _line, message, comments, context in found:
+            catalogue.add(message, locations=[(name, 1)], auto_comments=comments, context=context)
+    return catalogue
+
+
+def refresh(folder: Path, locale: str, language: str, collected: Catalog) -> int:
+    """Bring one catalogue up to date, keeping its translations; returns how many are missing.
+
+    Nothing is guessed from similar strings: a wrong translation is worse than a missing one.
+    """
+    path = folder / locale / "LC_MESSAGES" / "django.po"
+    catalogue = Catalog(language, **FRAME)
+    if path.exists():
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language, ignore_obsolete=True)
+    catalogue.update(collected, no_fuzzy_matching=True, update_creation_date=False)
+    catalogue.obsolete.clear()
+    catalogue.header_comment = f"# The interface's words: {locale}"
+    content = BytesIO()
+    write_po(content, catalogue, sort_output=True, include_lineno=False, ignore_obsolete=True, width=110)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists() or path.read_bytes() != content.getvalue():
+        path.write_bytes(content.getvalue())
+    return sum(not _is_translated(message.string) for message in catalogue if message.id)
+
+
+def compile_all(folder: Path) -> list[str]:
+    """Write each .mo beside its .po; returns what is wrong with translations, which are left out then."""
+    wrong = []
+    for path in sorted(folder.glob("*/LC_MESSAGES/django.po")):
+        locale = path.parts[-3]
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=languages().get(locale, locale))
+        errors = [(message, str(error)) for message, found in catalogue.check() for error in found]
+        errors += [(message, lost) for message in catalogue if message.id and (lost := _lost(message))]
+        for message, error in errors:
+            wrong.append(f"{locale}: {message.id!r}: {error}")
+            message.string = ""
+        with path.with_suffix(".mo").open("wb") as file:
+            write_mo(file, catalogue)
+    return wrong
+
+
+def _sources(package: Path) -> Iterator[Path]:
+    for path in sorted(package.rglob("*")):
+        inside = path.relative_to(package).parts
+        template = path.suffix in (".html", ".txt") and "templates" in inside
+        if (path.suffix == ".py" or template) and not NOT_FOR_READERS & set(inside):
+            yield path
+
+
+def _lost(message: Message) -> str:
+    """What a translation fails to say. Plural forms may do without their number ("one offer")."""
+    if isinstance(message.id, str) and isinstance(message.string, str) and message.string:
+        lost = set(PLACEHOLDER.findall(message.id)) - set(PLACEHOLDER.findall(message.string))
+        return f"the translation lacks {', '.join(sorted(lost))}" if lost else ""
+    return ""
+
+
+def _is_translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
+    return bool(string) and all(string or ())
+
+
+def main(arguments: list[str]) -> int:
+    folder = PACKAGE / "locale"
+    if arguments == ["compile"]:
+        for error in compile_all(folder):
+            print(error, file=sys.stderr)
+        return 0
+    if arguments == ["extract"]:
+        collected = collect(PACKAGE)
+        print(f"{len(collected)} strings")
+        for locale, language in languages().items():
+            print(f"{locale}: {refresh(folder, locale, language, collected)} without translation")
+        return 0
+    print("Say extract or compile.", file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
