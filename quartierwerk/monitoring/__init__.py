@@ -1,0 +1,1 @@
+"""Sozialraum-Monitoring: social-space monitoring of a city's areas."""
