@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "quartierwerk.people.middleware.PlaceAndPerson",
+    "quartierwerk.web.once.Once",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
 ]
@@ -126,6 +127,7 @@ import pghistory  # noqa: E402
 PGHISTORY_LEVEL = pghistory.Statement
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 
+FORMS_URLFIELD_ASSUME_HTTPS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

@@ -1,7 +1,10 @@
 """Full history per record: every insert, change and deletion, also of bulk writes and raw SQL (triggers)."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 import pghistory
 from django.db.models import Model
@@ -19,3 +22,21 @@ def tracked(*, leave_out: Iterable[str] = ()) -> Callable[[M], M]:
         # The context lies in the event row itself, so it stands behind the tenant's wall and is pruned with it.
         context_id_field=None,
     )
+
+
+@dataclass(frozen=True)
+class LastChange:
+    at: datetime
+    actor: UUID | None
+    job: str
+
+
+def last_change(obj: Model) -> LastChange | None:
+    """When and by whom a tracked record was changed last, as its history tells."""
+    history = obj.pgh_event_model  # type: ignore[attr-defined]
+    row = history.objects.filter(pgh_obj_id=obj.pk).order_by("-pgh_id").first()
+    if row is None:
+        return None
+    context = row.pgh_context or {}
+    actor = context.get("actor")
+    return LastChange(row.pgh_created_at, UUID(actor) if actor else None, context.get("job", ""))

@@ -36,6 +36,7 @@ class PlaceAndPerson:
             match = resolve(request.path_info)
         except Resolver404:
             match = None
+        request.resolver_match = match
         with scope.entered(scope.NOBODY):
             self._find_place(request, match)
             with (

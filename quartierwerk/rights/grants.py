@@ -30,6 +30,9 @@ class Person:
     job: str = ""  # name of the job or command that acts without a person
     everything: bool = field(default=False, repr=False)  # only for named jobs: see `worker`
 
+    def __str__(self):
+        return self.name
+
     @property
     def is_known(self) -> bool:
         return self.account_id is not None

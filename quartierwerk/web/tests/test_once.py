@@ -1,0 +1,97 @@
+"""A form sent three times at once has one effect."""
+
+import threading
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse, HttpResponseRedirect
+from django.test import RequestFactory
+
+from quartierwerk.tenants import scope
+from quartierwerk.tenants.models import Tenant
+from quartierwerk.web.models import SentForm
+from quartierwerk.web.once import Once, may_repeat
+
+effects = []
+
+
+def answer(request):
+    effects.append(request.POST["name"])
+    return HttpResponseRedirect("/danke/")
+
+
+@may_repeat
+def ballot(request):
+    effects.append("ballot")
+    return HttpResponse("ok")
+
+
+def send(data, view=answer, path="/x/"):
+    request = RequestFactory().post(path, {"csrfmiddlewaretoken": "a", **data})
+    request.resolver_match = type("Match", (), {"func": staticmethod(view)})
+    with scope.entered(scope.NOBODY):
+        return Once(view)(request)
+
+
+@pytest.fixture(autouse=True)
+def _empty():
+    effects.clear()
+
+
+@pytest.mark.django_db
+def test_same_page_sent_again_gets_the_first_answer():
+    first, second = send({"name": "eins"}), send({"name": "eins"})
+    assert effects == ["eins"]
+    assert (first.status_code, second.status_code, second["Location"]) == (302, 302, "/danke/")
+
+
+@pytest.mark.django_db
+def test_corrected_or_fresh_page_is_a_new_form():
+    send({"name": "eins"})
+    send({"name": "zwei"})
+    send({"name": "eins", "csrfmiddlewaretoken": "b"})
+    assert effects == ["eins", "zwei", "eins"]
+
+
+@pytest.mark.django_db
+def test_refused_form_may_be_sent_again_unchanged():
+    def refuse(request):
+        effects.append("tried")
+        return HttpResponse(status=422)
+
+    send({"name": "x"}, refuse)
+    send({"name": "x"}, refuse)
+    assert effects == ["tried", "tried"]
+    assert not SentForm.objects.exists()
+
+
+@pytest.mark.django_db
+def test_declared_exception_leaves_no_trace():
+    send({"name": "x"}, ballot)
+    send({"name": "x"}, ballot)
+    assert effects == ["ballot", "ballot"]
+    assert not SentForm.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_three_at_once_have_one_effect():
+    def create(request):
+        Tenant.objects.create(slug=f"t{Tenant.objects.count()}", name="T")
+        return HttpResponseRedirect("/neu/")
+
+    barrier, answers = threading.Barrier(3), []
+
+    def one():
+        try:
+            barrier.wait()
+            answers.append(send({"name": "gleich"}, create)["Location"])
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Tenant.objects.count() == 1
+    assert answers == ["/neu/"] * 3
