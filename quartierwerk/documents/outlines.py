@@ -1,0 +1,140 @@
+"""Outlines in the drawing's plane: fewer points, paths, and where words fit inside."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from quartierwerk.documents.drawing import number
+
+Point2: TypeAlias = tuple[float, float]
+Ring: TypeAlias = list[Point2]
+
+ROWS = 28  # heights tried for a label
+
+
+@dataclass(frozen=True)
+class Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where words go, and whether they fit there."""
+
+    x: float
+    y: float
+    fits: bool
+
+
+def simplified(points: Sequence[Point2], tolerance: float) -> list[Point2]:
+    """Douglas and Peucker: no point left out lies further than the tolerance from the line kept."""
+    if len(points) < 3:
+        return list(points)
+    kept = [False] * len(points)
+    kept[0] = kept[-1] = True
+    stretches = [(0, len(points) - 1)]
+    while stretches:
+        first, last = stretches.pop()
+        if last - first < 2:
+            continue
+        distances = [_distance(points[at], points[first], points[last]) for at in range(first + 1, last)]
+        furthest = max(range(len(distances)), key=distances.__getitem__)
+        if distances[furthest] > tolerance:
+            middle = first + 1 + furthest
+            kept[middle] = True
+            stretches += [(first, middle), (middle, last)]
+    return [point for point, keep in zip(points, kept, strict=True) if keep]
+
+
+def _distance(point: Point2, start: Point2, end: Point2) -> float:
+    """From a point to the stretch between two others."""
+    dx, dy = end[0] - start[0], end[1] - start[1]
+    length = dx * dx + dy * dy
+    along = ((point[0] - start[0]) * dx + (point[1] - start[1]) * dy) / length if length else 0.0
+    along = min(max(along, 0.0), 1.0)
+    return math.hypot(point[0] - start[0] - along * dx, point[1] - start[1] - along * dy)
+
+
+def path_of(outline: Sequence[Sequence[Ring]], tolerance: float) -> str:
+    """An SVG path of all rings, one decimal, closed."""
+    parts = []
+    for polygon in outline:
+        for ring in polygon:
+            corners = [f"{number(x)} {number(y)}" for x, y in simplified(ring, tolerance)]
+            corners = [corner for at, corner in enumerate(corners) if at == 0 or corner != corners[at - 1]]
+            if len(corners) > 1 and corners[0] == corners[-1]:
+                corners.pop()
+            if len(corners) > 2:
+                parts.append("M" + "L".join(corners) + "Z")
+    return "".join(parts)
+
+
+def best_place(
+    outline: Sequence[Sequence[Ring]], width: float, height: float, avoid: Sequence[Box] = ()
+) -> Spot:
+    """The roomiest place for words of this size inside the largest polygon, clear of what is drawn there."""
+    polygon = max(
+        (polygon for polygon in outline if polygon and len(polygon[0]) > 2), key=_size, default=None
+    )
+    if polygon is None:
+        first = next((ring[0] for polygon in outline for ring in polygon if ring), (0.0, 0.0))
+        return Spot(*first, fits=False)
+    top = min(y for _, y in polygon[0])
+    bottom = max(y for _, y in polygon[0])
+    best = (-math.inf, 0.0, 0.0)
+    for row in range(1, ROWS):
+        y = top + (bottom - top) * row / ROWS
+        for left, right in _free(polygon, y, height, avoid):
+            spare = min((right - left - width) / 2, (y - top) - height / 2, (bottom - y) - height / 2)
+            # Of two roomy places the one nearer to the middle looks less stray.
+            score = min(spare, 25.0) - 0.02 * abs(y - (top + bottom) / 2)
+            if score > best[0]:
+                best = (score, (left + right) / 2, y)
+    if best[0] == -math.inf:
+        return Spot(*_middle(polygon[0]), fits=False)
+    return Spot(best[1], best[2], fits=best[0] > 0)
+
+
+def _free(
+    polygon: Sequence[Ring], y: float, height: float, avoid: Sequence[Box]
+) -> list[tuple[float, float]]:
+    """Stretches inside the polygon over the whole height of the words."""
+    steps = 5
+    free: list[tuple[float, float]] | None = None
+    for step in range(steps):
+        at = y - height / 2 + height * step / (steps - 1)
+        here = _inside(polygon, at)
+        free = here if free is None else _both(free, here)
+    for box in avoid:
+        if box.bottom > y - height / 2 and box.top < y + height / 2:
+            free = _both(free or [], [(-math.inf, box.left), (box.right, math.inf)])
+    return [(left, right) for left, right in free or [] if right > left]
+
+
+def _inside(polygon: Sequence[Ring], y: float) -> list[tuple[float, float]]:
+    crossings = sorted(
+        x1 + (y - y1) / (y2 - y1) * (x2 - x1)
+        for ring in polygon
+        for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True)
+        if (y1 <= y) != (y2 <= y)
+    )
+    return list(zip(crossings[::2], crossings[1::2], strict=False))
+
+
+def _both(one: list[tuple[float, float]], other: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    return [(max(a, c), min(b, d)) for a, b in one for c, d in other if min(b, d) > max(a, c)]
+
+
+def _size(polygon: Sequence[Ring]) -> float:
+    ring = polygon[0]
+    return (
+        abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in zip(ring, [*ring[1:], ring[0]], strict=True))) / 2
+    )
+
+
+def _middle(ring: Ring) -> Point2:
+    return sum(x for x, _ in ring) / len(ring), sum(y for _, y in ring) / len(ring)
