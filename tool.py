@@ -110,6 +110,7 @@ def check(arguments: list[str]) -> int:
         for name, command in {
             "formatting": ["ruff", "format", "--check", "--quiet", "."],
             "lint": ["ruff", "check", "--quiet", "."],
+            "templates": ["djlint", "--lint", "--quiet", "quartierwerk"],
             "types": ["mypy", "config", "methods", "quartierwerk", "tool.py"],
             "import contracts": ["lint-imports", "--no-logo"],
         }.items()

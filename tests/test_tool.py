@@ -188,3 +188,10 @@ def test_no_tracked_file_names_a_registry_or_somebodys_folder():
         if (hit := pattern.search(path.read_bytes()))
     ]
     assert found == []
+
+
+def test_python_without_venv_is_told_with_the_command_to_install_it(monkeypatch):
+    monkeypatch.setattr(tool, "find_spec", lambda _: None)
+    monkeypatch.setattr(tool, "may_install", lambda: False)
+    with pytest.raises(tool.Stop, match=r"apt install python3\.\d+-venv"):
+        tool.need_venv_module()

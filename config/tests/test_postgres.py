@@ -1,10 +1,13 @@
 import os
+import random
 import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -204,3 +207,35 @@ def test_preparing_twice_keeps_what_is_there(box):
         owner.execute("create table stays as select 1")
     postgres.prepare(box.superuser_url, postgres.DATABASE, box.passwords)
     assert ask(box.url("app"), "select count(*) from stays") == 1
+
+
+@pytest.mark.slow
+def test_no_acknowledged_write_is_lost_and_none_is_half_when_the_server_is_killed(folder):
+    box = postgres.ensure(folder)  # as `make run` has it, not the fast settings of tests
+    with psycopg.connect(box.url("owner"), autocommit=True) as owner:
+        owner.execute("create table written (number int, half text)")
+    acknowledged: list[int] = []
+    begun = 0
+    for round_number in range(100):
+        box = postgres.ensure(folder)
+        killer = threading.Timer(
+            random.Random(round_number).uniform(0.005, 0.15), os.kill, [server_number(box), 9]
+        )
+        killer.start()
+        with suppress(psycopg.OperationalError), psycopg.connect(box.url("app"), autocommit=True) as app:
+            while True:
+                begun += 1
+                with app.transaction():
+                    app.execute("insert into written values (%s, 'first')", [begun])
+                    app.execute("insert into written values (%s, 'second')", [begun])
+                acknowledged.append(begun)
+        killer.join()
+    with psycopg.connect(postgres.ensure(folder).url("app")) as app:
+        rows = app.execute(
+            "select number, array_agg(half order by half) from written group by number"
+        ).fetchall()
+    assert len(acknowledged) > 100
+    assert {tuple(halves) for _, halves in rows} == {("first", "second")}
+    # What was committed when the answer got lost may be there too, once a round.
+    assert set(acknowledged) <= {number for number, _ in rows}
+    assert len(rows) <= len(acknowledged) + 100
