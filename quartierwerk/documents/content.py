@@ -211,7 +211,7 @@ def contact_lines(contact: Contact) -> list[Text]:
     """What a contact box says below its heading, one line each."""
     lines: list[Text] = []
     if plain(contact.name):
-        lines.append(tuple(_strong(span) for span in spans(contact.name)))
+        lines.append(tuple(strong(span) for span in spans(contact.name)))
     lines.extend(contact.lines)
     if contact.phone:
         digits = "".join(sign for sign in contact.phone if sign.isdigit() or sign == "+")
@@ -223,5 +223,5 @@ def contact_lines(contact: Contact) -> list[Text]:
     return lines
 
 
-def _strong(span: Span) -> Span:
+def strong(span: Span) -> Span:
     return replace(span, strong=True)

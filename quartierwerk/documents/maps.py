@@ -30,6 +30,7 @@ Medium: TypeAlias = Literal["screen", "paper"]
 
 PADDING = 10.0
 LARGEST_BYTES = 300_000
+FINEST = 0.1  # in units of the drawing; a finer bend cannot be seen
 LABEL_SIZES = (14.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 POINT_RADIUS = 9.0
 # Bivariate classes: colour on screens, grey and pattern on paper, white words on the darkest step.
@@ -121,8 +122,8 @@ def draw(
     edges = [fit.outline(quarter) for quarter in quarters]
     lines = [fit.ring(river) for river in rivers]
     dots = _apart([fit.point(place.at) for place in places], fit.width, fit.height)
-    # Finer than a tenth of a unit cannot be seen; coarser only while the map is too heavy for an old phone.
-    for tolerance in (0.1, 0.2, 0.4, 0.8, 1.6, 3.2):
+    # Coarser only while the map is too heavy for an old phone.
+    for tolerance in (FINEST, 0.2, 0.4, 0.8, 1.6, 3.2):
         parts = _parts(fitted, edges, lines, places, dots, tolerance, medium)
         svg = _svg(parts, title, finding, fit, bool(any(area.link for area in areas)), medium)
         if len(svg.encode()) <= LARGEST_BYTES:
@@ -191,7 +192,8 @@ class _Fit:
         return [self.point(at) for at in ring]
 
     def outline(self, outline: Outline) -> list[list[Ring]]:
-        return [[self.ring(ring) for ring in polygon] for polygon in outline]
+        """The rings, without the points nobody could see."""
+        return [[simplified(self.ring(ring), FINEST) for ring in polygon] for polygon in outline]
 
 
 def _parts(
