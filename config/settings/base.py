@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "quartierwerk.web",
     "quartierwerk.places",
     "quartierwerk.people",
+    "quartierwerk.directory",
     # What it stands on.
     "django.contrib.auth",
     "django.contrib.contenttypes",

@@ -141,7 +141,7 @@ def _day(typed: str, year: int, month: int, day: int) -> date:
 
 def _question(typed: str, first: str, second: str, year: str) -> Exception:
     """10/11/2026 is 10 November or, as Americans write, 11 October."""
-    readings = []
+    readings: list[Reading] = []
     for day, month in ((first, second), (second, first)):
         try:
             value = _day(typed, _year(year), int(month), int(day))

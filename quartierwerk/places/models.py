@@ -58,3 +58,47 @@ class SocialSpace(Visible):
     def save(self, **kwargs):
         self.sort_key = sort_key(self.name)
         super().save(**kwargs)
+
+
+@tracked()
+class Address(Visible):
+    """A place one can go to: house, room, meeting point. Offers and dates point here."""
+
+    name = models.CharField(_("name of the place"), max_length=200, blank=True)
+    street = models.CharField(_("street and number"), max_length=200, blank=True)
+    detail = models.CharField(_("floor, entrance"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=12, blank=True)
+    town = models.CharField(_("town"), max_length=120, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    space = models.ForeignKey(
+        SocialSpace,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="addresses",
+        verbose_name=_("quarter"),
+    )
+
+    class Meta(Visible.Meta):
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        indexes = [models.Index(fields=["tenant", "postcode", "street"], name="addresses_by_street")]
+        constraints = [
+            models.CheckConstraint(
+                name="coordinates_on_earth",
+                condition=(
+                    models.Q(latitude__isnull=True, longitude__isnull=True)
+                    | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180))
+                ),
+            )
+        ]
+
+    def __str__(self):
+        return ", ".join(
+            part for part in (self.name, self.street, f"{self.postcode} {self.town}".strip()) if part
+        )
+
+    @property
+    def has_coordinates(self) -> bool:
+        return self.latitude is not None and self.longitude is not None

@@ -43,6 +43,7 @@ class Retention(StrEnum):
     IMPORT_FILE = "import file"
     EXPORT_FILE = "export file"
     PARTICIPATION = "participation contact data"
+    CONTACT_PERSON = "published contact person"
     JOURNAL = "journal"
     TYPED_TEXT = "typed text kept over a session's end"
     SESSION = "session"

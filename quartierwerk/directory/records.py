@@ -1,0 +1,36 @@
+from datetime import timedelta
+
+from django.utils import timezone
+
+from quartierwerk.privacy.registry import DataClass, Retention, register
+from quartierwerk.tenants.models import Visibility
+
+from .models import Contact, Offer, OfferText, Organisation, OrganisationText
+
+register(Organisation, purpose="Residents and colleagues find who does what", default=DataClass.PUBLIC)
+register(OrganisationText, purpose="The same in other languages", default=DataClass.PUBLIC)
+register(Offer, purpose="Residents find help", default=DataClass.PUBLIC)
+register(OfferText, purpose="The same in other languages", default=DataClass.PUBLIC)
+
+
+def _forget_person(contact: Contact) -> None:
+    """The offer keeps a way to be reached; the person's name and own addresses go."""
+    contact.name = contact.phone = contact.email = ""
+    contact.account_id = None
+    contact.save(update_fields=["name", "phone", "email", "account_id"])
+
+
+register(
+    Contact,
+    purpose="Whom one asks about an offer",
+    default=DataClass.PUBLIC,
+    fields=dict.fromkeys(("name", "phone", "email", "account_id"), DataClass.PERSONAL),
+    person="account_id",
+    retention=Retention.CONTACT_PERSON,
+    factory="quartierwerk.directory.tests.factories:contact",
+    erase=_forget_person,
+    # A contact of an offer that nobody has been shown for a year serves nobody any more.
+    due=lambda: Contact.objects.exclude(offer__visibility=Visibility.PUBLIC).filter(
+        offer__changed_at__lt=timezone.now() - timedelta(days=365)
+    ),
+)

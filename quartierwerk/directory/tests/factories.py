@@ -1,0 +1,23 @@
+from quartierwerk.directory.models import Contact, Offer, Organisation
+from quartierwerk.tenants.models import Visibility
+
+
+def organisation(name: str = "Sprachhaus Leine", **values) -> Organisation:
+    return Organisation.objects.create(name=name, **{"visibility": Visibility.PUBLIC, **values})
+
+
+def offer(title: str = "Deutsch am Vormittag", **values) -> Offer:
+    if "organisation" not in values:
+        values["organisation"] = organisation()
+    return Offer.objects.create(title=title, **{"visibility": Visibility.PUBLIC, **values})
+
+
+def contact(token: str, account_id=None) -> Contact:
+    return Contact.objects.create(
+        offer=offer(),
+        function="Kursberatung",
+        name=token,
+        phone=f"0511 {token}",
+        email=f"{token.lower()}@beispiel.example",
+        account_id=account_id,
+    )

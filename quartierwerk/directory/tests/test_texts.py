@@ -1,0 +1,62 @@
+import pytest
+from django.db import connection
+
+from quartierwerk.directory.models import Offer, OfferText
+from quartierwerk.directory.tests import factories
+from quartierwerk.languages.showing import show_all
+from quartierwerk.languages.states import TranslationState
+from quartierwerk.tenants.models import Visibility
+
+pytestmark = pytest.mark.django_db
+
+
+def test_texts_and_contacts_show_exactly_where_their_offer_shows(cast):
+    with cast.in_town():
+        offer = factories.offer(visibility=Visibility.TENANT)
+        text = OfferText.objects.create(record=offer, text_name="title", language="uk", text="Німецька")
+        text.refresh_from_db()
+        assert text.visibility == Visibility.TENANT
+        offer.visibility = Visibility.PUBLIC
+        offer.save()
+        text.refresh_from_db()
+        assert text.visibility == Visibility.PUBLIC
+    with cast.at_portal(), connection.cursor() as cursor:
+        cursor.execute("select count(*) from directory_offertext")
+        assert cursor.fetchone() == (1,)
+    with cast.in_town():
+        Offer.objects.update(visibility=Visibility.PRIVATE)
+    with cast.at_portal(), connection.cursor() as cursor:
+        cursor.execute("select count(*) from directory_offertext")
+        assert cursor.fetchone() == (0,)
+
+
+def test_reader_gets_own_language_else_the_source_with_a_mark(cast):
+    with cast.in_town():
+        offer = factories.offer(title="Deutsch am Vormittag", description="Wir lernen zusammen.")
+        OfferText.objects.create(
+            record=offer,
+            text_name="title",
+            language="uk",
+            text="Німецька вранці",
+            state=TranslationState.MACHINE,
+        )
+        OfferText.objects.create(
+            record=offer, text_name="title", language="ar", text="…", state=TranslationState.IN_WORK
+        )
+        offer = Offer.objects.with_everything().get(pk=offer.pk)
+        uk, ar = show_all(offer, "uk"), show_all(offer, "ar")
+    assert (uk["title"].text, uk["title"].language, uk["title"].is_machine) == ("Німецька вранці", "uk", True)
+    assert (uk["description"].language, uk["description"].is_fallback) == ("de", True)
+    assert (ar["title"].text, ar["title"].is_fallback, ar["title"].dir) == (
+        "Deutsch am Vormittag",
+        True,
+        "ltr",
+    )
+
+
+def test_names_sort_as_in_a_german_dictionary(cast):
+    with cast.in_town():
+        for name in ("Zeder", "Äpfel", "apfel", "Öl", "Ofen"):
+            factories.organisation(name)
+        names = [o.name for o in type(factories.organisation("Ähre")).objects.all()]
+    assert names == ["Ähre", "apfel", "Äpfel", "Ofen", "Öl", "Zeder"]

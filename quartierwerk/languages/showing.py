@@ -1,0 +1,78 @@
+"""Which version of a text a reader gets, and what has to be said about it. Pure: works on loaded rows."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from .interface import direction
+from .states import SHOWN, TranslationState
+
+
+class TextRow(Protocol):
+    text_name: str
+    language: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A text as shown: `language` is the one it is in; `is_fallback` where it is not the reader's."""
+
+    text: str
+    language: str
+    is_fallback: bool = False
+    is_machine: bool = False
+    is_outdated: bool = False
+
+    @property
+    def dir(self) -> str:
+        return direction(self.language)
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    def __str__(self) -> str:
+        return self.text
+
+
+# Readers of these languages are served by a nearer one before the source (prs and fa are read by each other's).
+_NEAR = {"prs": ("fa",), "fa": ("prs",), "de-simple": ("de",), "be": ("ru",)}
+
+
+def chain(wanted: str) -> list[str]:
+    """Languages to try for a reader of `wanted`, without the source: itself, its base, a near one."""
+    base = wanted.split("-", 1)[0]
+    tags = [wanted, base if wanted != "de-simple" else "de", *_NEAR.get(wanted, ()), *_NEAR.get(base, ())]
+    return list(dict.fromkeys(tags))
+
+
+def show(source: str, source_language: str, rows: Iterable[TextRow], wanted: str) -> Shown:
+    """The text for a reader of `wanted`: translation, near language, or the source with a visible note.
+
+    rows: translations of this one text. An empty source with translations shows the translation.
+    """
+    by_language = {row.language: row for row in rows if row.state in SHOWN and row.text}
+    for tag in chain(wanted):
+        if tag == source_language and source:
+            return Shown(source, source_language, is_fallback=tag != wanted)
+        if row := by_language.get(tag):
+            return Shown(
+                row.text,
+                tag,
+                is_fallback=tag != wanted,
+                is_machine=row.state == TranslationState.MACHINE,
+                is_outdated=row.state == TranslationState.OUTDATED,
+            )
+    return Shown(source, source_language, is_fallback=True)
+
+
+def show_all(record, wanted: str) -> dict[str, Shown]:
+    """Every text of a Translatable with its `translations` loaded (prefetch): name → Shown."""
+    rows: dict[str, list] = {}
+    for row in record.translations.all():
+        rows.setdefault(row.text_name, []).append(row)
+    return {
+        name: show(getattr(record, name), record.language_of(name), rows.get(name, ()), wanted)
+        for name in record.TEXTS
+    }
