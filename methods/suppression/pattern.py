@@ -10,12 +10,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from methods.suppression.family import Family, Floats, Name, Unprotectable
-from methods.suppression.grow import Grow
-from methods.suppression.primary import Needs, Reason, Rule, needs_of
-from methods.suppression.system import System, Truths, system_of
-from methods.suppression.witness import Attack, Witnesses
+from methods.suppression.primary import Reason, Rule, needs_of
+from methods.suppression.search import SMALL, Search
+from methods.suppression.system import system_of
 
 HIDDEN = "."
+ROUNDS = 12
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class Pattern:
 
     primary    cell -> reason
     secondary  items (cells or shares) hidden to protect others
+    at_least   no protecting pattern has fewer secondary items than this; 0 where nobody looked
     witnesses  (tables, columns) tables an attacker cannot tell from the true one, as deviations from it
     """
 
@@ -31,6 +32,7 @@ class Pattern:
     rule: Rule
     primary: dict[Name, Reason]
     secondary: tuple[Name, ...]
+    at_least: int
     witnesses: Floats
 
     @property
@@ -50,50 +52,26 @@ class Pattern:
         return shown
 
 
-def protect(family: Family, rule: Rule | None = None) -> Pattern:
+def protect(family: Family, rule: Rule | None = None, *, rounds: int = ROUNDS, small: int = SMALL) -> Pattern:
     """Hide small and dominated cells, and as few others as it takes to protect every hidden cell.
 
     Every hidden cell ends with two tables that fit all that is printed and lie at least the needed width
     apart in it. The same family gives the same pattern on every run.
 
+    rounds  steps of the search for fewer cells; 0 is quickest
+    small   items up to which whole proposals are tried, slower and better than rounded ones
     raises  Unprotectable naming the cell, if what is known already reveals it
     """
     rule = rule or Rule()
     needs = needs_of(family, rule)
     system = system_of(family, needs)
-    hidden, witnesses = _grown(family, system, needs)
-    _tidy(family, system, needs, hidden, witnesses)
-    if not witnesses.system.holds(witnesses.tables, hidden).all() or witnesses.unproven(hidden):
+    search = Search(system, needs, family.values, small)
+    start = search.completed(system.starts_hidden)
+    if isinstance(start, int):
+        raise Unprotectable(family.cells[start].name)
+    hidden, witnesses, at_least = search.improved(start, rounds)
+    if not system.holds(witnesses.tables, hidden).all() or witnesses.unproven(hidden):
         raise RuntimeError("the proof does not hold: a fault in the program, nothing may be released")
     items = family.items
-    secondary = np.flatnonzero(hidden & ~system.starts_hidden)
-    return Pattern(family, rule, needs.primary, tuple(items[i] for i in secondary), witnesses.tables)
-
-
-def _grown(family: Family, system: System, needs: Needs) -> tuple[Truths, Witnesses]:
-    hidden = system.starts_hidden.copy()
-    witnesses, grow = Witnesses(system, needs, family.values), Grow(system, needs, family.values)
-    while left := witnesses.unproven(hidden):
-        cell = left[0]
-        way = grow.way(cell, hidden)
-        if way is None:
-            raise Unprotectable(family.cells[cell].name)
-        hidden[grow.opened_by(way, hidden)] = True
-        witnesses.add(*way)
-    return hidden, witnesses
-
-
-def _tidy(family: Family, system: System, needs: Needs, hidden: Truths, witnesses: Witnesses) -> None:
-    """Print again what turned out not to be needed, the largest cells first. Changes `hidden`."""
-    attack = Attack(system, needs, family.values, hidden)
-    size = np.append(np.abs(family.values), np.full(system.items - system.cells, np.inf))
-    candidates = np.flatnonzero(hidden & ~system.starts_hidden)
-    for item in sorted(candidates.tolist(), key=lambda i: (-size[i], i)):
-        attack.show([item], shown=True)
-        before = witnesses.tables
-        hidden[item] = False
-        witnesses.keep_valid(hidden)
-        if attack.prove(witnesses) is not None:
-            hidden[item] = True
-            attack.show([item], shown=False)
-            witnesses.tables = before
+    secondary = tuple(items[i] for i in np.flatnonzero(hidden & ~system.starts_hidden))
+    return Pattern(family, rule, needs.primary, secondary, at_least, witnesses.tables)

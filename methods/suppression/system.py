@@ -175,8 +175,11 @@ def highs(
     return model
 
 
-def solved(model: Any) -> bool:
-    """Run; True if optimal, False if infeasible; anything else is an error, never a silent number."""
+def solved(model: Any, *, may_stop: bool = False) -> bool:
+    """Run; True if optimal, False if infeasible; anything else is an error, never a silent number.
+
+    may_stop  False also where the limit on the search was reached
+    """
     import highspy
 
     model.run()
@@ -188,5 +191,7 @@ def solved(model: Any) -> bool:
     if status == highspy.HighsModelStatus.kOptimal:
         return True
     if status == highspy.HighsModelStatus.kInfeasible:
+        return False
+    if may_stop and status == highspy.HighsModelStatus.kSolutionLimit:
         return False
     raise RuntimeError(f"the solver stopped: {model.modelStatusToString(status)}")

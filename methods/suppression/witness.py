@@ -57,9 +57,16 @@ class Attack:
     def show(self, items: list[int], shown: bool) -> None:
         """Print (or hide again) these items."""
         self.hidden[items] = not shown
+        if not items:
+            return
         low, high = self.system.limits(self.hidden)
         for column in np.flatnonzero(np.isin(self.system.item, items)).tolist():
             self.model.changeColBounds(column, low[column], high[column])
+
+    def turn_to(self, hidden: Truths) -> None:
+        """Hide exactly these items (items,)."""
+        self.show(np.flatnonzero(self.hidden & ~hidden).tolist(), shown=True)
+        self.show(np.flatnonzero(hidden & ~self.hidden).tolist(), shown=False)
 
     def furthest(self, cell: int, sign: float) -> Floats:
         """(columns,) a fitting table in which the cell lies furthest up (sign 1) or down (-1), capped at need."""
