@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from quartierwerk.documents.copyable import mend
 from quartierwerk.documents.fonts import COVERAGE_FILE, SOURCES
 
 
@@ -27,6 +28,9 @@ def build(source: Path, target: Path) -> list[Path]:
         # The fonts' own date stays: the same input gives the same bytes.
         font = TTFont(path, recalcTimestamp=False)
         font.flavor = None
+        if "-arabic-" in path.name:
+            sister = path.with_name(path.name.replace("-arabic-", "-latin-"))
+            mend(font, TTFont(sister, recalcTimestamp=False))
         characters |= set(font.getBestCmap())
         written.append(target / f"{path.stem}.ttf")
         font.save(written[-1])

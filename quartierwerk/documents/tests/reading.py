@@ -2,6 +2,7 @@
 
 import io
 import re
+from itertools import groupby
 
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
@@ -50,11 +51,11 @@ def _walk(node, page, holder, texts, found):
 
 
 def _marked(page, reader) -> dict[int, str]:
-    """Marked-content number -> text."""
+    """Marked-content number -> text. Pieces drawn from right to left are read so, as by their place on the page."""
     fonts = {}
     for name, font in (page["/Resources"].get("/Font") or {}).items():
         fonts[name] = _unicode(font.get_object()["/ToUnicode"].get_data().decode("latin1"))
-    result: dict[int, str] = {}
+    result: dict[int, list[tuple[bool, str]]] = {}
     stack: list[dict] = []
     font: dict[int, str] = {}
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
@@ -71,6 +72,7 @@ def _marked(page, reader) -> dict[int, str]:
             if number is None:
                 continue
             glyphs = operands[0] if operator == b"TJ" else [operands[0]]
+            turned = any(level["kind"] == "/ReversedChars" for level in stack)
             replaced = next((level for level in reversed(stack) if "/ActualText" in level), None)
             if replaced is not None:
                 piece = "" if replaced.get("used") else str(replaced["/ActualText"])
@@ -80,10 +82,17 @@ def _marked(page, reader) -> dict[int, str]:
                     code for part in glyphs if not isinstance(part, (int, float)) for code in _codes(part)
                 ]
                 signs = [font.get(code, "") for code in codes]
-                turned = any(level["kind"] == "/ReversedChars" for level in stack)
                 piece = "".join(reversed(signs) if turned else signs)
-            result[number] = result.get(number, "") + piece
-    return result
+            result.setdefault(number, []).append((turned, piece))
+    return {number: _joined(pieces) for number, pieces in result.items()}
+
+
+def _joined(pieces: list[tuple[bool, str]]) -> str:
+    whole = ""
+    for turned, run in groupby(pieces, key=lambda piece: piece[0]):
+        parts = [piece for _, piece in run]
+        whole += "".join(reversed(parts) if turned else parts)
+    return whole
 
 
 def _codes(part) -> list[int]:

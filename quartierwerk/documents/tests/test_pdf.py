@@ -152,6 +152,49 @@ def test_text_reads_back_as_it_was(lang, text):
     assert text in reading.text(pdf.render(document(Paragraph(text), lang=lang)))
 
 
+ARABIC = [
+    "الألمانية والإنسان والآن: لا بأس، إلى الأمام.",
+    "أهلاً وسهلاً! مجاناً (بدون رسوم) [3 مقاعد].",
+    "يتمّ التسجيل حتّى 16 نوفمبر 2026.",
+    "هل «المقهى» مفتوح؟ نعم، من 9:00 إلى 12:15.",
+    "بِسْمِ مُحَمَّد كِتابُ هٰذا لَا",
+]
+FARSI = [
+    "می‌خواهم آلمانی یاد بگیرم، کلاس‌ها رایگان است.",
+    "پژوهش، چگونه، گربه‌ها، ژاله؛ ۱۲ نفر (۳ جا خالی).",
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), [("ar", t) for t in ARABIC] + [("fa", t) for t in FARSI])
+def test_text_from_right_to_left_reads_back_as_it_was(lang, text):
+    written = pdf.render(document(Heading(text), Paragraph(text), List([text]), lang=lang, title=text))
+    found = reading.elements(written)
+    for tag in ("Title", "H1", "P", "LBody"):
+        assert (tag, text) in found
+
+
+def test_german_street_and_phone_in_arabic_keep_place_and_order():
+    parts = (
+        "العنوان: ",
+        german("Marktstraße 12, 30880 Laatzen"),
+        " (الطابق الأول)، هاتف ",
+        left_to_right("+49 511 000-77 10"),
+        ".",
+    )
+    written = pdf.render(
+        document(Paragraph(parts), Facts([("الهاتف", left_to_right("0511 000 77 10"))]), lang="ar")
+    )
+    found = reading.elements(written)
+    assert ("P", "العنوان: Marktstraße 12, 30880 Laatzen (الطابق الأول)، هاتف +49 511 000-77 10.") in found
+    assert ("Div", "0511 000 77 10") in found
+    assert PdfReader(io.BytesIO(written)).trailer["/Root"]["/ViewerPreferences"]["/Direction"] == "/R2L"
+
+
+def test_arabic_in_a_german_text_reads_back_too():
+    text = (Span("أهلاً (مجاناً).", lang="ar"), " steht an der Tür.")
+    assert ("P", "أهلاً (مجاناً). steht an der Tür.") in reading.elements(pdf.render(document(Paragraph(text))))
+
+
 def test_language_is_noted_where_it_changes():
     written = pdf.render(document(Paragraph(("Offer ", german("Sprachcafé am Markt"))), lang="en"))
     content = b"".join(page.get_contents().get_data() for page in PdfReader(io.BytesIO(written)).pages)
