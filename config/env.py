@@ -43,6 +43,14 @@ def number(name: str, default: int) -> int:
         raise BadSetting(f"{name} is '{value}'; it takes a whole number.") from None
 
 
+def one_of(name: str, choices: tuple[str, ...]) -> str:
+    """The first choice is the default."""
+    value = os.environ.get(name, "").strip().lower() or choices[0]
+    if value not in choices:
+        raise BadSetting(f"{name} is '{value}'; it takes {', '.join(choices[:-1])} or {choices[-1]}.")
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word for word in os.environ.get(name, default).replace(",", " ").split() if word]
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from quartierwerk.messages import urls as messages
 from quartierwerk.rights import policies
 from quartierwerk.web import urls as web
 from quartierwerk.web.converters import LanguageTag
@@ -21,6 +22,7 @@ staff = [
 
 urlpatterns = [
     path("", include(web.installation)),
+    path("", include(messages.installation)),
     path("accounts/", include("allauth.urls")),
     path("staff/<slug:tenant>/", include(staff)),
     path("<lang:lang>/<slug:tenant>/", include(portal)),

@@ -14,6 +14,7 @@ INSTALLED_APPS = [
     "quartierwerk.rights",
     "quartierwerk.journal",
     "quartierwerk.web",
+    "quartierwerk.messages",
     "quartierwerk.places",
     "quartierwerk.people",
     "quartierwerk.directory",
@@ -121,6 +122,26 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+
+# Mails go into the outbox with the work they tell of; the worker sends them. Without MAIL_HOST it keeps them.
+EMAIL_BACKEND = "quartierwerk.messages.backend.OutboxBackend"
+MAIL_HOST = env.text("MAIL_HOST", "")
+MAIL_SECURITY = env.one_of("MAIL_SECURITY", ("starttls", "tls", "none"))
+MAIL_PORT = env.number("MAIL_PORT", {"starttls": 587, "tls": 465, "none": 25}[MAIL_SECURITY])
+MAIL_USER = env.text("MAIL_USER", "")
+MAIL_PASSWORD = env.text("MAIL_PASSWORD", "")
+MAIL_FROM = env.text("MAIL_FROM", None if MAIL_HOST else "quartierwerk@localhost")
+MAIL_DOMAIN = env.text("MAIL_DOMAIN", MAIL_FROM.rpartition("@")[2])
+MAIL_TIMEOUT = env.number("MAIL_TIMEOUT", 20)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+# Hosts at which the mails kept can be read at /mail/: none, except on one's own machine.
+MAILS_READ_AT: list[str] = []
+
+# Jobs: a worker that gave no sign of life for this long is taken for dead and its jobs start again.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+PROCRASTINATE_IMPORT_PATHS = ["quartierwerk.jobs"]
+JOBS_HEARTBEAT = env.number("JOBS_HEARTBEAT", 10)
+JOBS_STALLED_AFTER = env.number("JOBS_STALLED_AFTER", 30)
 
 # History: one trigger run a statement; the context lies in the event row, behind the tenant's wall.
 import pghistory  # noqa: E402

@@ -9,7 +9,8 @@ from .base import *  # noqa: F403
 from .base import VAR, connections
 
 DEBUG = env.yes("DEBUG", default=False)
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *env.words("ALLOWED_HOSTS")]
+MAILS_READ_AT = ["127.0.0.1", "localhost", "[::1]"]
+ALLOWED_HOSTS = [*MAILS_READ_AT, *env.words("ALLOWED_HOSTS")]
 SURROUNDINGS = "development"
 
 

@@ -11,7 +11,7 @@ from .base import MIDDLEWARE, ROOT, connections
 SURROUNDINGS = "test"
 DEBUG = False
 SECRET_KEY = "for-tests-only-and-refused-elsewhere"  # noqa: S105
-ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+ALLOWED_HOSTS = MAILS_READ_AT = ["testserver", "127.0.0.1", "localhost"]
 VAR = ROOT / "var" / "test"
 MEDIA_ROOT = VAR / "uploads"
 STATIC_ROOT = VAR / "static"
