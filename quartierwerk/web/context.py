@@ -149,6 +149,11 @@ class Frame:
     def example(self) -> bool:
         return bool(getattr(self.tenant, "is_example", False))
 
+    @property
+    def official(self) -> bool:
+        """The head line that marks official pages: the operator decides, an example town never has it."""
+        return bool(self.tenant) and not self.example and getattr(settings, "OFFICIAL_SITE", False)
+
     @cached_property
     def contact(self) -> Contact | None:
         """The municipality's contact: whatever of `contact_…` it has filled in, or nobody without an office."""

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from quartierwerk.languages.interface import BY_CODE, direction
+from quartierwerk.web.hits import Hit, Knot
 from quartierwerk.web.icons import ICONS, SPRITE
 from quartierwerk.web.portal import Filled, home_page
 
@@ -270,6 +271,23 @@ def empty_state(
 def facts(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Icon facts of a hit. items: (icon, text); an empty text is left out, unknown facts are not guessed."""
     return {"items": [(name, text) for name, text in items if text]}
+
+
+@register.inclusion_tag("web/parts/hit.html", takes_context=True)
+def hit(context: Context, entry: Hit, level: int = 3) -> dict[str, Any]:
+    """One result as `<li>` of an `<ol class="qw-hits">`."""
+    return {"frame": context.get("frame"), "hit": entry, "level": level}
+
+
+@register.inclusion_tag("web/parts/chain.html")
+def chain(knots: Iterable[Knot], column: bool = False) -> dict[str, Any]:
+    """From voice to answer: across for staff, down (`column`) for the public. The way to an open link is dotted."""
+    row = list(knots)
+    following = [*row[1:], None]
+    return {
+        "column": column,
+        "links": [(knot, bool(after and after.is_open)) for knot, after in zip(row, following, strict=True)],
+    }
 
 
 @register.inclusion_tag("web/parts/dl.html")
