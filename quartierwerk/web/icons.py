@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.utils.safestring import SafeString, mark_safe
 
+# What points forward or back along the line of reading is mirrored from right to left.
+DIRECTIONAL = frozenset({"arrow", "back"})
+
 ICONS: dict[str, str] = {
     "answer": '<path d="M10 6 4 11l6 5v-3.5c5 0 8 1.5 10 5.5 0-6-3.5-9.5-10-9.5z"/>',
     "arrow": '<path d="M5 12h14M13 6l6 6-6 6"/>',

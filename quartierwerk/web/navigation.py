@@ -103,27 +103,25 @@ class Navigation:
 
     def links(self, request: HttpRequest) -> list[Link]:
         """The sections of which the reader may open something; a section leads to its first such page."""
+        pages = [(entry, self._url(request, entry)) for entry in self._visible(request)]
+        # The longest address wins: /staff/town/offers/import/ lies within /staff/town/offers/ and /staff/town/ too.
+        best = max((len(url) for _, url in pages if _is_within(request.path, url)), default=0)
         drawn = []
         for section, label in self.sections.items():
-            pages = self._pages(request, section)
-            if pages:
-                drawn.append(
-                    Link(str(label), pages[0].url, any(page.current for page in pages), below=tuple(pages))
-                )
+            below = tuple(
+                Link(str(entry.label), url, _is_within(request.path, url) and len(url) == best)
+                for entry, url in pages
+                if entry.section == section
+            )
+            if below:
+                drawn.append(Link(str(label), below[0].url, any(page.current for page in below), below))
         return drawn
 
-    def _pages(self, request: HttpRequest, section: str) -> list[Link]:
-        entries = sorted(
-            (entry for entry in self.entries.values() if entry.section == section and entry.visible(request)),
-            key=lambda entry: (entry.name != section, entry.order, entry.name),
+    def _visible(self, request: HttpRequest) -> list[Entry]:
+        return sorted(
+            (entry for entry in self.entries.values() if entry.visible(request)),
+            key=lambda entry: (entry.name != entry.section, entry.order, entry.name),
         )
-        urls = [self._url(request, entry) for entry in entries]
-        # The longest address wins: /staff/offers/import/ lies within /staff/offers/ too.
-        best = max((len(url) for url in urls if _is_within(request.path, url)), default=0)
-        return [
-            Link(str(entry.label), url, current=_is_within(request.path, url) and len(url) == best)
-            for entry, url in zip(entries, urls, strict=True)
-        ]
 
     def _url(self, request: HttpRequest, entry: Entry) -> str:
         if isinstance(entry.target, str):

@@ -18,7 +18,7 @@ from django.utils.translation import gettext, ngettext
 
 from quartierwerk.languages.interface import BY_CODE, direction
 from quartierwerk.web.hits import Hit, Knot
-from quartierwerk.web.icons import ICONS, SPRITE
+from quartierwerk.web.icons import DIRECTIONAL, ICONS, SPRITE
 from quartierwerk.web.portal import Filled, home_page
 
 if TYPE_CHECKING:
@@ -42,10 +42,10 @@ def _one_of(value: str, allowed: Iterable[str], what: str) -> str:
 
 
 @register.simple_tag
-def icon(name: str, *, turn: bool = False, label: str = "") -> SafeString:
-    """An outline icon beside a word. `turn` mirrors it from right to left; `label` only where no word stands beside."""
+def icon(name: str, label: str = "") -> SafeString:
+    """An outline icon beside a word; `label` only where no word stands beside. Arrows turn from right to left."""
     _one_of(name, ICONS, "icon")
-    classes = "qw-icon qw-icon--turn" if turn else "qw-icon"
+    classes = "qw-icon qw-icon--turn" if name in DIRECTIONAL else "qw-icon"
     if label:
         return format_html(
             '<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}"><use href="#i-{}"/></svg>',
@@ -161,7 +161,10 @@ def note(content: str, kind: str = "", title: str = "") -> SafeString:
     _one_of(kind, NOTE_KINDS, "note")
     lead = format_html("<b>{}</b> ", title) if title else ""
     return format_html(
-        '<div class="qw-note{}"><p>{}{}</p></div>', f" qw-note--{kind}" if kind else "", lead, content.strip()
+        '<div class="qw-note{}"><p>{}{}</p></div>',
+        f" qw-note--{kind}" if kind else "",
+        lead,
+        SafeString(content.strip()),
     )
 
 
@@ -204,10 +207,13 @@ def voice_box(content: str, title: str, url: str = "", action: str = "", level: 
 
 
 @register.inclusion_tag("web/parts/breadcrumbs.html", takes_context=True)
-def breadcrumbs(context: Context, crumbs: Iterable[tuple[str, str]] | None) -> dict[str, Any]:
-    """crumbs: pairs (label, url) from the second level down; the last one, with url "", is the page itself."""
+def breadcrumbs(
+    context: Context, crumbs: Iterable[tuple[str, str]] | None, start: bool = True
+) -> dict[str, Any]:
+    """crumbs: pairs (label, url), the last one, with url "", being the page itself. `start` puts the portal in front."""
     steps = [(str(label), str(url)) for label, url in crumbs or ()]
-    return {"frame": context.get("frame"), "steps": steps[:-1], "here": steps[-1][0] if steps else ""}
+    here = steps[-1][0] if steps else ""
+    return {"frame": context.get("frame"), "steps": steps[:-1], "here": here, "start": start}
 
 
 @dataclass(frozen=True)
@@ -326,20 +332,26 @@ def meter(percent: float, kind: str = "") -> dict[str, Any]:
 @dataclass(frozen=True)
 class Fault:
     target: str
-    label: str
-    message: str
+    """Id of the field; empty where the fault belongs to no visible field."""
+    words: str
+
+
+def _in_one_line(label: str, message: str) -> str:
+    """A label that is a sentence takes no colon: "Which page?: …" reads badly."""
+    return f"{label} {message}" if label[-1:] in "?!.…:" else f"{label}: {message}"
 
 
 def _faults(form: BaseForm) -> list[Fault]:
-    found = [Fault("", "", str(message)) for message in form.non_field_errors()]
+    found = [Fault("", str(message)) for message in form.non_field_errors()]
     for name, messages in form.errors.items():
         if name not in form.fields:
             continue
         field: QuartierwerkBoundField = form[name]
         for message in messages:
-            # A hidden field has no place to go to: its fault is told like one of the whole form.
-            target = "" if field.is_hidden else field.focus_id
-            found.append(Fault(target, "" if field.is_hidden else str(field.label), str(message)))
+            if field.is_hidden:
+                found.append(Fault("", str(message)))
+            else:
+                found.append(Fault(field.focus_id, _in_one_line(str(field.label), str(message))))
     return found
 
 
@@ -349,7 +361,7 @@ def error_summary(*forms: BaseForm | BaseFormSet, title: str = "") -> dict[str, 
     faults: list[Fault] = []
     for form in forms:
         if isinstance(form, BaseFormSet):
-            faults += [Fault("", "", str(message)) for message in form.non_form_errors()]
+            faults += [Fault("", str(message)) for message in form.non_form_errors()]
             faults += [fault for one in form.forms for fault in _faults(one)]
         elif form.is_bound:
             faults += _faults(form)
