@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-AXE = Path(__file__).resolve().parent.parent / "var" / "test-tools" / "axe.min.js"
+VAR = Path(os.environ.get("QUARTIERWERK_VAR") or Path(__file__).resolve().parent.parent / "var")
+AXE = VAR / "test-tools" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

@@ -88,6 +88,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"
 
+FORM_RENDERER = "quartierwerk.web.forms_rendering.QuartierwerkRenderer"
+CSRF_FAILURE_VIEW = "quartierwerk.web.errors.csrf_failure"
+
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [VAR / "static-build"]

@@ -14,6 +14,7 @@ from django.utils import translation
 from quartierwerk import journal
 from quartierwerk.journal import context
 from quartierwerk.languages import choosing
+from quartierwerk.languages.interface import BY_CODE
 from quartierwerk.rights import VISITOR, may, policies
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
@@ -59,6 +60,8 @@ class PlaceAndPerson:
         request.person = person_of(account, request.tenant.pk if request.tenant else None)
         if request.area == "portal":
             request.lang = keys.get("lang") or choosing.DEFAULT
+        elif request.area == "installation" and (wished := request.GET.get("lang")) in BY_CODE:
+            request.lang = wished
         elif account:
             request.lang = account.language
         else:

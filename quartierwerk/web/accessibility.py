@@ -10,6 +10,8 @@ from django import forms
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from quartierwerk.rights import open_to_all
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -44,6 +46,7 @@ class BarrierDesk:
 barrier_desk = BarrierDesk()
 
 
+@open_to_all
 def accessibility(request: HttpRequest) -> HttpResponse:
     receive = barrier_desk.receive
     values = {"crumbs": [(_("Accessibility"), "")], "sent": "sent" in request.GET}

@@ -2,6 +2,8 @@ from django import forms
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+from quartierwerk.web import navigation
+
 
 class WebConfig(AppConfig):
     name = "quartierwerk.web"
@@ -9,5 +11,8 @@ class WebConfig(AppConfig):
     verbose_name = "Web"
 
     def ready(self) -> None:
+        navigation.footer_nav.add(
+            "accessibility", "accessibility", label=_("Accessibility"), section="site", order=10
+        )
         # Django's own sentence ("zwingend erforderlich") is not how we speak to people.
         forms.Field.default_error_messages["required"] = _("Please fill this in.")

@@ -16,6 +16,9 @@ from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as TemplateBackend
 from django.utils.functional import cached_property
 
+from quartierwerk.web.fields import AmbiguousEntry
+
+_WRITTEN_BY_HAND = (widgets.TextInput, widgets.Textarea)
 _WITHOUT_BOX = (
     widgets.CheckboxInput,
     widgets.RadioSelect,
@@ -33,7 +36,25 @@ class QuartierwerkBoundField(BoundField):
     @property
     def focus_id(self) -> str:
         """Where a link in the error summary leads: a group of choices is entered by its first one."""
+        if self.open_question and self.auto_id:
+            return f"{self.auto_id}_reading_0"
         return self.id_for_label or (f"{self.auto_id}_0" if self.auto_id else "")
+
+    @cached_property
+    def open_question(self) -> AmbiguousEntry | None:
+        """What was typed can be read in several ways: the page offers the readings."""
+        data = self.form.errors.as_data().get(self.name, ())
+        return next((error for error in data if isinstance(error, AmbiguousEntry)), None)
+
+    @property
+    def error_words(self) -> list[str]:
+        """The errors above the field. A question is followed by its choices, so its sentence ends before them."""
+        return [self.open_question.lead] if self.open_question else [str(error) for error in self.errors]
+
+    @property
+    def error_lines(self) -> list[str]:
+        """The errors in short, for the summary."""
+        return [self.open_question.question] if self.open_question else [str(error) for error in self.errors]
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: widgets.Widget | None = None
@@ -43,6 +64,9 @@ class QuartierwerkBoundField(BoundField):
         if self.use_fieldset:
             # ARIA does not know an invalid radio button; the fieldset names the error instead.
             attrs.pop("aria-invalid", None)
+        if isinstance(widget, _WRITTEN_BY_HAND):
+            # Arabic typed into a German page still reads from right to left.
+            attrs.setdefault("dir", widget.attrs.get("dir", "auto"))
         if not isinstance(widget, _WITHOUT_BOX) and "class" not in widget.attrs:
             attrs["class"] = self._box_class(widget)
         return attrs
@@ -74,17 +98,3 @@ class QuartierwerkRenderer(DjangoTemplates):
                 "OPTIONS": {},
             }
         )
-
-
-class DateText(widgets.DateInput):
-    """A day as people write it ("31.8.27"). The browser's own date box speaks the browser's language, not the page's."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None, format: str | None = None) -> None:
-        super().__init__({"inputmode": "numeric", "autocomplete": "off", "size": 12, **(attrs or {})}, format)
-
-
-class NumberText(widgets.TextInput):
-    """A number as people write it ("1.690,50"): a number box would refuse the German comma in some browsers."""
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", "size": 14, **(attrs or {})})

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import datetime
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from quartierwerk.rights import needs
 from quartierwerk.web.context import Contact
-from quartierwerk.web.forms_rendering import DateText, NumberText
+from quartierwerk.web.editing import MINE, THEIRS, Version
+from quartierwerk.web.fields import AmountField, GermanDateField
 from quartierwerk.web.hits import Hit, Knot
 from quartierwerk.web.icons import ICONS
 
@@ -22,6 +26,9 @@ class SampleForm(forms.Form):
     """One field of each kind; bound to `FAULTY` it shows every kind of error."""
 
     mark_optional = True
+    versions: list[Version] = []
+    changed_by = ""
+    meanwhile: Any = None
 
     title = forms.CharField(label="Titel")
     summary = forms.CharField(
@@ -30,8 +37,9 @@ class SampleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         required=False,
     )
-    start = forms.CharField(label="Anfang", help_text="zum Beispiel 1.9.26", widget=DateText())
-    amount = forms.DecimalField(label="Kosten in Euro", widget=NumberText())
+    start = GermanDateField(label="Anfang", help_text="zum Beispiel 1.9.26")
+    end = GermanDateField(label="Ende", required=False)
+    amount = AmountField(label="Kosten 2026")
     team = forms.ChoiceField(
         label="Leitung (genau ein Team)",
         choices=[("", "bitte wählen"), ("53", "53 Kindertagesstätten"), ("40", "40 Bildung und Sport")],
@@ -52,8 +60,21 @@ class SampleForm(forms.Form):
     public = forms.BooleanField(label="Auf der öffentlichen Seite zeigen")
 
 
-FAULTY = {"title": "", "start": "", "amount": "zwölf", "team": "99", "kind": "", "days": ["so"]}
-CORRECT = {"title": "Deutschkurs mit Kinderbetreuung", "start": "01.09.2026", "amount": "1250", "team": "53"}
+FAULTY = {
+    "title": "",
+    "start": "",
+    "end": "31.02.2027",
+    "amount": "12.50",
+    "team": "99",
+    "kind": "",
+    "days": ["so"],
+}
+CORRECT = {
+    "title": "Deutschkurs mit Kinderbetreuung",
+    "start": "01.09.2026",
+    "amount": "1.250,00",
+    "team": "53",
+}
 
 CHAIN = [
     Knot("voice", "Stimme", "„Wohin mit meinem Sohn?“", "#chain", "und 13 ähnliche", is_voice=True),
@@ -94,11 +115,19 @@ HITS = [
 ]
 
 
-class _Conflict:
-    name, label = "choose_lead", "Leitung"
-    mine, theirs = "Team 53, Thomas Wiegand", "Team 53, Nadja Krüger"
+def _edited() -> SampleForm:
+    """A form as `editing.save` leaves it after somebody else's change."""
+    form = SampleForm(auto_id="edited_%s")
+    form.versions = [
+        Version("team", "Leitung", "Team 53, Thomas Wiegand", "Team 53, Nadja Krüger", chosen=THEIRS),
+        Version("title", "Titel", "Deutsch am Vormittag", "Deutsch mit Kinderbetreuung", chosen=MINE),
+    ]
+    form.changed_by = "Thomas Wiegand"
+    form.meanwhile = SimpleNamespace(at=datetime.datetime(2026, 11, 16, 9, 42, tzinfo=datetime.UTC))
+    return form
 
 
+@needs("staff.enter")
 def gallery(request: HttpRequest) -> HttpResponse:
     return render(
         request,
@@ -135,7 +164,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
                 ("Verwandtes ansehen", "#w3"),
             ],
             "chips": [("Mit Kinderbetreuung", "#c", True), ("Kostenlos", "#c", False)],
-            "conflicts": [_Conflict],
+            "edited_form": _edited(),
             "plain_form": SampleForm(auto_id="plain_%s", initial=CORRECT, prefix="plain"),
             "faulty_form": SampleForm(FAULTY, auto_id="faulty_%s"),
         },

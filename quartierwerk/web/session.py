@@ -5,7 +5,10 @@ from django.middleware.csrf import get_token
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from quartierwerk.rights import open_to_all
 
+
+@open_to_all
 @never_cache
 @require_GET
 def session(request: HttpRequest) -> JsonResponse:

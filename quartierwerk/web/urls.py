@@ -2,8 +2,14 @@
 
 from django.urls import path
 
-from . import public
+from . import accessibility, gallery, public, session
 
-installation = [path("", public.find_municipality, name="find")]
-public_patterns = [path("", public.home, name="home")]
-staff_patterns: list = []
+installation = [
+    path("", public.find_municipality, name="find"),
+    path("session/", session.session, name="session"),
+]
+public_patterns = [
+    path("", public.home, name="home"),
+    path("accessibility/", accessibility.accessibility, name="accessibility"),
+]
+staff_patterns = [path("gallery/", gallery.gallery, name="gallery")]

@@ -343,15 +343,15 @@ def _in_one_line(label: str, message: str) -> str:
 
 def _faults(form: BaseForm) -> list[Fault]:
     found = [Fault("", str(message)) for message in form.non_field_errors()]
-    for name, messages in form.errors.items():
+    for name in form.errors:
         if name not in form.fields:
             continue
         field: QuartierwerkBoundField = form[name]
-        for message in messages:
+        for line in field.error_lines:
             if field.is_hidden:
-                found.append(Fault("", str(message)))
+                found.append(Fault("", line))
             else:
-                found.append(Fault(field.focus_id, _in_one_line(str(field.label), str(message))))
+                found.append(Fault(field.focus_id, _in_one_line(str(field.label), line)))
     return found
 
 

@@ -8,8 +8,6 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from quartierwerk.web import accessibility
-from quartierwerk.web.navigation import account_nav, footer_nav, public_nav, staff_nav
-from quartierwerk.web.portal import home_page
 from quartierwerk.web.tests import samples
 from tests.axe import AXE, VARIANTS, chromium, chromium_path, new_page, violations
 
@@ -34,15 +32,12 @@ def browser():
 
 
 @pytest.fixture(autouse=True)
-def whole_product(monkeypatch, settings):
-    for register in (public_nav, footer_nav, staff_nav, account_nav):
-        monkeypatch.setattr(register, "entries", {})
-    monkeypatch.setattr(home_page, "blocks", {})
+def whole_product(empty_registers, monkeypatch, settings):
     monkeypatch.setattr(accessibility.barrier_desk, "receive", lambda request, values: None)
     folder = Path(__file__).parent / "templates"
-    engines = [{**engine, "DIRS": [*engine.get("DIRS", []), folder]} for engine in settings.TEMPLATES]
-    settings.TEMPLATES = engines
-    settings.FORM_RENDERER = "quartierwerk.web.forms_rendering.QuartierwerkRenderer"
+    settings.TEMPLATES = [
+        {**engine, "DIRS": [*engine.get("DIRS", []), folder]} for engine in settings.TEMPLATES
+    ]
     samples.install_entries()
 
 
@@ -64,7 +59,12 @@ def serve(page, html: str) -> None:
     page.route("**/*", answer)
 
 
-@pytest.mark.parametrize("variant", VARIANTS)
+QUICK = {"light", "narrow-rtl-dark"}
+
+
+@pytest.mark.parametrize(
+    "variant", [name if name in QUICK else pytest.param(name, marks=pytest.mark.slow) for name in VARIANTS]
+)
 @pytest.mark.parametrize("name", samples.PAGES)
 def test_page_has_no_fault(browser, name, variant):
     page = new_page(browser, VARIANTS[variant])
@@ -77,3 +77,72 @@ def test_page_has_no_fault(browser, name, variant):
         assert complaints == []
     finally:
         page.context.close()
+
+
+def test_faults_are_found(browser):
+    """The watchman himself: an unnamed button, faint words and a page that is too wide."""
+    page = new_page(browser, VARIANTS["narrow"])
+    serve(
+        page,
+        '<html lang="de"><title>x</title><main><h1>x</h1><button></button>'
+        '<svg width="900" height="9"></svg></main>',
+    )
+    page.goto(TOWN)
+    found = " ".join(violations(page))
+    page.context.close()
+    assert "button-name" in found
+    assert "sideways" in found
+
+
+def test_escape_closes_a_menu_and_gives_the_focus_back(browser):
+    page = new_page(browser)
+    serve(page, samples.drawn("home"))
+    page.goto(f"{TOWN}/de/laatzen/")
+    summary = page.locator("details.qw-drop > summary").first
+    summary.click()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Escape")
+    assert not page.locator("details.qw-drop[open]").count()
+    assert summary.evaluate("element => element === document.activeElement")
+    page.context.close()
+
+
+def test_refused_form_starts_at_its_summary(browser):
+    page = new_page(browser)
+    serve(page, samples.drawn("accessibility"))
+    page.goto(f"{TOWN}/de/laatzen/")
+    assert page.evaluate("document.activeElement.className") == "qw-summary"
+    page.locator(".qw-summary a").first.click()
+    assert page.evaluate("document.activeElement.id") == "id_words"
+    page.context.close()
+
+
+def test_map_grows_and_returns(browser):
+    page = new_page(browser)
+    serve(page, samples.drawn("list"))
+    page.goto(f"{TOWN}/de/laatzen/")
+    svg = page.locator("[data-map] svg").first
+    whole = svg.get_attribute("viewBox")
+    page.locator('[data-zoom="in"]').click()
+    assert svg.get_attribute("viewBox") != whole
+    page.locator('[data-zoom="all"]').click()
+    assert [float(part) for part in svg.get_attribute("viewBox").split()] == [
+        float(part) for part in whole.split()
+    ]
+    page.context.close()
+
+
+def test_session_that_ends_is_announced_and_keeps_what_was_typed(browser):
+    page = new_page(browser)
+    serve(page, samples.drawn("gallery"))
+    page.clock.install()
+    page.goto(f"{TOWN}/de/laatzen/")
+    notice = page.locator(".qw-session")
+    page.locator("#plain_plain-title").fill("Mein langer Text")
+    assert not notice.is_visible()
+    page.clock.fast_forward(26 * 60 * 1000)
+    assert page.locator("[data-session-soon]").is_visible()
+    page.clock.fast_forward(5 * 60 * 1000)
+    assert page.locator("[data-session-ended]").is_visible()
+    assert page.locator("#plain_plain-title").input_value() == "Mein langer Text"
+    page.context.close()

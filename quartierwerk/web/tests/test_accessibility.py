@@ -1,0 +1,37 @@
+import pytest
+from django.test import override_settings
+
+from quartierwerk.web.accessibility import accessibility, barrier_desk
+from quartierwerk.web.tests.samples import request_to
+
+
+@pytest.fixture(autouse=True)
+def addresses():
+    with override_settings(ROOT_URLCONF="quartierwerk.web.tests.urls"):
+        yield
+
+
+def test_without_anybody_who_receives_there_is_no_form_but_a_phone(monkeypatch):
+    monkeypatch.setattr(barrier_desk, "receive", None)
+    html = accessibility(request_to("/de/laatzen/accessibility/")).content.decode()
+    assert '<form method="post"' not in html
+    assert "tel:" in html
+
+
+def test_complaint_reaches_the_desk_once_and_leads_to_a_page_that_may_be_reloaded(monkeypatch):
+    received = []
+    monkeypatch.setattr(barrier_desk, "receive", lambda request, values: received.append(values))
+    response = accessibility(request_to("/de/laatzen/accessibility/", words="Der Knopf geht nicht"))
+    assert response.status_code == 302
+    assert [values["words"] for values in received] == ["Der Knopf geht nicht"]
+
+
+def test_empty_complaint_is_refused_and_keeps_what_was_typed(monkeypatch):
+    monkeypatch.setattr(barrier_desk, "receive", lambda request, values: pytest.fail("received"))
+    response = accessibility(
+        request_to("/de/laatzen/accessibility/", words=" ", reply="maryam@example.org", page="/de/")
+    )
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert 'value="maryam@example.org"' in html
+    assert "qw-summary" in html
