@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import template
 from django.core.paginator import Page, Paginator
 from django.forms import BaseForm, BaseFormSet
 from django.template.context import Context
-from django.template.loader import get_template
+from django.template.engine import Engine
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -346,7 +346,7 @@ def _faults(form: BaseForm) -> list[Fault]:
     for name in form.errors:
         if name not in form.fields:
             continue
-        field: QuartierwerkBoundField = form[name]
+        field = cast("QuartierwerkBoundField", form[name])
         for line in field.error_lines:
             if field.is_hidden:
                 found.append(Fault("", line))
@@ -388,4 +388,4 @@ def draw(context: Context, block: Filled | None) -> SafeString | str:
     if not block:
         return ""
     with context.push(**block.values):
-        return get_template(block.template).template.render(context)
+        return Engine.get_default().get_template(block.template).render(context)

@@ -85,8 +85,7 @@ def test_summary_of_several_forms_counts_all_faults():
         title = forms.CharField()
 
     form_set = forms.formset_factory(One, extra=0)(
-        {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-title": ""},
-        renderer=QuartierwerkRenderer(),
+        {"form-TOTAL_FORMS": "1", "form-INITIAL_FORMS": "1", "form-0-title": ""}
     )
     one = One({}, prefix="a", renderer=QuartierwerkRenderer())
     source = "{% load qw %}{% error_summary one many %}"
