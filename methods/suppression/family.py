@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from methods.refusal import Refused
+
 Name = str | tuple[str, ...]
 Floats = npt.NDArray[np.float64]
 Whole = npt.NDArray[np.int64]
@@ -29,7 +31,7 @@ def spoken(name: Name) -> str:
     return name if isinstance(name, str) else " / ".join(name)
 
 
-class DirtyInput(ValueError):
+class DirtyInput(Refused):
     """The input contradicts itself or is impossible; the message names the cell."""
 
     def __init__(self, name: Name, problem: str):
@@ -37,7 +39,7 @@ class DirtyInput(ValueError):
         super().__init__(f"{spoken(name)}: {problem}")
 
 
-class Unprotectable(ValueError):
+class Unprotectable(Refused):
     """No choice of hidden cells protects this cell, because too much is already known."""
 
     def __init__(self, name: Name):
