@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "quartierwerk.messages",
     "quartierwerk.places",
     "quartierwerk.people",
+    "quartierwerk.documents",
     "quartierwerk.directory",
     # What it stands on.
     "django.contrib.auth",

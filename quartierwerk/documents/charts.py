@@ -7,6 +7,7 @@ changed, the line is broken and says so: a line across the break would claim wha
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from quartierwerk.documents.content import Table, TableColumn
 from quartierwerk.documents.drawing import (
@@ -122,7 +123,7 @@ def line_chart(
         parts += [
             _marker(marker, frame.x(at), frame.y(value), f"d{name[1]}", colour)
             for at, value in enumerate(line.values)
-            if value is not None and _is_number(value)
+            if _is_number(value)
         ]
     parts += frame.place(labels)
     return Chart(
@@ -159,7 +160,7 @@ def bar_chart(
     size, row_height, top = 14, 34, 8.0 if reference is None else 30.0
     names = [wrapped(bar.name, 230, size) for bar in bars]
     left = 12 + max(width_of(line, size) for lines in names for line in lines)
-    known = [bar.value for bar in bars if bar.value is not None and _is_number(bar.value)]
+    known = [bar.value for bar in bars if _is_number(bar.value)]
     values = [0.0, *known, *([reference.value] if reference else [])]
     low, high = min(values), max(values)
     room = 14 + max(width_of(numbers.text(value), size, bold=True) for value in values)
@@ -176,7 +177,7 @@ def bar_chart(
             parts.append(
                 text(line, left - 12, first + 17 * step, size, text_anchor="end", font_weight=weight)
             )
-        if bar.value is None or not _is_number(bar.value):
+        if not _is_number(bar.value):
             parts.append(text(missing, zero + 8, y + 21, size, class_="m", fill=MUTED))
             continue
         length = bar.value * scale
@@ -336,9 +337,7 @@ def _end_labels(
 ) -> list[_Label]:
     labels = []
     for line, (name, _, colour, _, _) in zip(lines, STYLES, strict=False):
-        known = [
-            (at, value) for at, value in enumerate(line.values) if value is not None and _is_number(value)
-        ]
+        known = [(at, value) for at, value in enumerate(line.values) if _is_number(value)]
         if not known:
             continue
         at, value = known[-1]
@@ -362,7 +361,7 @@ def _runs(values: Sequence[float | None], cuts: Sequence[float]) -> list[list[tu
     """Stretches that may be drawn as one line: no gap, no changed definition inside."""
     runs: list[list[tuple[int, float]]] = [[]]
     for at, value in enumerate(values):
-        if value is None or not _is_number(value):
+        if not _is_number(value):
             runs.append([])
             continue
         if any(at - 1 < cut < at for cut in cuts):
@@ -384,7 +383,7 @@ def _nice_step(reach: float, decimals: int) -> float:
     return max(step, 10.0**-decimals)  # finer lines would carry the same words
 
 
-def _is_number(value: float | None) -> bool:
+def _is_number(value: float | None) -> TypeGuard[float]:
     return value is not None and math.isfinite(value)
 
 

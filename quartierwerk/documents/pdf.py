@@ -2,6 +2,8 @@
 
 import json
 import re
+import unicodedata
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,10 +15,13 @@ from quartierwerk.documents.printable import printable
 
 # A line can end inside a word of more letters than this: an address or a slip of the keyboard would leave the page.
 LONGEST_WORD = 28
+PIECE = 8
 # Numbers in text of the other direction stay in one piece up to this length; longer ones may wrap.
 LONGEST_UNBROKEN = 24
 # Rows up to this many characters stay on one page.
 UNBROKEN_ROW = 1200
+LONGEST_FOOTER = 80
+FITS_ON_A_LINE = 95  # characters of a table's row
 SAFE_LINKS = ("https://", "http://", "mailto:", "tel:")
 
 
@@ -32,7 +37,9 @@ def render(document: Document) -> bytes:
     result = compiler.compile(
         input=_template(), format="pdf", pdf_standards=["ua-1"], sys_inputs={"data": data}, timestamp=0
     )
-    return bytes(result)
+    if not isinstance(result, bytes):  # only pictures come as a list, only files written elsewhere as nothing
+        raise TypeError("typst gave no PDF")
+    return result
 
 
 @cache
@@ -51,7 +58,7 @@ class _Set:
         document = self.document
         return {
             "title": printable(document.title),
-            "footer": printable(document.title),
+            "footer": _shortened(printable(document.title)),
             "author": printable(document.author),
             "lang": _language(document.lang),
             "direction": self.direction,
@@ -143,8 +150,8 @@ class _Set:
             "row_headers": table.row_headers,
             "size": 9.5 if len(table.columns) <= 7 else 8,
             "columns": [
-                {"label": self._words(column.label), "align": column.align, "width": column.width}
-                for column in table.columns
+                {"label": self._words(column.label), "align": column.align, "width": width}
+                for column, width in zip(table.columns, _widths(table), strict=True)
             ],
             "rows": [
                 {
@@ -159,35 +166,81 @@ class _Set:
         return self._words(text) if content.plain(text).strip() else None
 
     def _words(self, text: Text) -> list[dict[str, Any]]:
-        return [self._span(span) for span in spans(text)]
+        return [self._span(part) for span in spans(text) for part in self._untangled(span)]
+
+    def _untangled(self, span: Span) -> list[Span]:
+        """An over-long word of the other direction as a span of its own: cut in pieces, it would lose its order."""
+        if span.direction or span.lang:
+            return [span]
+        parts = re.split(rf"(\S{{{LONGEST_WORD + 1},}})", span.text)
+        return [
+            replace(span, text=part, direction=_own_direction(part) if at % 2 else None)
+            for at, part in enumerate(parts)
+            if part or len(parts) == 1
+        ]
 
     def _span(self, span: Span) -> dict[str, Any]:
         direction = span.direction or (content.direction_of(span.lang) if span.lang else None)
         if direction == self.direction:
             direction = None
         text = printable(span.text)
+        lines = [_pieces(line) for line in text.split("\n")]
+        is_number = not span.lang and len(text) <= LONGEST_UNBROKEN
+        has_long_word = any(len(stretch) > 1 for line in lines for stretch in line)
         return {
-            "lines": [_pieces(line) for line in text.split("\n")],
+            "lines": lines,
             "lang": _language(span.lang) if span.lang else None,
             "direction": direction,
-            "boxed": direction is not None and not span.lang and len(text) <= LONGEST_UNBROKEN,
+            "boxed": direction is not None and (is_number or has_long_word),
             "strong": span.strong,
             "emphasis": span.emphasis,
             "link": span.link if span.link and span.link.startswith(SAFE_LINKS) else None,
         }
 
 
-def _pieces(line: str) -> list[str]:
-    """A line cut inside its over-long words only; joined again it is the same line."""
-    pieces = [""]
+def _pieces(line: str) -> list[list[str]]:
+    """A line in stretches: an ordinary one has a single piece, an over-long word several.
+
+    Joined again they are the same line.
+    """
+    stretches: list[list[str]] = []
     for token in re.findall(r"\S+|\s+", line):
-        if len(token) <= LONGEST_WORD or token.isspace():
-            pieces[-1] += token
+        if len(token) > LONGEST_WORD and not token.isspace():
+            stretches.append([token[at : at + PIECE] for at in range(0, len(token), PIECE)])
+        elif stretches and len(stretches[-1]) == 1:
+            stretches[-1][0] += token
         else:
-            cuts = [token[at : at + LONGEST_WORD] for at in range(0, len(token), LONGEST_WORD)]
-            pieces[-1] += cuts[0]
-            pieces.extend(cuts[1:])
-    return pieces
+            stretches.append([token])
+    return stretches
+
+
+def _own_direction(word: str) -> Direction | None:
+    """The direction of a word's first letter that has one."""
+    for sign in word:
+        match unicodedata.bidirectional(sign):
+            case "L":
+                return "ltr"
+            case "R" | "AL":
+                return "rtl"
+    return None
+
+
+def _shortened(title: str) -> str:
+    """A title that fits beside the page number."""
+    line = title.replace("\n", " ")
+    return line if len(line) <= LONGEST_FOOTER else f"{line[: LONGEST_FOOTER - 1].rstrip()}…"
+
+
+def _widths(table: content.Table) -> list[float | None]:
+    """Shares as given. Without any, a narrow table is spread over the page and a wide one finds its own measure."""
+    given = [column.width for column in table.columns]
+    if any(given):
+        return given
+    longest = [len(content.plain(column.label)) for column in table.columns]
+    for row in table.rows:
+        longest = [max(most, len(content.plain(cell))) for most, cell in zip(longest, row, strict=True)]
+    shares = [most + 4.0 for most in longest]
+    return list(shares) if sum(shares) <= FITS_ON_A_LINE else given
 
 
 def _language(lang: str) -> str:

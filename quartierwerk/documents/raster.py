@@ -15,4 +15,7 @@ def png_of(svg: str, width_mm: float) -> bytes:
     compiler = typst.Compiler(font_paths=fonts.loaded(), ignore_system_fonts=True)
     inputs = {"svg": svg, "width": str(width_mm)}
     result = compiler.compile(input=TEMPLATE, format="png", ppi=DOTS_PER_INCH, sys_inputs=inputs)
-    return bytes(result[0] if isinstance(result, list) else result)
+    pages = result if isinstance(result, list) else [result]
+    if not isinstance(pages[0], bytes):
+        raise TypeError("typst gave no picture")
+    return pages[0]

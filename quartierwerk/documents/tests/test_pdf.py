@@ -116,12 +116,25 @@ def test_ten_thousand_characters_without_a_blank_stay_on_the_page():
     long = "x" * 10_000
     written = pdf.render(document(Paragraph(long), Facts([("a", long)]), Table([TableColumn("b")], [[long]])))
     assert reading.text(written).count("x") == 30_000
+    assert widest(written) < 595 - 35
+
+
+def widest(written):
+    """How far to the right text reaches, roughly."""
+    reached = [0.0]
+
+    def measure(text, cm, tm, font, size):
+        # An x is about half as wide as it is high.
+        reached.append(tm[4] + cm[4] + 0.45 * size * len(text.strip("\n")))
+
     for page in PdfReader(io.BytesIO(written)).pages:
-        right = []
-        page.extract_text(
-            visitor_text=lambda text, cm, tm, font, size, right=right: right.append(tm[4] + cm[4])
-        )
-        assert max(right) < 595
+        page.extract_text(visitor_text=measure)
+    return max(reached)
+
+
+def test_a_long_title_leaves_room_for_the_page_number():
+    reader = opened(Paragraph("x"), title="Ein Titel ohne Ende " * 20, page_label="Seite {page} von {pages}")
+    assert "Seite 1 von 1" in reader.pages[0].extract_text()
 
 
 def test_long_text_keeps_all_its_words():
@@ -188,6 +201,22 @@ def test_german_street_and_phone_in_arabic_keep_place_and_order():
     assert ("P", "العنوان: Marktstraße 12, 30880 Laatzen (الطابق الأول)، هاتف +49 511 000-77 10.") in found
     assert ("Div", "0511 000 77 10") in found
     assert PdfReader(io.BytesIO(written)).trailer["/Root"]["/ViewerPreferences"]["/Direction"] == "/R2L"
+
+
+def test_a_long_address_in_arabic_keeps_its_order():
+    address = "https://laatzen.example/ar/laatzen/offers/deutsch-am-vormittag-mit-kinderbetreuung"
+    written = pdf.render(
+        document(Paragraph(("الموقع: ", left_to_right(address), " شكراً.")), lang="ar", address=address)
+    )
+    places = {}
+
+    def note(text, cm, tm, font, size):
+        if text.strip():
+            places.setdefault(round(tm[5] + cm[5]), []).append((tm[4] + cm[4], text))
+
+    PdfReader(io.BytesIO(written)).pages[0].extract_text(visitor_text=note)
+    seen = "".join(text for row in places.values() for _, text in sorted(row))
+    assert seen.replace("\n", "").count(address) == 3
 
 
 def test_arabic_in_a_german_text_reads_back_too():
