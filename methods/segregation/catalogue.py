@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from methods.segregation import corrected, evenness, exposure, several
+from methods.segregation import corrected, evenness, exposure, several, spatial
 from methods.segregation.counts import Floats
 
 Kind = Literal["one", "several", "spatial"]
@@ -16,7 +16,7 @@ Kind = Literal["one", "several", "spatial"]
 class Index:
     """One index of the catalogue.
 
-    kind      "one": compute(group, total); "several": compute(counts); "spatial": see `methods.segregation.spatial`
+    kind      "one": compute(group, total); "several": compute(counts); "spatial": compute(group, total, ground)
     batched   whether compute takes resamples on leading axes
     drawn     whether compute needs a seed
     """
@@ -58,6 +58,73 @@ CATALOGUE: dict[str, Index] = {
         Index("Interaction", "interaction", "one", exposure.interaction),
         Index("CorrelationR", "correlation ratio", "one", exposure.correlation_ratio),
         Index("ConProf", "concentration profile", "one", exposure.concentration_profile, False),
+        Index("Delta", "delta: density", "spatial", spatial.delta, False),
+        Index(
+            "SpatialDissim",
+            "D less differences of neighbours",
+            "spatial",
+            spatial.spatial_dissimilarity,
+            False,
+        ),
+        Index(
+            "BoundarySpatialDissim",
+            "D less differences over borders",
+            "spatial",
+            spatial.boundary_dissimilarity,
+            False,
+        ),
+        Index(
+            "PARDissim",
+            "D less differences over ragged borders",
+            "spatial",
+            spatial.perimeter_dissimilarity,
+            False,
+        ),
+        Index("SpatialProximity", "spatial proximity", "spatial", spatial.spatial_proximity, False),
+        Index("AbsoluteClustering", "absolute clustering", "spatial", spatial.absolute_clustering, False),
+        Index("RelativeClustering", "relative clustering", "spatial", spatial.relative_clustering, False),
+        Index(
+            "AbsoluteConcentration",
+            "absolute concentration",
+            "spatial",
+            spatial.absolute_concentration,
+            False,
+        ),
+        Index(
+            "RelativeConcentration",
+            "relative concentration",
+            "spatial",
+            spatial.relative_concentration,
+            False,
+        ),
+        Index(
+            "AbsoluteCentralization",
+            "absolute centralisation",
+            "spatial",
+            spatial.absolute_centralisation,
+            False,
+        ),
+        Index(
+            "RelativeCentralization",
+            "relative centralisation",
+            "spatial",
+            spatial.relative_centralisation,
+            False,
+        ),
+        Index(
+            "DistanceDecayIsolation",
+            "isolation with distance",
+            "spatial",
+            spatial.distance_decay_isolation,
+            False,
+        ),
+        Index(
+            "DistanceDecayInteraction",
+            "interaction with distance",
+            "spatial",
+            spatial.distance_decay_interaction,
+            False,
+        ),
         Index("MultiDissim", "dissimilarity of several groups", "several", several.multi_dissimilarity),
         Index("MultiGini", "Gini of several groups", "several", several.multi_gini),
         Index("MultiInfoTheory", "Theil's H of several groups", "several", several.multi_information),

@@ -7,18 +7,21 @@ import json
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+from methods.geometry import read_outlines
 from methods.refusal import Refused
 from methods.segregation import CATALOGUE, Index
 from methods.segregation.counts import Floats, checked, checked_groups
+from methods.segregation.ground import Ground
 from methods.segregation.inference import Interval, against_chance, bootstrap
 from methods.tables import Table
 from quartierwerk.monitoring.calls import WrongCall, names_in, read, require_columns, write
 
-GEOGRAPHIC = "geographic"
+BOOTSTRAP, GEOGRAPHIC = "bootstrap", "geographic"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ def run(args: argparse.Namespace) -> int:
     require_columns(table, args.area, args.total, args.year, *groups, *multi)
     areas = table.keys(args.area, within=args.year)
     counts = _counts(table, areas, args.total, groups, multi)
+    grounds = _grounds(args)
     results, skipped = [], []
     left_out: dict[str | None, list[str]] = {}
     for year, rows in _years(table, args.year):
@@ -44,12 +48,14 @@ def run(args: argparse.Namespace) -> int:
         left_out[year] = [areas[i] for i in np.flatnonzero(rows & ~inhabited)]
         if not inhabited.any():
             raise Refused(f"{_when(year)}nobody lives in any area")
+        here = tuple(areas[i] for i in np.flatnonzero(inhabited))
+        part = {column: values[inhabited] for column, values in counts.items()}
         for task in _with_progress(tasks, year):
-            part = {column: values[inhabited] for column, values in counts.items()}
             try:
-                results.append(_row(args, year, task, part))
+                ground = grounds(here) if grounds and task.index.kind == "spatial" else None
+                results.append(_row(args, year, task, part, ground))
             except Refused as refusal:
-                if not args.index and task.index.drawn:
+                if not args.index and (task.index.drawn or task.index.kind == "spatial"):
                     # Nobody asked for it by name: say so instead of refusing what can be computed.
                     skipped.append(
                         {"year": year, "group": task.group, "index": task.index.name, "reason": str(refusal)}
@@ -87,7 +93,13 @@ def _tasks(args: argparse.Namespace, groups: list[str], multi: list[str]) -> lis
     names = names_in(args.index)
     if unknown := [name for name in names if name not in CATALOGUE]:
         raise WrongCall(f"there is no index '{unknown[0]}'; there are {', '.join(CATALOGUE)}")
-    chosen = [CATALOGUE[name] for name in names] or list(CATALOGUE.values())
+    chosen = [CATALOGUE[name] for name in names]
+    if not chosen:
+        chosen = [index for index in CATALOGUE.values() if args.geometry or index.kind != "spatial"]
+    if (spatial := [index.name for index in chosen if index.kind == "spatial"]) and not args.geometry:
+        raise WrongCall(f"the index {spatial[0]} needs the outlines of the areas: --geometry FILE --key NAME")
+    if args.geometry and not args.key:
+        raise WrongCall("--geometry needs --key, the property that holds the area's key")
     tasks = [Task(group, (group,), index) for group in groups for index in chosen if index.kind != "several"]
     if multi:
         tasks += [Task("|".join(multi), tuple(multi), index) for index in chosen if index.kind == "several"]
@@ -96,6 +108,14 @@ def _tasks(args: argparse.Namespace, groups: list[str], multi: list[str]) -> lis
         need = "--multi" if CATALOGUE[idle[0]].kind == "several" else "--groups"
         raise WrongCall(f"the index {idle[0]} needs {need}")
     return tasks
+
+
+def _grounds(args: argparse.Namespace) -> Callable[[tuple[str, ...]], Ground] | None:
+    """The outlines of any set of areas; what is computed of them once serves all years with the same areas."""
+    if not args.geometry:
+        return None
+    outlines = read_outlines(args.geometry, args.key, crs=args.crs)
+    return lru_cache(maxsize=4)(lambda areas: Ground(outlines.of(areas)))
 
 
 def _filtered(table: Table, conditions: list[str]) -> Table:
@@ -145,13 +165,13 @@ def _refuse_first(table: Table, areas: list[str], bad: NDArray[np.bool_], why: s
 
 
 def _row(
-    args: argparse.Namespace, year: str | None, task: Task, counts: dict[str, Floats]
+    args: argparse.Namespace, year: str | None, task: Task, counts: dict[str, Floats], ground: Ground | None
 ) -> dict[str, object]:
     total = counts[args.total]
     row: dict[str, object] = {"year": year, "group": task.group, "index": task.index.name}
-    interval = _interval(args, task, counts) if args.inference else None
+    interval = _interval(args, task, counts, ground) if args.inference else None
     if interval is None:
-        row |= {"value": _value(args, task, counts), "low": None, "high": None}
+        row |= {"value": _value(args, task, counts, ground), "low": None, "high": None}
     else:
         row |= {"value": interval.value, "low": interval.low, "high": interval.high}
     # As in the option --n: how many draws stand behind low and high.
@@ -161,36 +181,50 @@ def _row(
     return row
 
 
-def _value(args: argparse.Namespace, task: Task, counts: dict[str, Floats]) -> float:
+def _value(args: argparse.Namespace, task: Task, counts: dict[str, Floats], ground: Ground | None) -> float:
     seed = {"seed": args.seed, "draws": args.n} if task.index.drawn else {}
     if task.index.kind == "several":
         table = checked_groups(np.column_stack([counts[column] for column in task.columns]))
         return float(task.index.compute(table))
     group, total = checked(counts[task.columns[0]], counts[args.total])
+    if task.index.kind == "spatial":
+        return float(task.index.compute(group, total, ground))
     return float(task.index.compute(group, total, **seed))
 
 
-def _interval(args: argparse.Namespace, task: Task, counts: dict[str, Floats]) -> Interval | None:
-    """The interval; None for an index that is itself an average over draws or cannot move."""
-    if task.index.drawn or (args.inference == GEOGRAPHIC and task.index.kind != "spatial"):
+def _interval(
+    args: argparse.Namespace, task: Task, counts: dict[str, Floats], ground: Ground | None
+) -> Interval | None:
+    """The interval; None where there is none.
+
+    An index that is itself an average over draws has none. Areas drawn twice have no place on a map, so spatial
+    indices have no bootstrap; areas that change places leave all other indices as they are.
+    """
+    spatial = task.index.kind == "spatial"
+    if (
+        task.index.drawn
+        or (args.inference == GEOGRAPHIC and not spatial)
+        or (args.inference == BOOTSTRAP and spatial)
+    ):
         return None
     columns = [counts[column] for column in task.columns]
     if task.index.kind != "several":
         group, total = checked(columns[0], counts[args.total])
         columns = [group, total - group]
     table = checked_groups(np.column_stack(columns))
-    statistic = _statistic(task.index)
-    if args.inference == "bootstrap":
+    statistic = _statistic(task.index, ground)
+    if args.inference == BOOTSTRAP:
         return bootstrap(statistic, table, draws=args.n, seed=args.seed)
     return against_chance(statistic, table, args.inference, draws=args.n, seed=args.seed)
 
 
-def _statistic(index: Index) -> Callable[[Floats], Floats]:
+def _statistic(index: Index, ground: Ground | None) -> Callable[[Floats], Floats]:
     def one(samples: Floats) -> Floats:
         group, total = samples[..., 0], samples.sum(axis=-1)
         if index.batched:
             return np.asarray(index.compute(group, total))
-        return np.array([index.compute(x, t) for x, t in zip(group, total, strict=True)])
+        more = (ground,) if index.kind == "spatial" else ()
+        return np.array([index.compute(x, t, *more) for x, t in zip(group, total, strict=True)])
 
     return index.compute if index.kind == "several" else one  # type: ignore[return-value]
 
