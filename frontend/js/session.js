@@ -1,5 +1,5 @@
-// Before a session ends the page says so. What was typed stays in the fields: nothing is reloaded, and the page
-// does not leave the form on its own. Nothing is stored in the browser, since it may be personal.
+// Before a session ends the page says so. What was typed stays in the fields: nothing is reloaded, and leaving the page
+// is asked about. Nothing is stored in the browser, since it may be personal.
 //   <aside data-session="SECONDS" data-session-renew="URL" hidden> with [data-session-soon], [data-session-ended],
 //   <button data-session-stay> inside (web/_session.html)
 const WARN_BEFORE = 5 * 60; // seconds
@@ -51,15 +51,9 @@ if (notice) {
   document.addEventListener("input", (event) => {
     typed = typed || Boolean(event.target.closest("form[method=post]"));
   });
-  document.addEventListener("submit", (event) => {
-    if (Date.now() >= endsAt && typed) {
-      // Sending now would lead to the log-in page and lose the text: the notice says how to keep it.
-      event.preventDefault();
-      show("ended");
-      notice.querySelector("a").focus();
-    } else {
-      typed = false;
-    }
+  // Sending is always allowed: the server keeps what comes after the end until one has signed in again.
+  document.addEventListener("submit", () => {
+    typed = false;
   });
   window.addEventListener("beforeunload", (event) => {
     if (typed && Date.now() >= endsAt) event.preventDefault();
