@@ -11,7 +11,7 @@ from typing import Any
 from quartierwerk.documents import content, fonts
 from quartierwerk.documents.content import Direction, Document, Span, Text, spans
 from quartierwerk.documents.marks import MARK, qr_code
-from quartierwerk.documents.printable import printable
+from quartierwerk.documents.printable import printable, printable_drawing
 
 # A line can end inside a word of more letters than this: an address or a slip of the keyboard would leave the page.
 LONGEST_WORD = 28
@@ -21,6 +21,7 @@ LONGEST_UNBROKEN = 24
 # Rows up to this many characters stay on one page.
 UNBROKEN_ROW = 1200
 LONGEST_FOOTER = 80
+NAMELESS = "–"  # PDF/UA refuses a file without title
 FITS_ON_A_LINE = 95  # characters of a table's row
 SAFE_LINKS = ("https://", "http://", "mailto:", "tel:")
 
@@ -57,7 +58,7 @@ class _Set:
     def whole(self) -> dict[str, Any]:
         document = self.document
         return {
-            "title": printable(document.title),
+            "title": printable(document.title).strip() or NAMELESS,
             "footer": _shortened(printable(document.title)),
             "author": printable(document.author),
             "lang": _language(document.lang),
@@ -72,7 +73,7 @@ class _Set:
             "mark": MARK,
             "page_label": printable(document.page_label),
             "contents_title": self._words_or_none(document.contents_title),
-            "blocks": [self._block(block, before) for block, before in self._with_levels()],
+            "blocks": [self._block(block, level) for block, level in self._with_levels()],
         }
 
     def _fonts(self) -> list[str]:
@@ -81,11 +82,14 @@ class _Set:
 
     def _with_levels(self) -> list[tuple[content.Block, int]]:
         """Each block with the level of the heading it stands under."""
-        level, result = 0, []
+        level = 0
+        result: list[tuple[content.Block, int]] = []
         for block in self.document.blocks:
-            result.append((block, level))
-            if isinstance(block, content.Heading):
-                level = block.level
+            if not isinstance(block, content.Heading):
+                result.append((block, level))
+            elif self._words_or_none(block.text):  # PDF/UA refuses a heading without words
+                result.append((block, level))
+                level = min(block.level, level + 1)
         return result
 
     def _block(self, block: content.Block, level: int) -> dict[str, Any]:
@@ -112,7 +116,7 @@ class _Set:
             case content.Figure():
                 return {
                     "kind": "figure",
-                    "svg": block.svg,
+                    "svg": printable_drawing(block.svg),
                     "alt": printable(block.alt),
                     "caption": self._words_or_none(block.caption),
                     "width_mm": block.width_mm,
@@ -122,7 +126,7 @@ class _Set:
                 return {
                     "kind": "contact",
                     "level": level + 1 if level == 0 else level,
-                    "heading": self._words(block.heading),
+                    "heading": self._words_or_none(block.heading),
                     "lines": lines,
                 }
             case content.Note():
@@ -163,7 +167,7 @@ class _Set:
         }
 
     def _words_or_none(self, text: Text) -> list[dict[str, Any]] | None:
-        return self._words(text) if content.plain(text).strip() else None
+        return self._words(text) if printable(content.plain(text)).strip() else None
 
     def _words(self, text: Text) -> list[dict[str, Any]]:
         return [self._span(part) for span in spans(text) for part in self._untangled(span)]
@@ -245,7 +249,8 @@ def _widths(table: content.Table) -> list[float | None]:
 
 def _language(lang: str) -> str:
     """The primary language of a tag: typst knows nothing longer ("de-simple" is set as "de")."""
-    return lang.lower().replace("_", "-").split("-")[0]
+    language = lang.lower().replace("_", "-").split("-")[0]
+    return language if re.fullmatch("[a-z]{2,3}", language) else "und"
 
 
 def _moment(document: Document) -> dict[str, int] | None:

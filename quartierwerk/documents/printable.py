@@ -21,6 +21,12 @@ def printable(text: str) -> str:
     return "".join(_shown(character, known) for character in text)
 
 
+def printable_drawing(svg: str) -> str:
+    """The same for the words in an SVG; its markup is plain letters and stays."""
+    known = fonts.coverage()
+    return "".join(sign if ord(sign) < 128 else _shown(sign, known) for sign in svg)
+
+
 def _shown(character: str, known: fonts.Coverage) -> str:
     if character == "\n" or character in KEPT_MARKS:
         return character

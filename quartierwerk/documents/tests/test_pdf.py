@@ -277,5 +277,20 @@ def test_the_same_content_gives_the_same_bytes():
     assert pdf.render(content) == first
 
 
+def test_signs_our_fonts_lack_do_not_break_a_drawing():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 99 20"><text x="1" y="12" font-size="9">℃ 中 😀</text></svg>'
+    assert opened(Figure(svg, "Text 😀 im Bild")).pages
+
+
+@pytest.mark.parametrize("lang", ["de-simple", "prs", "ku-Arab", "zh-Hant", "x-klingon", "de_DE"])
+def test_any_language_tag_prints(lang):
+    assert opened(Paragraph(("a", Span("b", lang=lang))), lang=lang).pages
+
+
+def test_blank_headings_and_titles_do_not_break_the_file():
+    written = pdf.render(document(Heading(""), Heading("\x00 "), Contact(""), Heading("Da"), title="\x00"))
+    assert [tag for tag in reading.tags(written) if tag.startswith("H")] == ["H1"]
+
+
 def test_empty_document_and_empty_parts_are_fine():
     assert opened(Paragraph(""), Facts([]), List([]), Table([TableColumn("a")], [])).pages
