@@ -3,22 +3,14 @@
 from collections.abc import Iterable
 
 from .interface import BY_CODE
+from .tags import interface_language
 
 DEFAULT = "de"
 
-# Which interface language frames contents in a language the interface does not speak. Nearest first known.
-_FRAMES = {"prs": "fa", "ps": "fa", "ckb": "ar", "be": "ru", "fr-ca": "fr", "az": "tr", "de-si": "de-simple"}
-
 
 def frame_language(tag: str) -> str:
-    """The interface language around contents in `tag`: itself, its base language, a neighbour, else German."""
-    tag = tag.lower()
-    if tag in BY_CODE:
-        return tag
-    base = tag.split("-", 1)[0]
-    if base in BY_CODE:
-        return base
-    return _FRAMES.get(tag) or _FRAMES.get(base) or DEFAULT
+    """The interface language around contents in `tag`: itself, a near one its readers know, else German."""
+    return tag if tag in BY_CODE else interface_language(tag, default=DEFAULT)
 
 
 def is_readable(tag: str, tenant_languages: Iterable[str]) -> bool:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from quartierwerk.tenants.managers import PublicManager
 from quartierwerk.tenants.models import Municipal, Visibility
 
-from .states import TranslationState
+from .states import STORED, TranslationState
 
 
 class Translatable(models.Model):
@@ -40,9 +40,7 @@ class Translation(Municipal):
     text_name = models.CharField(_("text"), max_length=60)
     language = models.CharField(_("language"), max_length=35)
     text = models.TextField(_("translation"), blank=True)
-    state = models.CharField(
-        _("state"), max_length=20, choices=TranslationState, default=TranslationState.IN_WORK
-    )
+    state = models.CharField(_("state"), max_length=20, choices=STORED, default=TranslationState.IN_WORK)
     # The source as it stood when this translation was made: what the changed part is compared with.
     source_text = models.TextField(blank=True, editable=False)
     origin = models.CharField(_("translated by or with"), max_length=200, blank=True)

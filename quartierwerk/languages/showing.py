@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from .interface import direction
-from .states import SHOWN, TranslationState
+from .states import TranslationState, is_outdated
+from .tags import direction, fallbacks
 
 
 class TextRow(Protocol):
@@ -13,6 +13,7 @@ class TextRow(Protocol):
     language: str
     text: str
     state: str
+    source_text: str
 
 
 @dataclass(frozen=True)
@@ -36,24 +37,13 @@ class Shown:
         return self.text
 
 
-# Readers of these languages are served by a nearer one before the source (prs and fa are read by each other's).
-_NEAR = {"prs": ("fa",), "fa": ("prs",), "de-simple": ("de",), "be": ("ru",)}
-
-
-def chain(wanted: str) -> list[str]:
-    """Languages to try for a reader of `wanted`, without the source: itself, its base, a near one."""
-    base = wanted.split("-", 1)[0]
-    tags = [wanted, base if wanted != "de-simple" else "de", *_NEAR.get(wanted, ()), *_NEAR.get(base, ())]
-    return list(dict.fromkeys(tags))
-
-
 def show(source: str, source_language: str, rows: Iterable[TextRow], wanted: str) -> Shown:
     """The text for a reader of `wanted`: translation, near language, or the source with a visible note.
 
     rows: translations of this one text. An empty source with translations shows the translation.
     """
-    by_language = {row.language: row for row in rows if row.state in SHOWN and row.text}
-    for tag in chain(wanted):
+    by_language = {row.language: row for row in rows if row.text and row.state != TranslationState.IN_WORK}
+    for tag in fallbacks(wanted):
         if tag == source_language and source:
             return Shown(source, source_language, is_fallback=tag != wanted)
         if row := by_language.get(tag):
@@ -62,7 +52,7 @@ def show(source: str, source_language: str, rows: Iterable[TextRow], wanted: str
                 tag,
                 is_fallback=tag != wanted,
                 is_machine=row.state == TranslationState.MACHINE,
-                is_outdated=row.state == TranslationState.OUTDATED,
+                is_outdated=is_outdated(row.source_text, source),
             )
     return Shown(source, source_language, is_fallback=True)
 

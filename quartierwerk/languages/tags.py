@@ -92,6 +92,7 @@ def normal_tag(tag: str) -> str:
         raise NotALanguage(tag[:40]) from None
 
 
+@lru_cache(maxsize=5000)
 def name(tag: str, language: str = "de") -> str:
     """Name of a language in another one, as it stands within a sentence; at worst the tag itself."""
     try:

@@ -72,10 +72,13 @@ class RecordForm(forms.ModelForm):
         return [name for name in self._meta.fields or () if name in self.fields]
 
 
-def save(form: RecordForm, *, action: str, by: Person, done: str = "") -> Any:
+def save(
+    form: RecordForm, *, action: str, by: Person, done: str = "", through: models.Model | None = None
+) -> Any:
     """Save a valid form: new record or change. Raises EditedMeanwhile, Refused.
 
     The journal names the changed fields, never their values. `done` is the entry's words ("offer changed").
+    `through` is the record whose right covers this one (the offer of a contact).
     """
     model = form._meta.model
     words = done or f"{model._meta.model_name} changed"
@@ -90,13 +93,13 @@ def save(form: RecordForm, *, action: str, by: Person, done: str = "") -> Any:
             journal.record(done or f"{model._meta.model_name} added", form.instance, by=by, fields=names)
             return form.instance
         current = model._base_manager.select_for_update(of=("self",)).get(pk=form.instance.pk)
-        rights.require(by, action, current)
+        rights.require(by, action, through or current)
         _ask_about_changes(form, current, names)
         changed = [name for name in names if _digest(form.instance, name) != _digest(current, name)]
         for name in changed:
             setattr(current, name, getattr(form.instance, name))
         if changed:
-            rights.require(by, action, current)
+            rights.require(by, action, through or current)
             current.save()
             journal.record(words, current, by=by, fields=changed)
         form.changed_fields = changed

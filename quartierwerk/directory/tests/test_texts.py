@@ -4,7 +4,7 @@ from django.db import connection
 from quartierwerk.directory.models import Offer, OfferText
 from quartierwerk.directory.tests import factories
 from quartierwerk.languages.showing import show_all
-from quartierwerk.languages.states import TranslationState
+from quartierwerk.languages.states import TranslationState, state_of
 from quartierwerk.tenants.models import Visibility
 
 pytestmark = pytest.mark.django_db
@@ -60,3 +60,22 @@ def test_names_sort_as_in_a_german_dictionary(cast):
             factories.organisation(name)
         names = [o.name for o in type(factories.organisation("Ähre")).objects.all()]
     assert names == ["Ähre", "apfel", "Äpfel", "Ofen", "Öl", "Zeder"]
+
+
+def test_only_changed_words_outdate_a_translation(cast):
+    """W6.4: the state follows from the source, so nothing has to be marked, also after a bulk change."""
+    with cast.in_town():
+        offer = factories.offer(hours="Di 16 bis 18 Uhr", description="Wir lernen.")
+        for name in ("hours", "description"):
+            OfferText.objects.create(
+                record=offer, text_name=name, language="uk", text="…", state=TranslationState.HUMAN,
+                source_text=getattr(offer, name),
+            )  # fmt: skip
+        Offer.objects.update(hours="Mi 16 bis 18 Uhr", description="Wir  lernen.\r\n")
+        offer = Offer.objects.with_everything().get(pk=offer.pk)
+        states = {
+            row.text_name: state_of(row, getattr(offer, row.text_name)) for row in offer.translations.all()
+        }
+        shown = show_all(offer, "uk")
+    assert states == {"hours": TranslationState.OUTDATED, "description": TranslationState.HUMAN}
+    assert (shown["hours"].is_outdated, shown["description"].is_outdated) == (True, False)

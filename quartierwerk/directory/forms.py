@@ -1,0 +1,109 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from quartierwerk.languages import tags
+from quartierwerk.places.models import Address, SocialSpace
+from quartierwerk.web.editing import RecordForm
+from quartierwerk.web.fields import GermanDateField
+
+from .models import Contact, Offer, Organisation
+
+# Offered first; a record keeps any other it came with.
+SPOKEN = (
+    "de", "de-simple", "en", "ar", "uk", "ru", "tr", "fa", "prs", "kmr", "ti", "fr", "ro", "pl", "bg", "sq", "es", "gsg",
+)  # fmt: skip
+
+
+class SpokenLanguages(forms.MultipleChoiceField):
+    """Languages people speak here; none chosen means "unknown", which no filter ever matches."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs):
+        super().__init__(required=False, **kwargs)
+
+    def offer(self, reader: str, also=()) -> None:
+        known = list(dict.fromkeys([*SPOKEN, *also]))
+        self.choices = sorted(
+            ((tag, tags.name(tag, reader)) for tag in known), key=lambda pair: pair[1].casefold()
+        )
+
+
+class OrganisationForm(RecordForm):
+    class Meta:
+        model = Organisation
+        fields = ["name", "about", "website", "phone", "email", "space", "language"]
+        widgets = {"about": forms.Textarea(attrs={"rows": 5})}
+        help_texts = {"about": _("Two or three short sentences. They stand on the public page.")}
+
+    def __init__(self, *args, reader: str = "de", **kwargs):
+        super().__init__(*args, **kwargs)
+        _own_rows(self, reader)
+
+
+class OfferForm(RecordForm):
+    languages_spoken = SpokenLanguages(
+        label=_("Languages spoken"),
+        help_text=_("Choose none if you do not know: unknown is better than wrong."),
+    )
+    valid_until = GermanDateField(label=_("Valid until"), required=False)
+
+    class Meta:
+        model = Offer
+        fields = [
+            "organisation", "title", "description", "hours", "cost", "languages_spoken", "space", "website",
+            "valid_until", "language",
+        ]  # fmt: skip
+        widgets = {
+            "description": forms.Textarea(attrs={"rows": 6}),
+            "hours": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "title": _("What it is, in a few words. For example: German in the morning."),
+            "description": _("Short sentences. First what one gets here, then for whom."),
+            "hours": _("As you would tell it: every Tuesday, 4 to 6 pm, not in the school holidays."),
+        }
+
+    def __init__(self, *args, reader: str = "de", **kwargs):
+        super().__init__(*args, **kwargs)
+        _own_rows(self, reader)
+        self.fields["organisation"].queryset = Organisation.objects.order_by("sort_key")
+        self.fields["languages_spoken"].offer(reader, also=self.instance.languages_spoken)
+
+
+class AddressForm(RecordForm):
+    prefix = "address"
+
+    class Meta:
+        model = Address
+        fields = ["name", "street", "detail", "postcode", "town"]
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.cleaned_data.get(name) for name in self._meta.fields)
+
+
+class ContactForm(RecordForm):
+    prefix = "contact"
+
+    class Meta:
+        model = Contact
+        fields = ["function", "name", "phone", "email", "hours"]
+        help_texts = {
+            "function": _("For example: course advice. It stays when people change."),
+            "name": _("Only with the person's consent."),
+        }
+
+    @property
+    def is_empty(self) -> bool:
+        return not any(self.cleaned_data.get(name) for name in self._meta.fields)
+
+
+def _own_rows(form: RecordForm, reader: str) -> None:
+    """Choices of the active municipality only; a foreign id is no valid choice."""
+    form.fields["space"].queryset = SocialSpace.objects.filter(kind=SocialSpace.Kind.QUARTER)
+    form.fields["space"].empty_label = _("whole municipality")
+    written = list(dict.fromkeys([form.instance.language or "de", "de", "de-simple", "en", *SPOKEN]))
+    form.fields["language"] = forms.ChoiceField(
+        label=_("These texts are written in"), choices=[(tag, tags.name(tag, reader)) for tag in written]
+    )

@@ -1,0 +1,85 @@
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from quartierwerk.rights import open_to_all
+from quartierwerk.web import addresses
+
+from . import finding, maps, pages
+from .document import offer_sheet
+from .models import Offer, Organisation
+
+
+@open_to_all
+def offers(request):
+    """Search and list of offers; an empty answer still has three ways on."""
+    question = pages.Question.of(request)
+    found = finding.offers(question.words, request) if question.words else None
+    shown = pages.offer_list(request, timezone.localdate(), found)
+    values = {
+        "list": shown,
+        "map": maps.of_offers(shown.points, request),
+        "crumbs": [(_("Offers"), "")],
+    }
+    return render(request, "directory/public/offers.html", values)
+
+
+@open_to_all
+def offer(request, pk):
+    record = get_object_or_404(Offer.published.with_everything(), pk=pk)
+    shown = pages.offer_page(record, request, timezone.localdate())
+    values = {
+        "shown": shown,
+        "offer": record,
+        "as_of": timezone.localdate(record.changed_at),
+        "map": maps.of_offer(record, request),
+        "crumbs": [
+            (_("Offers"), addresses.public("directory:offers", request)),
+            (shown.texts["title"].text, ""),
+        ],
+    }
+    return render(request, "directory/public/offer.html", values)
+
+
+@open_to_all
+def offer_pdf(request, pk):
+    """The offer on one accessible sheet."""
+    from quartierwerk.documents import pdf
+
+    record = get_object_or_404(Offer.published.with_everything(), pk=pk)
+    shown = pages.offer_page(record, request, timezone.localdate())
+    sheet = offer_sheet(shown, request)
+    name = slugify(shown.texts["title"].text) or "angebot"
+    return HttpResponse(
+        pdf.render(sheet),
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name[:60]}.pdf"'},
+    )
+
+
+@open_to_all
+def actors(request):
+    return render(
+        request,
+        "directory/public/actors.html",
+        {"page": pages.actors(request), "crumbs": [(_("Places and groups"), "")]},
+    )
+
+
+@open_to_all
+def actor(request, pk):
+    record = get_object_or_404(
+        Organisation.published.select_related("address", "space").prefetch_related("translations"), pk=pk
+    )
+    values = {
+        "actor": record,
+        "texts": pages.showing.show_all(record, request.lang),
+        "hits": pages.offers_of(record, request, timezone.localdate()),
+        "crumbs": [
+            (_("Places and groups"), addresses.public("directory:actors", request)),
+            (record.name, ""),
+        ],
+    }
+    return render(request, "directory/public/actor.html", values)

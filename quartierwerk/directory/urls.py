@@ -1,0 +1,25 @@
+from django.urls import include, path
+
+from . import public, staff
+
+_public = [
+    path("offers/", public.offers, name="offers"),
+    path("offers/<uuid:pk>/", public.offer, name="offer"),
+    path("offers/<uuid:pk>/sheet.pdf", public.offer_pdf, name="offer_pdf"),
+    path("actors/", public.actors, name="actors"),
+    path("actors/<uuid:pk>/", public.actor, name="actor"),
+]
+public_patterns = [path("", include((_public, "directory")))]
+
+_staff = [
+    path("offers/", staff.offers, name="offers"),
+    path("offers/new/", staff.add_offer, name="add_offer"),
+    path("offers/<uuid:pk>/", staff.offer, name="offer"),
+    path("offers/<uuid:pk>/edit/", staff.edit_offer, name="edit_offer"),
+    path("offers/<uuid:pk>/publish/", staff.publish, name="publish"),
+    path("offers/<uuid:pk>/withdraw/", staff.withdraw, name="withdraw"),
+    path("organisations/", staff.organisations, name="organisations"),
+    path("organisations/new/", staff.add_organisation, name="add_organisation"),
+    path("organisations/<uuid:pk>/edit/", staff.edit_organisation, name="edit_organisation"),
+]
+staff_patterns = [path("directory/", include((_staff, "directory_staff")))]
