@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from quartierwerk.directory import urls as directory
 from quartierwerk.messages import urls as messages
 from quartierwerk.rights import policies
 from quartierwerk.web import urls as web
@@ -14,10 +15,12 @@ policies.foreign("accounts/", policies.Policy("open"))
 
 portal = [
     path("", include(web.public_patterns)),
+    path("", include(directory.public_patterns)),
 ]
 
 staff = [
     path("", include(web.staff_patterns)),
+    path("", include(directory.staff_patterns)),
 ]
 
 urlpatterns = [

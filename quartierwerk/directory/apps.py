@@ -1,6 +1,34 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class DirectoryConfig(AppConfig):
     name = "quartierwerk.directory"
     label = "directory"
+
+    def ready(self):
+        from quartierwerk.rights import may
+        from quartierwerk.web.navigation import public_nav, staff_nav
+        from quartierwerk.web.portal import home_page
+
+        from . import home
+
+        public_nav.add("offers", "directory:offers")
+        public_nav.add("places", "directory:actors")
+        staff_nav.add(
+            "directory",
+            "directory_staff:offers",
+            label=_("Offers"),
+            visible=lambda r: may(r.person, "directory.read"),
+        )
+        staff_nav.add(
+            "organisations",
+            "directory_staff:organisations",
+            label=_("Organisations"),
+            section="directory",
+            visible=lambda r: may(r.person, "organisations.read"),
+            order=10,
+        )
+        home_page.add("lead", "web/public/home/lead.html", home.lead)
+        home_page.add("search", "web/public/home/search.html", home.search)
+        home_page.add("map", "web/public/home/map.html", home.quarters)

@@ -75,7 +75,7 @@ def hit_of(offer: Offer, request, number: int | None = None, why: Iterable[tuple
     if hours:
         facts.append(("clock", _first_line(hours.text)))
     if offer.languages_spoken:
-        facts.append(("globe", names_of(offer.languages_spoken, request.lang)))
+        facts.append(("language", names_of(offer.languages_spoken, request.lang)))
     if texts["cost"]:
         facts.append(("euro", texts["cost"].text))
     return Hit(

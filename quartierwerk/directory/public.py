@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -8,8 +9,12 @@ from quartierwerk.rights import open_to_all
 from quartierwerk.web import addresses
 
 from . import finding, maps, pages
-from .document import offer_sheet
+from .document import address_lines, offer_sheet
 from .models import Offer, Organisation
+
+
+def _drawn(svg: str | None):
+    return mark_safe(svg) if svg else ""  # noqa: S308 - drawn by us, words in it escaped
 
 
 @open_to_all
@@ -20,7 +25,7 @@ def offers(request):
     shown = pages.offer_list(request, timezone.localdate(), found)
     values = {
         "list": shown,
-        "map": maps.of_offers(shown.points, request),
+        "map": _drawn(maps.of_offers(shown.points, request)),
         "crumbs": [(_("Offers"), "")],
     }
     return render(request, "directory/public/offers.html", values)
@@ -33,8 +38,11 @@ def offer(request, pk):
     values = {
         "shown": shown,
         "offer": record,
+        "address_lines": address_lines(record) if record.address else [],
+        "spoken": pages.names_of(record.languages_spoken, request.lang),
+        "unknown": _("not known yet"),
         "as_of": timezone.localdate(record.changed_at),
-        "map": maps.of_offer(record, request),
+        "map": _drawn(maps.of_offer(record, request)),
         "crumbs": [
             (_("Offers"), addresses.public("directory:offers", request)),
             (shown.texts["title"].text, ""),

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quartierwerk import rights
-from quartierwerk.languages.names import plain
+from quartierwerk.languages.names import plain, sort_range
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
 
@@ -17,14 +17,20 @@ from .models import Offer, Organisation
 PER_PAGE = 50
 
 
+def _beginning(rows, typed: str):
+    """A range on the sort key, which finds the index also behind the wall; `like` would not."""
+    if not plain(typed):
+        return rows
+    low, high = sort_range(typed)
+    return rows.filter(sort_key__gte=low, sort_key__lt=high)
+
+
 @needs("directory.read")
 def offers(request):
     """All offers of the municipality, drafts included, by name."""
     rows = rights.visible(request.person, "directory.read", Offer.objects.all())
     begins = request.GET.get("q", "").strip()
-    if begins:
-        # A range on the sort key finds the index also behind the wall; words are what the public search is for.
-        rows = rows.filter(sort_key__gte=plain(begins), sort_key__lt=plain(begins) + "\U0010ffff")
+    rows = _beginning(rows, begins)
     rows = rows.select_related("organisation", "space").order_by("sort_key", "pk")
     values = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
@@ -124,8 +130,7 @@ def withdraw(request, pk):
 def organisations(request):
     rows = rights.visible(request.person, "organisations.read", Organisation.objects.all())
     begins = request.GET.get("q", "").strip()
-    if begins:
-        rows = rows.filter(sort_key__gte=plain(begins), sort_key__lt=plain(begins) + "\U0010ffff")
+    rows = _beginning(rows, begins)
     rows = rows.select_related("space").order_by("sort_key", "pk")
     values = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
@@ -161,5 +166,3 @@ def _edit_organisation(request, record):
                 return redirect(addresses.staff("directory_staff:organisations", request))
     values = {"form": form, "organisation": record, "new": record._state.adding}
     return render(request, "directory/staff/organisation_form.html", values, status=status)
-
-

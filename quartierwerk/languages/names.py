@@ -112,6 +112,11 @@ def sort_key(text: str) -> str:
     return f"{_bare(text, _SORTED)}\t{original}"
 
 
+def sort_range(typed: str) -> tuple[str, str]:
+    """Bounds of the sort keys of all names that begin like `typed` (which holds a letter or digit)."""
+    return prefix_range(_bare(typed, _SORTED))
+
+
 def prefix_range(prefix: str) -> tuple[str, str]:
     """Bounds so that `low <= key < high` holds for exactly the keys that begin with the prefix (not empty).
 

@@ -1,0 +1,39 @@
+"""What the directory gives the municipality's home page."""
+
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quartierwerk.places.models import SocialSpace
+from quartierwerk.web import addresses
+
+from . import maps
+from .models import Offer, Organisation
+
+
+def lead(request) -> dict | None:
+    offers, actors = Offer.published.count(), Organisation.published.count()
+    if not offers:
+        return None
+    sentence = ngettext("%(n)s offer", "%(n)s offers", offers) % {"n": offers}
+    who = ngettext("from %(n)s organisation", "from %(n)s organisations", actors) % {"n": actors}
+    return {
+        "sentence": _("%(offers)s %(who)s. Search without signing in.") % {"offers": sentence, "who": who}
+    }
+
+
+def search(request) -> dict:
+    return {
+        "action": addresses.public("directory:offers", request),
+        "example": _("German course, day care, football …"),
+    }
+
+
+def quarters(request) -> dict | None:
+    spaces = SocialSpace.published.filter(tenant=request.tenant, kind=SocialSpace.Kind.QUARTER)
+    offers = addresses.public("directory:offers", request)
+    links = [(space.name, f"{offers}?quarter={space.pk}") for space in spaces]
+    if not links:
+        return None
+    svg = maps.of_quarters(request)
+    return {"svg": mark_safe(svg) if svg else "", "spaces": links}  # noqa: S308 - drawn by us, words escaped
