@@ -101,6 +101,36 @@ class OrganisationText(Translation):
         ]
 
 
+@tracked()
+class Location(Visible, Imported):
+    """A place where an organisation can be met, with its own name and ways to reach it."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="locations", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name"), max_length=300, blank=True)
+    address = models.ForeignKey(
+        Address, models.PROTECT, null=True, blank=True, related_name="locations", verbose_name=_("address")
+    )
+    phone = models.CharField(_("phone"), max_length=300, blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
+
+    class Meta(Visible.Meta):
+        verbose_name = _("location")
+        verbose_name_plural = _("locations")
+        indexes = [models.Index(fields=["tenant", "organisation", "name"], name="locations_of_organisation")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "source", "source_id"],
+                name="location_imported_once",
+                condition=~models.Q(source=""),
+            )
+        ]
+
+    def __str__(self):
+        return self.name or str(self.address or "")
+
+
 class OfferQuerySet(models.QuerySet):
     def with_everything(self):
         """What a list or a page prints, in a constant number of queries."""

@@ -5,10 +5,11 @@ from django.utils import timezone
 from quartierwerk.privacy.registry import DataClass, Retention, register
 from quartierwerk.tenants.models import Visibility
 
-from .models import Contact, Offer, OfferText, Organisation, OrganisationText
+from .models import Contact, Location, Offer, OfferText, Organisation, OrganisationText
 
 register(Organisation, purpose="Residents and colleagues find who does what", default=DataClass.PUBLIC)
 register(OrganisationText, purpose="The same in other languages", default=DataClass.PUBLIC)
+register(Location, purpose="Where an organisation can be met", default=DataClass.PUBLIC)
 register(Offer, purpose="Residents find help", default=DataClass.PUBLIC)
 register(OfferText, purpose="The same in other languages", default=DataClass.PUBLIC)
 
