@@ -210,6 +210,11 @@ def front_end() -> None:
     with step("Style sheets and scripts", sources, [built]) as due:
         if due:
             execute([node / "node", FRONTEND / "build.mjs", built], cwd=FRONTEND, PATH=path)
+    fonts = built / "fonts-pdf"  # goes with each new build of its folder, so it is checked after that
+    making = [ROOT / "quartierwerk" / "documents" / name for name in ("build_fonts.py", "copyable.py")]
+    with step("Fonts for documents", [FRONTEND / "package-lock.json", *making], [fonts]) as due:
+        if due:
+            execute([PYTHON, "-m", "quartierwerk.documents.build_fonts", packages, fonts])
 
 
 def catalogues() -> None:
@@ -221,7 +226,12 @@ def catalogues() -> None:
 
 def database() -> None:
     migrations = sorted((ROOT / "quartierwerk").glob("**/migrations/*.py"))
-    sources = [*migrations, ROOT / "config" / "postgres.py", ROOT / "requirements.lock"]
+    # The walls follow from the models and are raised again with every migrate.
+    walls = [
+        ROOT / "quartierwerk" / "tenants" / "walls.py",
+        *sorted((ROOT / "quartierwerk").glob("*/models*.py")),
+    ]
+    sources = [*migrations, *walls, ROOT / "config" / "postgres.py", ROOT / "requirements.lock"]
     with step("Database", sources, [], identity_of_database) as due:
         if due:
             execute([PYTHON, "-m", "quartierwerk", "manage", "migrate", "--verbosity", "0"])

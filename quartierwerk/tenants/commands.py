@@ -1,4 +1,4 @@
-"""`quartierwerk tenant add|list`. Export and import hang on the same word from `operating`."""
+"""`quartierwerk tenant add|list` and `demo`."""
 
 import argparse
 import json
@@ -20,7 +20,23 @@ def add_commands(commands) -> None:
     listing = verbs.add_parser("list", help="list the municipalities")
     listing.add_argument("--json", action="store_true")
     listing.set_defaults(run=_list, needs_django=True)
-    tenant.set_defaults(verbs=verbs)
+    demo = commands.add_parser("demo", help="load the example town (invented data) and print its log-ins")
+    demo.set_defaults(run=_demo, needs_django=True)
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from django.conf import settings
+
+    from . import example, example_town
+
+    if settings.SURROUNDINGS == "production":
+        raise cli.Refused("The example town is not loaded where people are served: its log-ins are public.")
+    known = example_town.is_loaded()
+    example_town.load()
+    print("The example town is there already." if known else "The example town is loaded.")
+    for line in example.log_ins():
+        print(line)
+    return 0
 
 
 def _facts(tenant) -> dict:

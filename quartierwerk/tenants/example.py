@@ -38,3 +38,15 @@ def part(*, order: int) -> Callable[[Callable[[Tenant], None]], Callable[[Tenant
 
 def parts() -> Iterator[Part]:
     yield from sorted(_parts.values(), key=lambda one: (one.order, one.name))
+
+
+_log_ins: list[Callable[[], list[str]]] = []
+
+
+def tell_log_ins(lines: Callable[[], list[str]]) -> None:
+    """Called by the package that makes the example accounts: lines to print after loading."""
+    _log_ins.append(lines)
+
+
+def log_ins() -> list[str]:
+    return [line for tell in _log_ins for line in tell()]

@@ -17,9 +17,9 @@ def is_loaded() -> bool:
 @transaction.atomic
 def load() -> list[Tenant]:
     """The whole example in one transaction. A second call changes nothing."""
+    autodiscover_modules("example")
     if is_loaded():
         return list(Tenant.objects.filter(is_example=True))
-    autodiscover_modules("example")
     contact = {
         "contact_office": "Koordinierungsstelle Integration",
         "contact_place": "Stadthaus, Zimmer 104, Marktplatz 13",
