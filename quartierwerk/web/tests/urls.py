@@ -1,7 +1,9 @@
-"""Addresses the frame links to, for drawing pages without the rest of the product."""
+"""Addresses of a product with all its sections, before those that exist: the frame is drawn as it will be one day."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
+
+from config.urls import urlpatterns as existing
 
 
 def empty(request: HttpRequest, **keys: str) -> HttpResponse:
@@ -23,4 +25,5 @@ urlpatterns = [
     path("<slug:lang>/<slug:tenant>/voices/", empty, name="voices"),
     path("<slug:lang>/<slug:tenant>/plan/", empty, name="plan"),
     path("<slug:lang>/<slug:tenant>/monitoring/", empty, name="monitoring"),
+    *existing,
 ]
