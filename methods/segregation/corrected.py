@@ -54,7 +54,8 @@ def bias_corrected_dissimilarity(group: Floats, total: Floats, *, draws: int = 5
 def density_corrected_dissimilarity(group: Floats, total: Floats) -> float:
     """D with each area's distance shrunk to its most likely true size; no draws.
 
-    source  Allen et al. 2015; PySAL `DensityCorrectedDissim` (agrees to the peer's search tolerance of 1e-5)
+    source  Allen et al. 2015; PySAL `DensityCorrectedDissim`, whose search starts at 0 and stays there for areas far
+            from even, so that it returns too small values
     """
     rest = total - group
     p, q = group / group.sum(), rest / rest.sum()

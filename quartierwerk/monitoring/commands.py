@@ -129,6 +129,18 @@ def _add_segregation(commands: argparse._SubParsersAction) -> None:
         choices=INFERENCE,
         help="interval by resampling areas (bootstrap), or the range if nothing but chance were at work",
     )
+    parser.add_argument(
+        "--local", action="store_true", help="also one row per area: location quotients and more"
+    )
+    parser.add_argument(
+        "--decompose", metavar="FROM,TO", help="also why the indices changed between two years"
+    )
+    parser.add_argument(
+        "--approach",
+        choices=("composition", "share", "dual_composition"),
+        default="composition",
+        help="how --decompose swaps the years (composition)",
+    )
     parser.add_argument("--n", type=int, default=500, help="number of draws (500)")
     parser.add_argument(
         "--seed", type=int, default=1, help="start of the random draws (1); same seed, same result"

@@ -234,3 +234,66 @@ def test_estimates_that_are_no_whole_persons_get_all_but_the_drawn_indices(call,
     assert {row["index"] for row in answer["not_computed"]} == drawn
     assert not drawn & {row["index"] for row in answer["results"]}
     assert segregation(call, *words, "--index", "ModifiedGini") == 1
+
+
+def test_local_values_add_up(call):
+    answer = segregation(call, "--groups", "young", "--multi", "young,old", "--year", "year", "--local")
+    rows = [row for row in answer["local"] if row["year"] == "2021"]
+    assert [row["area"] for row in rows] == ["a", "b", "c"]
+    total = sum(
+        row["value"] for row in answer["results"] if (row["year"], row["index"]) == ("2021", "Dissim")
+    )
+    assert sum(row["part_of_dissimilarity young"] for row in rows) == pytest.approx(total)
+    assert rows[0]["location_quotient young"] == pytest.approx((20 / 100) / (85 / 350))
+
+
+def test_a_change_between_two_years_is_decomposed_without_rest(call):
+    answer = segregation(call, "--groups", "young", "--year", "year", "--decompose", "2020,2021")
+    rows = {row["index"]: row for row in answer["decomposition"]}
+    values = {(row["year"], row["index"]): row["value"] for row in answer["results"]}
+    for index, row in rows.items():
+        assert row["from"] == pytest.approx(values["2020", index])
+        assert row["to"] == pytest.approx(values["2021", index])
+        assert row["structure"] + row["composition"] == pytest.approx(row["change"], abs=1e-12)
+    assert segregation(call, "--groups", "young", "--year", "year", "--decompose", "2020,1999") == 1
+    assert segregation(call, "--groups", "young", "--decompose", "2020,2021") == 2
+
+
+OUTLINES = {
+    "type": "FeatureCollection",
+    "features": [
+        {
+            "properties": {"id": key},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[x, 52], [x + w, 52], [x + w, 52.01], [x, 52.01], [x, 52]]],
+            },
+        }
+        for key, x, w in (("a", 13.0, 0.01), ("b", 13.01, 0.02), ("c", 13.03, 0.04))
+    ],
+}
+GEOMETRY = ("--geometry", "town.geojson", "--key", "id", "--crs", "EPSG:25833")
+
+
+def test_with_outlines_the_spatial_indices_come_too(call, tmp_path):
+    (tmp_path / "town.geojson").write_text(json.dumps(OUTLINES))
+    words = ("--groups", "young", "--where", "year=2021", *GEOMETRY)
+    answer = segregation(call, *words)
+    assert len({row["index"] for row in answer["results"]}) == 26
+    geographic = segregation(
+        call, *words, "--inference", "geographic", "--n", "20", "--index", "Delta,Dissim"
+    )
+    assert [row["n"] for row in geographic["results"]] == [20, 0]
+    assert geographic["results"][1]["low"] is None
+
+
+def test_an_area_without_outline_is_refused_by_name(call, tmp_path, capsys):
+    features = {"features": OUTLINES["features"][:2]}
+    (tmp_path / "town.geojson").write_text(json.dumps(OUTLINES | features))
+    assert segregation(call, "--groups", "young", "--where", "year=2021", *GEOMETRY) == 1
+    assert "no outline for area c" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("--index", "Delta"), ("--geometry", "town.geojson")])
+def test_outlines_and_their_key_are_asked_for(call, words):
+    assert segregation(call, "--groups", "young", *words) == 2
