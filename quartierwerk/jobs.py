@@ -14,30 +14,30 @@ worker's job is started again, so every job must bear running twice. Arguments a
 neither they nor the text of an error reach a log.
 """
 
+import asyncio
 import inspect
 import json
 import logging
 import time
-import traceback
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pghistory
 from django.conf import settings
-from django.db import connections, transaction
 from django.utils import timezone
 from procrastinate import App, RetryDecision, exceptions, sql
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.utils import connector_params
+from procrastinate.manager import JobManager
 from procrastinate.psycopg_connector import PsycopgConnector
 from procrastinate.retry import BaseRetryStrategy
 
+from quartierwerk.logs import told
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
@@ -51,7 +51,7 @@ LANES = {"quick": (MAIL, UPKEEP), "long": (DEFAULT,)}
 CATCH_UP = timedelta(hours=26)
 KEEP_FINISHED = timedelta(days=1)
 LONGEST_WAIT = 7200  # seconds between two tries of a failing job
-PATIENT_AFTER = 5  # a job that ended so many workers may be what kills them: it waits before the next
+PATIENT_AFTER = 10  # a job that ended so many workers may be what kills them: it waits longer each time
 
 
 class NotAnIdentifier(TypeError):
@@ -185,7 +185,8 @@ def _run(job: Job, number: int | None, arguments: dict[str, Any]) -> None:
             "job %s %s failed after %.2f s: %s", number, job.name, seconds, "; ".join(sorted(set(faults)))
         )
         raise JobFailed(faults[0])
-    log.info("job %s %s done in %.2f s", number, job.name, seconds)
+    level = logging.DEBUG if job.queue == UPKEEP else logging.INFO  # upkeep runs every minute
+    log.log(level, "job %s %s done in %.2f s", number, job.name, seconds)
 
 
 def _calls(job: Job, arguments: dict[str, Any]) -> list[tuple[scope.Scope, dict[str, Any]]]:
@@ -210,19 +211,6 @@ def _uuid_again(value: Any) -> Any:
     return value
 
 
-def told(error: BaseException) -> str:
-    """Kind and place of an error. Not its text: PostgreSQL and Python put the failing values into it."""
-    parts = [type(error).__name__]
-    diagnosis = getattr(error.__cause__ or error, "diag", None)
-    if diagnosis is not None:
-        parts += [part for part in (diagnosis.sqlstate, diagnosis.constraint_name) if part]
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "quartierwerk" in frame.filename] or list(frames)
-    if ours:
-        parts.append(f"at {Path(ours[-1].filename).name}:{ours[-1].lineno} in {ours[-1].name}")
-    return " ".join(parts)
-
-
 # --- the worker's side
 
 
@@ -231,18 +219,42 @@ def work(queues: Iterable[str], *, name: str, once: bool = False) -> None:
     connector = PsycopgConnector(kwargs=connector_params("default"), min_size=1, max_size=3)
     ours: App = app.with_connector(connector)
     ours.periodic_defaults = {"max_delay": CATCH_UP.total_seconds()}
-    # Its messages carry arguments and the text of errors; what matters is logged above.
-    logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
-    rescue_stalled()
-    connections.close_all()
-    ours.run_worker(
-        queues=list(queues),
-        name=name,
-        wait=not once,
-        listen_notify=not once,
-        update_heartbeat_interval=settings.JOBS_HEARTBEAT,
-        stalled_worker_timeout=settings.JOBS_STALLED_AFTER,
-    )
+
+    async def run() -> None:
+        async with ours.open_async():
+            await rescue_stalled(ours.job_manager)
+            rescuing = asyncio.create_task(_keep_rescuing(ours.job_manager))
+            try:
+                await ours.run_worker_async(
+                    queues=list(queues),
+                    name=name,
+                    wait=not once,
+                    listen_notify=not once,
+                    update_heartbeat_interval=settings.JOBS_HEARTBEAT,
+                    stalled_worker_timeout=settings.JOBS_STALLED_AFTER,
+                )
+            finally:
+                rescuing.cancel()
+
+    asyncio.run(run())
+
+
+async def _keep_rescuing(manager: JobManager) -> None:
+    # Beside the jobs, not as one of them: a long job must not hold it up, and no row a minute tells of it.
+    while True:
+        await asyncio.sleep(settings.JOBS_STALLED_AFTER / 3)
+        with suppress(exceptions.ConnectorException):  # the database is away for a moment
+            await rescue_stalled(manager)
+
+
+async def rescue_stalled(manager: JobManager) -> None:
+    """Start again what was running in workers whose heart stopped."""
+    for job in await manager.get_stalled_jobs(seconds_since_heartbeat=settings.JOBS_STALLED_AFTER):
+        patience = job.attempts if job.attempts >= PATIENT_AFTER else 0
+        # The other lane may have rescued it meanwhile, or it just ended.
+        with suppress(exceptions.ConnectorException):
+            await manager.retry_job(job, retry_at=timezone.now() + timedelta(minutes=patience))
+            log.warning("job %s %s lost its worker and starts again", job.id, job.task_name)
 
 
 def run_waiting(queues: Iterable[str] | None = None) -> int:
@@ -260,31 +272,6 @@ def run_waiting(queues: Iterable[str] | None = None) -> int:
         )
         count += 1
     return count
-
-
-@periodic("* * * * *", "jobs.rescue stalled", queue=UPKEEP)
-def rescue_stalled() -> None:
-    """Start again what was running in workers whose heart stopped."""
-    stalled = app.connector.execute_query_all(  # type: ignore[attr-defined]
-        sql.queries["select_stalled_jobs_by_heartbeat"],
-        queue=None,
-        task_name=None,
-        seconds_since_heartbeat=settings.JOBS_STALLED_AFTER,
-    )
-    for row in stalled:
-        tries = row["attempts"]
-        retry_at = timezone.now() + timedelta(minutes=tries) if tries >= PATIENT_AFTER else None
-        # The other lane may have rescued it meanwhile, or it just ended.
-        with suppress(exceptions.ConnectorException), transaction.atomic():
-            app.connector.execute_query(  # type: ignore[attr-defined]
-                sql.queries["retry_job"],
-                job_id=row["id"],
-                retry_at=retry_at,
-                new_priority=None,
-                new_queue_name=None,
-                new_lock=None,
-            )
-            log.warning("job %s %s lost its worker and starts again", row["id"], row["task_name"])
 
 
 @periodic("17 * * * *", "jobs.delete finished", queue=UPKEEP)

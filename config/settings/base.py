@@ -1,6 +1,7 @@
 """Settings common to all surroundings; what an operator sets comes from the environment (docs/operating.md)."""
 
 from config import env
+from quartierwerk import logs
 from quartierwerk.languages.interface import INTERFACE_LANGUAGES
 
 ROOT = env.ROOT
@@ -95,6 +96,7 @@ CSRF_FAILURE_VIEW = "quartierwerk.web.errors.csrf_failure"
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [VAR / "static-build"]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = VAR / "uploads"
 
 # Accounts (allauth): mail address and password, second factor, passkeys, OIDC where configured.
@@ -156,6 +158,8 @@ PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 FORMS_URLFIELD_ASSUME_HTTPS = True
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LOGGING = logs.CONFIGURATION
 
 # Errors reach the operator without values: no SQL parameters, no form contents, no local variables.
 DEFAULT_EXCEPTION_REPORTER_FILTER = "django.views.debug.SafeExceptionReporterFilter"

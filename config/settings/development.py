@@ -12,6 +12,8 @@ DEBUG = env.yes("DEBUG", default=False)
 MAILS_READ_AT = ["127.0.0.1", "localhost", "[::1]"]
 ALLOWED_HOSTS = [*MAILS_READ_AT, *env.words("ALLOWED_HOSTS")]
 SURROUNDINGS = "development"
+# Style sheets and scripts straight from where they are built: no collectstatic on one's own machine.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 
 
 def _own_secret() -> str:

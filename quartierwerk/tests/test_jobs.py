@@ -4,6 +4,7 @@ import logging
 from uuid import UUID, uuid4
 
 import pytest
+from asgiref.sync import async_to_sync
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -35,6 +36,10 @@ def declare():
 
 def waiting(name):
     return ProcrastinateJob.objects.filter(task_name=name, status="todo")
+
+
+def rescue():
+    async_to_sync(jobs.rescue_stalled)(app.job_manager)
 
 
 def test_job_runs_in_the_scope_of_its_tenant(declare, cast):
@@ -200,7 +205,10 @@ def test_job_of_a_dead_worker_starts_again(declare, db):
         )
     jobs.run_waiting()
     assert runs == []
-    jobs.rescue_stalled()
+    rescue()
+    assert ProcrastinateJob.objects.get(pk=number).status == "todo"
+    with connection.cursor() as cursor:  # "now" stands still within the test's transaction
+        cursor.execute("update procrastinate_jobs set scheduled_at = null")
     jobs.run_waiting()
     assert runs == [1]
 
@@ -217,7 +225,7 @@ def test_job_of_a_living_worker_is_left_alone(declare, db):
             "update procrastinate_jobs set status = 'doing', worker_id = %s where id = %s",
             [cursor.fetchone()[0], number],
         )
-    jobs.rescue_stalled()
+    rescue()
     assert ProcrastinateJob.objects.get(pk=number).status == "doing"
 
 
@@ -228,11 +236,15 @@ def test_job_that_ends_its_workers_waits_longer_each_time(declare, db):
 
     number = jobs.later(look)
     with connection.cursor() as cursor:
-        cursor.execute("update procrastinate_jobs set status = 'doing', attempts = 7 where id = %s", [number])
-    jobs.rescue_stalled()
+        cursor.execute(
+            "update procrastinate_jobs set status = 'doing', attempts = 11 where id = %s", [number]
+        )
+    rescue()
     row = ProcrastinateJob.objects.get(pk=number)
     assert row.status == "todo"
-    assert timezone.timedelta(minutes=6) < row.scheduled_at - timezone.now() <= timezone.timedelta(minutes=7)
+    assert (
+        timezone.timedelta(minutes=10) < row.scheduled_at - timezone.now() <= timezone.timedelta(minutes=11)
+    )
 
 
 def test_finished_jobs_go_after_a_day_failed_ones_after_a_month(declare, db):

@@ -3,14 +3,19 @@
 import asyncio
 import email
 import threading
+from collections.abc import Callable
 from email.message import EmailMessage
 from email.policy import default
 
 
 class Sink:
-    """`with Sink() as sink`: sink.port, sink.mails; sink.answer is the reply to the next recipients."""
+    """`with Sink() as sink`: sink.port, sink.mails; sink.answer is the reply to the next recipients.
 
-    def __init__(self):
+    pause   seconds to wait before and after taking a mail
+    """
+
+    def __init__(self, pause: Callable[[], float] = lambda: 0):
+        self.pause = pause
         self.mails: list[EmailMessage] = []
         self.answer: str | None = None
         self.port = 0
@@ -54,7 +59,9 @@ class Sink:
                         lines.append(line[1:] if line.startswith(b".") else line)
                     if not line:
                         return  # killed in the middle: such a mail was never taken
+                    await asyncio.sleep(self.pause())
                     self.mails.append(email.message_from_bytes(b"".join(lines), policy=default))
+                    await asyncio.sleep(self.pause())
                     say("250 taken")
                 elif command.startswith("RCPT") and self.answer:
                     say(self.answer)

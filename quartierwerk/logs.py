@@ -1,0 +1,58 @@
+"""What reaches a log: identifiers, kinds and places of errors; never their text, never contents (data protection §4).
+
+PostgreSQL and Python put the failing values into an error's text, and libraries put arguments into their messages.
+"""
+
+import logging
+import time
+import traceback
+from pathlib import Path
+
+CONFIGURATION = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "told": {
+            "()": "quartierwerk.logs.Told",
+            "format": "{asctime}Z {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "told"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "quartierwerk": {"level": "INFO"},
+        # Its own handlers would mail errors with the request's contents.
+        "django": {"handlers": [], "level": "WARNING"},
+        # Below that it tells addresses people typed.
+        "django.request": {"handlers": [], "level": "ERROR"},
+        # Tells arguments; what matters of jobs is logged by jobs.py.
+        "procrastinate": {"handlers": [], "level": "CRITICAL"},
+    },
+}
+
+
+class Told(logging.Formatter):
+    """Prints an exception as its kind and place, times in UTC."""
+
+    converter = time.gmtime  # type: ignore[assignment]
+
+    def formatException(self, ei):  # noqa: N802 - logging's name
+        return told(ei[1])
+
+    def format(self, record):
+        record.exc_text = None  # another handler may have left the full one there
+        return super().format(record)
+
+
+def told(error: BaseException) -> str:
+    """Kind and place of an error, with PostgreSQL's code and constraint where it is one of its."""
+    parts = [type(error).__name__]
+    diagnosis = getattr(error.__cause__ or error, "diag", None)
+    if diagnosis is not None:
+        parts += [part for part in (diagnosis.sqlstate, diagnosis.constraint_name) if part]
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "quartierwerk" in Path(frame.filename).parts] or list(frames)
+    if ours:
+        parts.append(f"at {Path(ours[-1].filename).name}:{ours[-1].lineno} in {ours[-1].name}")
+    return " ".join(parts)
