@@ -16,6 +16,7 @@ from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as TemplateBackend
 from django.utils.functional import cached_property
 
+from quartierwerk.web import typed
 from quartierwerk.web.fields import AmbiguousEntry
 
 _WRITTEN_BY_HAND = (widgets.TextInput, widgets.Textarea)
@@ -55,6 +56,12 @@ class QuartierwerkBoundField(BoundField):
     def error_lines(self) -> list[str]:
         """The errors in short, for the summary."""
         return [self.open_question.question] if self.open_question else [str(error) for error in self.errors]
+
+    def value(self) -> Any:
+        """After a session's end the form shows what was typed, where it can be shown at all."""
+        if typed.fits(self.form) and not isinstance(self.field.widget, typed.NEVER_KEPT):
+            return typed.value(self)
+        return super().value()
 
     def build_widget_attrs(
         self, attrs: dict[str, Any], widget: widgets.Widget | None = None
