@@ -59,6 +59,23 @@ def folder(name: str, default: Path) -> Path:
     return Path(os.environ.get(name) or default).expanduser().resolve()
 
 
+def sign_in_service() -> dict:
+    """allauth's settings for the municipality's own sign-in (OpenID Connect), if OIDC_SERVER names one."""
+    server = os.environ.get("OIDC_SERVER", "").strip()
+    app = []
+    if server:
+        app = [
+            {
+                "provider_id": "oidc",
+                "name": text("OIDC_NAME", "OpenID Connect"),
+                "client_id": text("OIDC_CLIENT"),
+                "secret": text("OIDC_SECRET"),
+                "settings": {"server_url": server},
+            }
+        ]
+    return {"openid_connect": {"APPS": app, "OAUTH_PKCE_ENABLED": True}}
+
+
 def database(url: str, name: str) -> dict:
     """Django's connection settings out of a postgresql:// address (socket folders as ?host=)."""
     from psycopg.conninfo import conninfo_to_dict

@@ -4,14 +4,11 @@ from django.urls import include, path, register_converter
 
 from quartierwerk.directory import urls as directory
 from quartierwerk.messages import urls as messages
-from quartierwerk.rights import policies
+from quartierwerk.people import urls as people
 from quartierwerk.web import urls as web
 from quartierwerk.web.converters import LanguageTag
 
 register_converter(LanguageTag, "lang")
-
-# allauth asks for a log-in by itself wherever one is needed.
-policies.foreign("accounts/", policies.Policy("open"))
 
 portal = [
     path("", include(web.public_patterns)),
@@ -21,12 +18,13 @@ portal = [
 staff = [
     path("", include(web.staff_patterns)),
     path("", include(directory.staff_patterns)),
+    path("", include(people.staff_patterns)),
 ]
 
 urlpatterns = [
     path("", include(web.installation)),
     path("", include(messages.installation)),
-    path("accounts/", include("allauth.urls")),
+    path("", include(people.installation)),
     path("staff/<slug:tenant>/", include(staff)),
     path("<lang:lang>/<slug:tenant>/", include(portal)),
 ]
@@ -34,4 +32,5 @@ urlpatterns = [
 handler400 = "quartierwerk.web.errors.bad_request"
 handler403 = "quartierwerk.web.errors.forbidden"
 handler404 = "quartierwerk.web.errors.not_found"
+handler429 = "quartierwerk.web.errors.too_many"
 handler500 = "quartierwerk.web.errors.server_error"

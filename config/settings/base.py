@@ -52,7 +52,9 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "quartierwerk.people.session_end.SessionEnd",
     "quartierwerk.people.middleware.PlaceAndPerson",
+    "quartierwerk.people.second_factor.SecondFactor",
     "quartierwerk.web.once.Once",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
@@ -103,11 +105,92 @@ MEDIA_ROOT = VAR / "uploads"
 AUTH_USER_MODEL = "people.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+# Length and not being a common word; no composition rules, no forced change (data protection §5).
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "quartierwerk.people.passwords.NotTheObvious"},
+]
+# Where people reach this installation, for links that are made without a request.
+PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
+
 LOGIN_REDIRECT_URL = "/staff/"
 LOGIN_URL = "account_login"
+OWN_ACCOUNT_URL = "/accounts/"
 
+ACCOUNT_ADAPTER = "quartierwerk.people.allauth_adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True  # how long is decided by people.session_end, not by a tick
+ACCOUNT_FORMS = {
+    "login": "quartierwerk.people.sign_in_forms.SignIn",
+    "reset_password": "quartierwerk.people.sign_in_forms.ForgottenPassword",
+    "reset_password_from_key": "quartierwerk.people.sign_in_forms.NewPassword",
+    "change_password": "quartierwerk.people.sign_in_forms.ChangedPassword",
+    "set_password": "quartierwerk.people.sign_in_forms.FirstPassword",
+    "reauthenticate": "quartierwerk.people.sign_in_forms.PasswordAgain",
+    "add_email": "quartierwerk.people.sign_in_forms.OtherAddress",
+}
+# allauth counts per network address ("ip"), per account or mail address ("key") and per signed-in person ("user").
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/5m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/h/user",
+    "confirm_email": "1/3m/key",
+}
+# How many proxies in front of the server are to be believed when they name a visitor's network address.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+
+MFA_ADAPTER = "quartierwerk.people.allauth_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Quartierwerk"
+MFA_TOTP_TOLERANCE = 1  # phones whose clock is some seconds late
+MFA_FORMS = {
+    "authenticate": "quartierwerk.people.sign_in_forms.Code",
+    "reauthenticate": "quartierwerk.people.sign_in_forms.CodeAgain",
+    "activate_totp": "quartierwerk.people.sign_in_forms.FirstCode",
+    "add_webauthn": "quartierwerk.people.sign_in_forms.NewPasskey",
+    "edit_webauthn": "quartierwerk.people.sign_in_forms.NamedPasskey",
+}
+USERSESSIONS_TRACK_ACTIVITY = False
+
+# The municipal sign-in (OpenID Connect) exists where the operator names one.
+SOCIALACCOUNT_ADAPTER = "quartierwerk.people.allauth_adapter.SocialAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Whoever proves an account's address at the municipal sign-in is let into that account, and stays tied to it.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = env.sign_in_service()
+
+# Sessions: people.session_end ends them after ten hours whatever happens (data protection §2).
+SESSION_COOKIE_AGE = 30 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+
+# Only counters against guessing lie in it; all processes must see the same numbers.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_tries",
+        "KEY_FUNCTION": "quartierwerk.people.throttling.hashed_key",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"

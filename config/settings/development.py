@@ -38,3 +38,5 @@ else:
 
 DATABASES = connections(_owner if env.yes("QUARTIERWERK_AS_OWNER") else _app, _keeper)
 DATABASE_OWNER_URL = _owner
+
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

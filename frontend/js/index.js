@@ -4,5 +4,6 @@ import "./print.js";
 import "./menus.js";
 import "./errors.js";
 import "./session.js";
+import "./passkeys.js";
 import "./map.js";
 import "./fragments.js";

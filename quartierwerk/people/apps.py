@@ -1,6 +1,31 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
     name = "quartierwerk.people"
     label = "people"
+
+    def ready(self):
+        from quartierwerk.rights import may
+        from quartierwerk.web.navigation import account_nav, staff_nav
+
+        from . import watching  # noqa: F401  (listens to what allauth tells)
+
+        def may_enter(request):
+            return may(request.person, "staff.enter")
+
+        def may_see_colleagues(request):
+            return may(request.person, "people.read")
+
+        account_nav.add("account", "own-account", label=_("Your account"))
+        account_nav.add("second-factor", "mfa_index", label=_("Second factor"), section="account", order=1)
+        account_nav.add("sessions", "usersessions_list", label=_("Open sessions"), section="account", order=2)
+        staff_nav.add("today", "staff-today", visible=may_enter)
+        staff_nav.add(
+            "colleagues",
+            "members",
+            label=_("Colleagues"),
+            section="settings",
+            visible=may_see_colleagues,
+        )

@@ -5,11 +5,12 @@ of the address, and gives history and journal the request's id. An address witho
 """
 
 import uuid
+from urllib.parse import urlencode, urlsplit
 
-from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpResponseRedirect
 from django.urls import Resolver404, resolve, reverse
 from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
 
 from quartierwerk import journal
 from quartierwerk.journal import context
@@ -18,11 +19,16 @@ from quartierwerk.languages.interface import BY_CODE
 from quartierwerk.rights import VISITOR, may, policies
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
+from quartierwerk.web import typed
 
+from . import kept
 from .persons import person_of
 
 # Views take the record's keys only; these two are read here once for all.
 PLACE_KEYS = ("tenant", "lang")
+
+# Pages without a language in their address (signing in, back office) take it from `?lang=` once it was asked for.
+LANGUAGE_COOKIE = "qw_lang"
 
 
 class PlaceAndPerson:
@@ -44,9 +50,32 @@ class PlaceAndPerson:
                 scope.entered(self._scope(request)),
                 translation.override(choosing.frame_language(request.lang)),
                 context.during(request.id, actor=request.person.account_id),
+                typed.shown_again(self._typed_before(request)),
             ):
                 response = self.get_response(request)
+                response = self._after(request, response)
         response.headers.setdefault("Content-Language", request.lang)
+        return response
+
+    @staticmethod
+    def _typed_before(request) -> typed.Typed | None:
+        pk = request.GET.get(kept.PARAMETER, "") if request.method == "GET" else ""
+        try:
+            return kept.find(request, uuid.UUID(pk)) if pk else None
+        except ValueError:
+            return None
+
+    @staticmethod
+    def _after(request, response):
+        shown = typed.active()
+        if shown and response.status_code in (404, 405):
+            return HttpResponseRedirect(
+                shown.url
+            )  # that address only takes forms; the text has a page of its own
+        if request.method == "POST" and request.person.is_known and response.status_code in (302, 303):
+            kept.forget(request, target=request.path)
+        if request.area != "portal" and request.GET.get("lang") in BY_CODE:
+            response.set_cookie(LANGUAGE_COOKIE, request.GET["lang"], httponly=True, samesite="Lax")
         return response
 
     def _find_place(self, request, match) -> None:
@@ -60,10 +89,12 @@ class PlaceAndPerson:
         request.person = person_of(account, request.tenant.pk if request.tenant else None)
         if request.area == "portal":
             request.lang = keys.get("lang") or choosing.DEFAULT
-        elif request.area == "installation" and (wished := request.GET.get("lang")) in BY_CODE:
-            request.lang = wished
+        elif (asked := request.GET.get("lang")) in BY_CODE:
+            request.lang = asked
         elif account:
             request.lang = account.language
+        elif (asked := request.COOKIES.get(LANGUAGE_COOKIE)) in BY_CODE:
+            request.lang = asked
         else:
             request.lang = choosing.best_for(request.headers.get("Accept-Language", ""))
 
@@ -89,10 +120,18 @@ class PlaceAndPerson:
         if policy.kind == "open":
             return None
         if not request.person.is_known:
-            if request.method in ("GET", "HEAD"):
-                return redirect_to_login(request.get_full_path(), reverse("account_login"))
-            return HttpResponseRedirect(f"{reverse('account_login')}?next={request.path}")
+            return self._sign_in_first(request)
         if policy.kind == "right" and not may(request.person, policy.action):
             journal.record_security(f"refused {policy.action}", by=request.person, result="refused")
             raise Http404
         return None
+
+    @staticmethod
+    def _sign_in_first(request):
+        """To the sign-in page and back; a form that came too late is kept meanwhile."""
+        if request.method in ("GET", "HEAD") and not request.htmx:
+            back = request.get_full_path()
+        else:
+            back = kept.keep(request) or urlsplit(request.htmx.current_url or "").path or request.path
+        address = f"{reverse('account_login')}?{urlencode({'next': back})}"
+        return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)

@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from quartierwerk.rights import VISITOR, Grant, Person, Role
+from quartierwerk.rights import VISITOR, Duty, Grant, Person, Role
 
-from .models import Account, Membership
+from .models import Account, DutyGrant, Membership
 
 
 def grants_of(account_id: UUID) -> tuple[Grant, ...]:
@@ -17,8 +17,19 @@ def grants_of(account_id: UUID) -> tuple[Grant, ...]:
     )
 
 
+def duties_of(account_id: UUID) -> tuple[tuple[Duty, int], ...]:
+    rows = DutyGrant.objects.current().filter(account_id=account_id).values_list("duty", "tenant_id")
+    return tuple((Duty(duty), tenant_id) for duty, tenant_id in rows)
+
+
 def person_of(account: Account | None, tenant_id: int | None = None) -> Person:
     """The person behind a signed-in account, acting in one municipality; VISITOR without account."""
     if account is None or not account.is_authenticated or not account.is_active:
         return VISITOR
-    return Person(account_id=account.pk, name=account.name, tenant_id=tenant_id, grants=grants_of(account.pk))
+    return Person(
+        account_id=account.pk,
+        name=account.name,
+        tenant_id=tenant_id,
+        grants=grants_of(account.pk),
+        duties=duties_of(account.pk),
+    )

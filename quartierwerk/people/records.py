@@ -5,7 +5,7 @@ from django.utils import timezone
 from quartierwerk.privacy.registry import DataClass, Retention, TenantExport, register
 
 from . import records_of_libraries  # noqa: F401
-from .models import Account, Membership
+from .models import Account, DutyGrant, Invitation, InvitedRole, KeptInput, Membership, Tries
 
 register(
     Account,
@@ -32,5 +32,51 @@ register(
     retention=Retention.STAFF_ACCOUNT,
     factory="quartierwerk.people.tests.factories:membership",
     due=lambda: Membership.objects.filter(valid_until__lt=timezone.now() - timedelta(days=365)),
+    export=TenantExport.NOT,
+)
+register(
+    DutyGrant,
+    purpose="Who has which duty beside the role, until when, given by whom",
+    default=DataClass.INTERNAL,
+    fields={"account": DataClass.PERSONAL, "duty": DataClass.PERSONAL},
+    person="account_id",
+    retention=Retention.STAFF_ACCOUNT,
+    factory="quartierwerk.people.tests.factories:duty",
+    due=lambda: DutyGrant.objects.filter(valid_until__lt=timezone.now() - timedelta(days=365)),
+    export=TenantExport.NOT,
+)
+register(
+    Invitation,
+    purpose="Asking somebody to work in a municipality",
+    default=DataClass.INTERNAL,
+    fields={"email": DataClass.PERSONAL, "accepted_by": DataClass.PERSONAL},
+    person="accepted_by",
+    retention=Retention.STAFF_ACCOUNT,
+    factory="quartierwerk.people.tests.factories:invitation",
+    # Accepted, withdrawn or expired: a month later nobody needs the address any more.
+    due=lambda: Invitation.objects.filter(expires_at__lt=timezone.now() - timedelta(days=30)),
+    export=TenantExport.NOT,  # the accounts stay behind too
+)
+register(
+    InvitedRole,
+    purpose="Roles that come with an invitation",
+    default=DataClass.INTERNAL,
+    export=TenantExport.NOT,
+)
+register(
+    KeptInput,
+    purpose="Typed text is not lost when a session ends",
+    default=DataClass.INTERNAL,
+    fields={"account": DataClass.PERSONAL, "sealed": DataClass.PERSONAL},
+    person="account_id",
+    retention=Retention.TYPED_TEXT,
+    factory="quartierwerk.people.tests.factories:kept_input",
+    due=lambda: KeptInput.objects.filter(created_at__lt=timezone.now() - timedelta(hours=24)),
+    export=TenantExport.NOT,
+)
+register(
+    Tries,
+    purpose="Counters against guessing; keys are fingerprints",
+    default=DataClass.INTERNAL,
     export=TenantExport.NOT,
 )

@@ -36,9 +36,9 @@ for model in (Group, Permission, ContentType):
         default=DataClass.INTERNAL,
         export=TenantExport.NOT,
     )
-for model in (ProcrastinateJob, ProcrastinateEvent, ProcrastinatePeriodicDefer, ProcrastinateWorker):
+for queue_model in (ProcrastinateJob, ProcrastinateEvent, ProcrastinatePeriodicDefer, ProcrastinateWorker):
     register(
-        model,
+        queue_model,
         purpose="Job queue; arguments are identifiers",
         default=DataClass.INTERNAL,
         export=TenantExport.NOT,

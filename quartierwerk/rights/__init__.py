@@ -8,10 +8,11 @@ rights.may(person, action[, obj]) · rights.require(person, action[, obj])
 from .asking import Refused, find_or_404, may, require, visible
 from .grants import VISITOR, Grant, Person, worker
 from .policies import needs, open_to_all, own_account, signed_in
-from .roles import Role
+from .roles import Duty, Role
 
 __all__ = [
     "VISITOR",
+    "Duty",
     "Grant",
     "Person",
     "Refused",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from .roles import NEED_SECOND_FACTOR, Role
+from .roles import NEED_SECOND_FACTOR, Duty, Role
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Person:
     name: str = ""
     tenant_id: int | None = None
     grants: tuple[Grant, ...] = ()
+    duties: tuple[tuple[Duty, int], ...] = ()  # each with its municipality
     job: str = ""  # name of the job or command that acts without a person
     everything: bool = field(default=False, repr=False)  # only for named jobs: see `worker`
 
@@ -50,6 +51,9 @@ class Person:
 
     def has_role(self, *roles: Role) -> bool:
         return any(grant.role in roles for grant in self.grants_here())
+
+    def has_duty(self, duty: Duty) -> bool:
+        return (duty, self.tenant_id) in self.duties
 
 
 VISITOR = Person()

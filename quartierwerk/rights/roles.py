@@ -27,6 +27,14 @@ class Role(models.TextChoices):
     OPERATOR = "operator", _("Operator")
 
 
+class Duty(models.TextChoices):
+    """Given beside a role for a time, by somebody else (data protection §2)."""
+
+    HOUSING = "housing", _("Housing")
+    EXPORT = "export", _("Export of personal data")
+    MODERATION = "moderation", _("Moderation of contributions")
+
+
 # Everybody who works for the municipality and reads its internal directory and plan.
 STAFF = frozenset(
     {
@@ -60,3 +68,6 @@ NEED_SECOND_FACTOR = frozenset(
 # Where a membership must name a quarter or an organisation to mean anything.
 BOUND_TO_SPACE = frozenset({Role.COMMUNITY_WORKER})
 BOUND_TO_ORGANISATION = frozenset({Role.ORGANISATION_EDITOR})
+
+# Belongs to the installation, not to a municipality: only the operator's commands give it.
+NOT_FOR_MUNICIPALITIES = frozenset({Role.OPERATOR})

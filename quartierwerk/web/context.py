@@ -12,8 +12,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from quartierwerk.languages.interface import BY_CODE, INTERFACE_LANGUAGES
-from quartierwerk.web import addresses
+from quartierwerk.web import addresses, typed
 from quartierwerk.web.navigation import Link, account_nav, footer_nav, public_nav, staff_nav
+from quartierwerk.web.typed import Typed
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -111,11 +112,13 @@ class Frame:
 
     @cached_property
     def account_links(self) -> tuple[Link, ...]:
-        lists = account_nav.links(self.request) if self.person and self.tenant else []
+        lists = account_nav.links(self.request) if self.person else []
         return lists[0].below if lists else ()
 
     @property
     def staff_url(self) -> str:
+        if self.tenant is None and self.person:
+            return resolve_url(settings.LOGIN_REDIRECT_URL)
         return self.staff_nav[0].url if self.staff_nav else self.home_url
 
     @property
@@ -144,6 +147,16 @@ class Frame:
         """Who is signed in; a visitor is nobody here."""
         person = getattr(self.request, "person", None)
         return person if person is not None and getattr(person, "is_known", True) else None
+
+    @property
+    def typed(self) -> Typed | None:
+        """What was typed before the session ended and stands in the form again."""
+        return typed.active()
+
+    @property
+    def example_account(self) -> bool:
+        """Signed in with an example account, which on one's own machine needs no second factor."""
+        return bool(getattr(getattr(self.request, "user", None), "is_example", False))
 
     @property
     def example(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.web import addresses
@@ -34,6 +35,7 @@ STAFF_SECTIONS = {
     "directory": _("Directory"),
     "money": _("Money"),
     "numbers": _("Figures"),
+    "settings": _("Administration"),
 }
 
 
@@ -141,7 +143,12 @@ def _staff_address(request: HttpRequest, url_name: str) -> str:
     return addresses.staff(url_name, request)
 
 
+def _own_address(request: HttpRequest, url_name: str) -> str:
+    return reverse(url_name)
+
+
 public_nav = Navigation(PUBLIC_SECTIONS, _portal_address)
 footer_nav = Navigation(FOOTER_SECTIONS, _portal_address)
 staff_nav = Navigation(STAFF_SECTIONS, _staff_address)
-account_nav = Navigation(ACCOUNT_SECTIONS, _staff_address)
+# A person's own pages belong to no municipality.
+account_nav = Navigation(ACCOUNT_SECTIONS, _own_address)

@@ -8,8 +8,9 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from quartierwerk.people.models import Account, Membership
-from quartierwerk.rights import Role
+from quartierwerk.people import sealing
+from quartierwerk.people.models import Account, DutyGrant, Invitation, KeptInput, Membership
+from quartierwerk.rights import Duty, Role
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
@@ -60,4 +61,29 @@ def user_session(token: str, account_id=None) -> UserSession:
 def session(token: str) -> Session:
     return Session.objects.create(
         session_key=uuid4().hex, session_data=token, expire_date=timezone.now() + timedelta(hours=1)
+    )
+
+
+def duty(token: str, account_id=None) -> DutyGrant:
+    return DutyGrant.objects.create(
+        tenant_id=scope.writing(),
+        account=_owner(account_id, token),
+        duty=Duty.EXPORT,
+        valid_until=timezone.now() + timedelta(days=30),
+        given_by=uuid4(),
+    )
+
+
+def invitation(token: str, account_id=None) -> Invitation:
+    made = Invitation(email=f"{token.lower()}@beispiel.example", invited_by=uuid4())
+    made.renew(token, timezone.now())
+    if account_id:
+        made.accepted_by, made.accepted_at = account_id, timezone.now()
+    made.save()
+    return made
+
+
+def kept_input(token: str, account_id=None) -> KeptInput:
+    return KeptInput.objects.create(
+        account=_owner(account_id, token), browser="0" * 64, target="/", sealed=sealing.seal(token, "test")
     )
