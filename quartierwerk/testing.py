@@ -10,15 +10,19 @@ with cast.in_town(): …                  the staff scope of the town
 
 from dataclasses import dataclass, field
 
+from allauth.mfa.models import Authenticator
+
+from quartierwerk.people.allauth_adapter import FactorAdapter
 from quartierwerk.people.models import Account, Membership
 from quartierwerk.people.persons import person_of
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.rights import Person, Role
-from quartierwerk.rights.roles import BOUND_TO_SPACE
+from quartierwerk.rights.roles import BOUND_TO_SPACE, NEED_SECOND_FACTOR
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant, Visibility
 
 PASSWORD = "ein-langes-beispiel-wort"  # noqa: S105
+TOTP_KEY = "JBSWY3DPEHPK3PXP"
 
 
 @dataclass
@@ -71,8 +75,21 @@ def cast() -> Cast:
             tenant=town, account=account, role=role, space=middle if role in BOUND_TO_SPACE else None
         )
         people.account[role] = account
+    # Whose role needs a second factor has one, so that tests sign in with `force_login` and meet the pages.
+    Authenticator.objects.bulk_create(
+        Authenticator(
+            user=account, type=Authenticator.Type.TOTP, data={"secret": FactorAdapter().encrypt(TOTP_KEY)}
+        )
+        for role, account in people.account.items()
+        if role in NEED_SECOND_FACTOR
+    )
     people.neighbour = Account.objects.create_user(
         email="koordination@nachbarstadt.example", password=PASSWORD, name="Nadja Nachbar"
     )
     Membership.objects.create(tenant=other, account=people.neighbour, role=Role.COORDINATOR)
+    Authenticator.objects.create(
+        user=people.neighbour,
+        type=Authenticator.Type.TOTP,
+        data={"secret": FactorAdapter().encrypt(TOTP_KEY)},
+    )
     return people

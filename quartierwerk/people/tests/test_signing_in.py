@@ -5,14 +5,14 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.urls import reverse
 
 from quartierwerk.journal.models import SecurityEvent
 from quartierwerk.people.models import Account, Tries
 from quartierwerk.rights import Role
-from quartierwerk.testing import PASSWORD
+from quartierwerk.testing import PASSWORD, TOTP_KEY
 
 LOGIN = "/accounts/login/"
 
@@ -22,13 +22,16 @@ def sign_in(client, account, password=PASSWORD, **extra):
     return client.post(LOGIN, {"login": email, "password": password}, **extra)
 
 
-def give_totp(account):
-    return TOTP.activate(account, "JBSWY3DPEHPK3PXP")
+@pytest.fixture
+def bare(cast):
+    """The cast before anybody has set up a second factor."""
+    Authenticator.objects.all().delete()
+    return cast
 
 
 def current_code():
     counter = next(iter(yield_hotp_counters_from_time()))
-    return format_hotp_value(hotp_value("JBSWY3DPEHPK3PXP", counter))
+    return format_hotp_value(hotp_value(TOTP_KEY, counter))
 
 
 def events():
@@ -141,9 +144,9 @@ def test_next_address_of_another_host_is_not_followed(cast, client):
 # ---- second factor -----------------------------------------------------------------------------------------------------
 
 
-def test_role_that_sees_personal_data_is_sent_to_its_second_factor(cast, client):
-    sign_in(client, cast.account[Role.COORDINATOR])
-    for address in [f"/staff/{cast.town.slug}/", "/staff/", f"/de/{cast.town.slug}/"]:
+def test_role_that_sees_personal_data_is_sent_to_its_second_factor(bare, client):
+    sign_in(client, bare.account[Role.COORDINATOR])
+    for address in [f"/staff/{bare.town.slug}/", "/staff/", f"/de/{bare.town.slug}/"]:
         assert client.get(address)["Location"] == reverse("second-factor"), address
     assert client.get(reverse("second-factor")).status_code == 200
     assert client.get("/accounts/").status_code == 200
@@ -159,15 +162,15 @@ def test_role_in_another_municipality_counts_too(cast, client):
     assert client.get(f"/staff/{cast.town.slug}/")["Location"] == reverse("second-factor")
 
 
-def test_recovery_codes_alone_are_no_second_factor(cast, client):
-    account = cast.account[Role.COORDINATOR]
+def test_recovery_codes_alone_are_no_second_factor(bare, client):
+    account = bare.account[Role.COORDINATOR]
     Authenticator.objects.create(user=account, type=Authenticator.Type.RECOVERY_CODES, data={"seed": "x"})
     client.force_login(account)
     assert client.get("/staff/")["Location"] == reverse("second-factor")
 
 
-def test_setting_up_an_app_opens_the_back_office(cast, client, django_capture_on_commit_callbacks):
-    sign_in(client, cast.account[Role.COORDINATOR])
+def test_setting_up_an_app_opens_the_back_office(bare, client, django_capture_on_commit_callbacks):
+    sign_in(client, bare.account[Role.COORDINATOR])
     page = client.get(reverse("mfa_activate_totp"))
     assert page.status_code == 200
     secret = page.context["form"].secret
@@ -182,7 +185,7 @@ def test_setting_up_an_app_opens_the_back_office(cast, client, django_capture_on
     codes = client.get(done["Location"])
     assert len(codes.context["unused_codes"]) == 10
     assert client.get("/staff/").status_code == 302
-    assert client.get(f"/staff/{cast.town.slug}/").status_code == 200
+    assert client.get(f"/staff/{bare.town.slug}/").status_code == 200
     stored = Authenticator.objects.get(type=Authenticator.Type.TOTP).data["secret"]
     assert secret not in stored
     assert ("second factor added", "done") in events()
@@ -190,7 +193,6 @@ def test_setting_up_an_app_opens_the_back_office(cast, client, django_capture_on
 
 def test_signing_in_asks_for_the_code(cast, client):
     account = cast.account[Role.COORDINATOR]
-    give_totp(account)
     assert sign_in(client, account)["Location"] == reverse("mfa_authenticate")
     assert client.get("/staff/")["Location"].startswith(LOGIN)  # not signed in yet
     assert client.get(reverse("mfa_authenticate")).status_code == 200
@@ -202,21 +204,20 @@ def test_signing_in_asks_for_the_code(cast, client):
 
 def test_a_needed_factor_cannot_be_taken_off(cast, client):
     account = cast.account[Role.COORDINATOR]
-    give_totp(account)
     sign_in(client, account)
     client.post(reverse("mfa_authenticate"), {"code": current_code()})
     client.post(reverse("mfa_deactivate_totp"), {})
     assert Authenticator.objects.filter(user=account, type=Authenticator.Type.TOTP).exists()
 
 
-def test_example_account_needs_none_on_ones_own_machine_only(cast, client, settings):
-    account = cast.account[Role.COORDINATOR]
+def test_example_account_needs_none_on_ones_own_machine_only(bare, client, settings):
+    account = bare.account[Role.COORDINATOR]
     account.is_example = True
     account.save()
     client.force_login(account)
-    assert client.get(f"/staff/{cast.town.slug}/")["Location"] == reverse("second-factor")
+    assert client.get(f"/staff/{bare.town.slug}/")["Location"] == reverse("second-factor")
     settings.SURROUNDINGS = "development"
-    page = client.get(f"/staff/{cast.town.slug}/")
+    page = client.get(f"/staff/{bare.town.slug}/")
     assert page.status_code == 200
     assert "second factor" in page.content.decode() or "Beispielkonto" in page.content.decode()
 
