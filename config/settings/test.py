@@ -21,6 +21,8 @@ SERVER = testing_database.server(ROOT / "var" / "test-postgres")
 _name = os.environ.get("TEST_DATABASE_NAME", "none-yet")
 _role = "owner" if env.yes("QUARTIERWERK_AS_OWNER") else "app"
 DATABASES = connections(SERVER.url(_role, _name), SERVER.url("keeper", _name))
+# The same database: emptying it once is enough, and the keeper may not.
+DATABASES["keeper"]["TEST"] = {"MIRROR": "default"}
 
 # Signing in is not what most tests are about.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

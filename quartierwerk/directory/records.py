@@ -1,7 +1,3 @@
-from datetime import timedelta
-
-from django.utils import timezone
-
 from quartierwerk.privacy.registry import DataClass, Retention, register
 from quartierwerk.tenants.models import Visibility
 
@@ -30,8 +26,12 @@ register(
     retention=Retention.CONTACT_PERSON,
     factory="quartierwerk.directory.tests.factories:contact",
     erase=_forget_person,
+    emptied_when_due=True,
     # A contact of an offer that nobody has been shown for a year serves nobody any more.
-    due=lambda: Contact.objects.exclude(offer__visibility=Visibility.PUBLIC).filter(
-        offer__changed_at__lt=timezone.now() - timedelta(days=365)
+    due=lambda before: (
+        Contact.objects.exclude(offer__visibility=Visibility.PUBLIC)
+        .filter(offer__changed_at__lt=before)
+        .exclude(name="", phone="", email="", account_id=None)
     ),
+    mail="email",
 )

@@ -1,12 +1,7 @@
-from datetime import timedelta
-
-from django.utils import timezone
-
 from quartierwerk.privacy.registry import DataClass, Retention, TenantExport, register
 
 from .models import InstallationMail, Outgoing, State
 
-KEEP_TEXT = timedelta(days=30)
 _PERSONAL = {
     "recipient": DataClass.PERSONAL,
     "account_id": DataClass.PERSONAL,
@@ -15,11 +10,9 @@ _PERSONAL = {
 }
 
 
-def _past(mails):
-    """Mails whose text has had its thirty days; what still waits is given up within seven."""
-    return mails.exclude(state=State.WAITING).filter(
-        ended_at__lt=timezone.now() - KEEP_TEXT, recipient__gt=""
-    )
+def _past(mails, before):
+    """Mails whose text has had its time; what still waits is given up within seven days."""
+    return mails.exclude(state=State.WAITING).filter(ended_at__lt=before, recipient__gt="")
 
 
 register(
@@ -31,7 +24,9 @@ register(
     retention=Retention.SENT_MAIL,
     factory="quartierwerk.messages.tests.factories:outgoing",
     erase=lambda mail: mail.empty(),
-    due=lambda: _past(Outgoing.objects.all()),
+    emptied_when_due=True,
+    due=lambda before: _past(Outgoing.objects.all(), before),
+    mail="recipient",
     export=TenantExport.NOT,  # a moved municipality must not send its old mails again
 )
 register(
@@ -43,6 +38,8 @@ register(
     retention=Retention.SENT_MAIL,
     factory="quartierwerk.messages.tests.factories:installation_mail",
     erase=lambda mail: mail.empty(),
-    due=lambda: _past(InstallationMail.objects.all()),
+    emptied_when_due=True,
+    due=lambda before: _past(InstallationMail.objects.all(), before),
+    mail="recipient",
     export=TenantExport.NOT,
 )

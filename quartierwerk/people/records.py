@@ -1,7 +1,3 @@
-from datetime import timedelta
-
-from django.utils import timezone
-
 from quartierwerk.privacy.registry import DataClass, Retention, TenantExport, register
 
 from . import records_of_libraries  # noqa: F401
@@ -20,7 +16,9 @@ register(
     person="id",
     retention=Retention.STAFF_ACCOUNT,
     factory="quartierwerk.people.tests.factories:account",
-    due=lambda: Account.objects.filter(left_at__lt=timezone.now() - timedelta(days=365)),
+    starts="left_at",
+    mail="email",
+    withheld={"password": "a secret, stored as a fingerprint only"},
     export=TenantExport.NOT,
 )
 register(
@@ -31,7 +29,8 @@ register(
     person="account_id",
     retention=Retention.STAFF_ACCOUNT,
     factory="quartierwerk.people.tests.factories:membership",
-    due=lambda: Membership.objects.filter(valid_until__lt=timezone.now() - timedelta(days=365)),
+    starts="valid_until",
+    withheld={"given_by": "concerns somebody else"},
     export=TenantExport.NOT,
 )
 register(

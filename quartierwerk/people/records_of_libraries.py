@@ -1,6 +1,6 @@
 """Declarations for the tables of allauth, Django and the job queue: they hold personal data like our own."""
 
-from datetime import timedelta
+from uuid import UUID
 
 from allauth.account.models import EmailAddress, EmailConfirmation
 from allauth.mfa.models import Authenticator
@@ -9,7 +9,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.utils import timezone
+from django.db.models import QuerySet
 from pghistory.models import Context
 from procrastinate.contrib.django.models import (
     ProcrastinateEvent,
@@ -20,13 +20,7 @@ from procrastinate.contrib.django.models import (
 
 from quartierwerk.privacy.registry import DataClass, Retention, TenantExport, register
 
-from .models import Account
-
 _FACTORIES = "quartierwerk.people.tests.factories"
-
-
-def _left_a_year_ago(path: str):
-    return {f"{path}__in": Account.objects.filter(left_at__lt=timezone.now() - timedelta(days=365))}
 
 
 for model in (Group, Permission, ContentType):
@@ -63,7 +57,8 @@ register(
     person="user_id",
     retention=Retention.STAFF_ACCOUNT,
     factory=f"{_FACTORIES}:mail_address",
-    due=lambda: EmailAddress.objects.filter(**_left_a_year_ago("user")),
+    mail="email",
+    starts="user__left_at",
     export=TenantExport.NOT,
 )
 register(
@@ -80,7 +75,8 @@ register(
     person="user_id",
     retention=Retention.STAFF_ACCOUNT,
     factory=f"{_FACTORIES}:authenticator",
-    due=lambda: Authenticator.objects.filter(**_left_a_year_ago("user")),
+    starts="user__left_at",
+    withheld={"data": "a secret"},
     export=TenantExport.NOT,
 )
 register(
@@ -91,7 +87,7 @@ register(
     person="user_id",
     retention=Retention.STAFF_ACCOUNT,
     factory=f"{_FACTORIES}:social_account",
-    due=lambda: SocialAccount.objects.filter(**_left_a_year_ago("user")),
+    starts="user__left_at",
     export=TenantExport.NOT,
 )
 register(
@@ -108,16 +104,26 @@ register(
     person="user_id",
     retention=Retention.SESSION,
     factory=f"{_FACTORIES}:user_session",
-    due=lambda: UserSession.objects.filter(last_seen_at__lt=timezone.now() - timedelta(days=1)),
+    starts="last_seen_at",
+    withheld={"session_key": "a secret", "data": "technical"},
     export=TenantExport.NOT,
 )
+
+
+def _sessions_of(account_id: UUID) -> QuerySet:
+    keys = UserSession.objects.filter(user_id=account_id).values("session_key")
+    return Session.objects.filter(session_key__in=keys)
+
+
 register(
     Session,
     purpose="Signed-in state",
+    person=_sessions_of,
     default=DataClass.INTERNAL,
     fields={"session_data": DataClass.PERSONAL},
     retention=Retention.SESSION,
     factory=f"{_FACTORIES}:session",
-    due=lambda: Session.objects.filter(expire_date__lt=timezone.now()),
+    starts="expire_date",
+    withheld={"session_key": "a secret", "session_data": "technical, unreadable without the key"},
     export=TenantExport.NOT,
 )

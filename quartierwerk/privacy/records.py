@@ -1,6 +1,7 @@
 from quartierwerk.tenants.models import Tenant
 
-from .registry import DataClass, TenantExport, register
+from .models import Hold, PeriodChange, Run, RunLine
+from .registry import DataClass, Retention, TenantExport, register
 
 # Declared here, one line above it: tenants stand below the registry.
 register(
@@ -8,4 +9,39 @@ register(
     purpose="The controllers of this installation and how to reach them",
     default=DataClass.PUBLIC,
     export=TenantExport.NOT,  # travels as the head of its own export
+)
+register(
+    Hold,
+    purpose="What may not be deleted or used for now, and why (Art. 18 GDPR)",
+    default=DataClass.INTERNAL,
+    # The reason is free text about a matter; it may name somebody although the form asks not to.
+    fields={"reason": DataClass.PERSONAL},
+    person="account_id",
+    stays="tells why something of the person is still kept; goes after its own period",
+    withheld={"set_by": "concerns somebody else", "ended_by": "concerns somebody else"},
+    retention=Retention.DATA_REQUEST,
+    starts="ended_at",
+    factory="quartierwerk.privacy.tests.factories:hold",
+    export=TenantExport.NOT,
+)
+register(
+    PeriodChange,
+    purpose="Retention periods that the municipality changed, with the reason",
+    default=DataClass.INTERNAL,
+)
+register(
+    Run,
+    purpose="Protocol of deletions and erasures: classes and numbers, no values",
+    default=DataClass.INTERNAL,
+    retention=Retention.DATA_REQUEST,
+    starts="ended_at",
+    export=TenantExport.NOT,
+)
+register(
+    RunLine,
+    purpose="Protocol of deletions and erasures: classes and numbers, no values",
+    default=DataClass.INTERNAL,
+    retention=Retention.DATA_REQUEST,
+    starts="run__ended_at",
+    export=TenantExport.NOT,
 )

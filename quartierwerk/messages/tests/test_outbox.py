@@ -243,10 +243,10 @@ def test_text_and_address_are_due_after_thirty_days_and_the_rest_stays(cast, ser
         then = timezone.now() - timedelta(days=30, seconds=1)
         Outgoing.objects.filter(pk=mail.pk).update(ended_at=then)
         Outgoing.objects.filter(pk=waiting.pk).update(state=State.WAITING, ended_at=None, created_at=then)
-        assert list(record.due()) == [mail]
-        for row in record.due():
+        assert list(record.due_before(timezone.now() - timedelta(days=30))) == [mail]
+        for row in record.due_before(timezone.now() - timedelta(days=30)):
             record.erase(row)
-        assert not record.due().exists()
+        assert not record.due_before(timezone.now() - timedelta(days=30)).exists()
         mail.refresh_from_db()
         fresh.refresh_from_db()
         assert (mail.text, mail.recipient, mail.state, mail.kind) == ("", "", State.SENT, "test")

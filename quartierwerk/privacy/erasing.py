@@ -1,0 +1,214 @@
+"""Erasing a person: one action over all modules, with a protocol, that may be killed and goes on where it was.
+
+Order: the run and the ledger first, so that nothing erased can be unknown after a restore; then the rows, municipality
+by municipality; then their history. Whatever was begun and not ended the daily job finishes (`finish_begun`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import F, QuerySet
+from django.utils import timezone
+
+from quartierwerk.tenants import scope
+
+from . import history, ledger, rows
+from .models import Hold, Run, RunLine
+from .registry import Record
+from .retention import PERIODS
+from .rows import Place, Subject
+
+
+@dataclass(frozen=True)
+class Locked:
+    """A row that must stay for now."""
+
+    record: Record
+    pk: str
+    until: datetime | None
+    reason: str
+
+
+@dataclass
+class Outcome:
+    run: Run
+    deleted: dict[str, int] = field(default_factory=dict)  # model label → rows
+    emptied: dict[str, int] = field(default_factory=dict)
+    locked: list[Locked] = field(default_factory=list)
+
+
+class Nobody(ValueError):
+    """Nothing says whom to erase."""
+
+
+def locked_rows(record: Record, found: QuerySet, now: datetime) -> list[Locked]:
+    """Rows that a law or a hold keeps, with the day on which that ends where it is known."""
+    free = rows.without_held(record, found, now)
+    held = found.exclude(pk__in=free.values("pk"))
+    keep = [Locked(record, str(row.pk), *_hold_of(row, now)) for row in held]
+    period = PERIODS.get(record.retention)
+    if period is None or not period.binding:
+        return keep
+    past = rows.due(record, now)
+    binding = free if past is None else free.exclude(pk__in=past.values("pk"))
+    span = rows.span_of(record.retention)
+    for row in binding:
+        began = _value(row, record.starts) if record.starts else None
+        until = period.ends(began, span) if began else None
+        keep.append(Locked(record, str(row.pk), until, str(record.retention)))
+    return keep
+
+
+def _hold_of(row: models.Model, now: datetime) -> tuple[datetime | None, str]:
+    label = row._meta.label_lower
+    hold = Hold.objects.standing(now).filter(object_kind=label, object_id=str(row.pk)).first()
+    return (hold.until, hold.kind) if hold else (None, Hold.Kind.RESTRICTION)
+
+
+def _value(row: models.Model, path: str):
+    value: object = row
+    for part in path.split("__"):
+        value = getattr(value, part, None)
+    return value
+
+
+def preview(subject: Subject, *, now: datetime | None = None) -> list[Locked]:
+    """What an erasure would have to leave, told before it is asked for."""
+    now = now or timezone.now()
+    found: list[Locked] = []
+    for place in rows.places():
+        with scope.entered(place.scope):
+            for record in place.records():
+                if rows.concerns_people(record) and not record.stays:
+                    found += locked_rows(record, rows.of(record, subject), now)
+    return found
+
+
+def erase(subject: Subject, *, kind: str = Run.Kind.ERASURE, now: datetime | None = None) -> Outcome:
+    """Erase a person now. Outside a transaction: each step is kept as soon as it is done. Raises Nobody."""
+    if subject.is_nobody:
+        raise Nobody
+    now = now or timezone.now()
+    names: set[str] = set(subject.rows)
+    if subject.mails:
+        with scope.entered(rows.everywhere()):
+            names |= rows.named_by_mail(subject)
+    _forget_mails(subject, now)
+    run = Run.objects.create(kind=kind, account_id=subject.account_id, rows=sorted(names))
+    if kind == Run.Kind.ERASURE:
+        ledger.add(ledger.Line(run.pk, now, subject.account_id, frozenset(names)))
+    return finish(run, now=now)
+
+
+def _forget_mails(subject: Subject, now: datetime) -> None:
+    """A mail address is found in the history only as long as we know it, hence first of all."""
+    if not subject.mails:
+        return
+    only_mails = Subject(mails=subject.mails)
+    for place in rows.places():
+        with scope.entered(place.scope):
+            for record in place.records():
+                if record.mail:
+                    kept = locked_rows(record, rows.of_mails(record, subject.mails), now)
+                    history.forget_person(record, only_mails, but=[one.pk for one in kept])
+
+
+def finish(run: Run, *, now: datetime | None = None) -> Outcome:
+    """Do what is left of a begun erasure."""
+    now = now or timezone.now()
+    subject = Subject(account_id=run.account_id, rows=frozenset(run.rows))
+    outcome = Outcome(run)
+    for place in rows.places():
+        with scope.entered(place.scope):
+            _erase_rows(place, subject, outcome, now)
+            _forget(place, subject, outcome)
+    Run.objects.filter(pk=run.pk).update(ended_at=timezone.now())
+    return outcome
+
+
+def _erase_rows(place: Place, subject: Subject, outcome: Outcome, now: datetime) -> None:
+    with history.marked(), transaction.atomic():
+        for record in place.records():
+            if not rows.concerns_people(record) or record.stays:
+                continue
+            found = rows.of(record, subject)
+            kept = locked_rows(record, found, now)
+            _lock(kept, place)
+            outcome.locked += kept
+            free = found.exclude(pk__in=[one.pk for one in kept])
+            deleted, emptied = empty(record, free) if record.erase else delete(record, free)
+            label = record.model._meta.label_lower
+            outcome.deleted[label] = outcome.deleted.get(label, 0) + deleted
+            outcome.emptied[label] = outcome.emptied.get(label, 0) + emptied
+            count(outcome.run, place, record, deleted=deleted, emptied=emptied, held=len(kept))
+
+
+def _forget(place: Place, subject: Subject, outcome: Outcome) -> None:
+    for record in place.records():
+        if rows.concerns_people(record):
+            kept = [one.pk for one in outcome.locked if one.record is record]
+            done = history.forget_person(record, subject, but=kept) + history.forget_marked(record)
+            count(outcome.run, place, record, history=done)
+
+
+def empty(record: Record, found: QuerySet) -> tuple[int, int]:
+    """(deleted, emptied)"""
+    emptied = 0
+    for row in found.select_for_update():
+        if record.erase:
+            record.erase(row)
+        emptied += 1
+    return 0, emptied
+
+
+def delete(record: Record, found: QuerySet) -> tuple[int, int]:
+    """(deleted, emptied)"""
+    _all, by_model = found.delete()
+    return by_model.get(record.model._meta.label, 0), 0
+
+
+def _lock(kept: Iterable[Locked], place: Place) -> None:
+    """What a law keeps is locked: noted with its end, so that pages can leave it out and the officer sees it."""
+    for one in kept:
+        if one.reason == str(one.record.retention):
+            Hold.objects.get_or_create(
+                tenant=place.tenant,
+                kind=Hold.Kind.RETENTION,
+                object_kind=one.record.model._meta.label_lower,
+                object_id=one.pk,
+                ended_at=None,
+                defaults={"reason": one.reason, "until": one.until},
+            )
+
+
+def count(run: Run, place: Place, record: Record, **numbers: int) -> None:
+    """Add to the protocol's line of this table; nothing for nothing."""
+    numbers = {name: number for name, number in numbers.items() if number}
+    if not numbers:
+        return
+    line, _created = RunLine.objects.get_or_create(
+        run=run,
+        tenant=place.tenant,
+        model=record.model._meta.label_lower,
+        defaults={"retention": str(record.retention)},
+    )
+    RunLine.objects.filter(pk=line.pk).update(**{name: F(name) + number for name, number in numbers.items()})
+
+
+def finish_begun() -> int:
+    """Erasures that a crash interrupted; returns how many were finished."""
+    begun = Run.objects.exclude(kind=Run.Kind.RETENTION).filter(ended_at=None).order_by("began_at")
+    for run in begun:
+        finish(run)
+    return len(begun)
+
+
+def repeat_after_restore() -> int:
+    """Do all erasures of the ledger again: a restored backup has brought them back. Before anyone may sign in."""
+    done = 0
+    for line in ledger.lines():
+        erase(line.subject, kind=Run.Kind.RESTORE)
+        done += 1
+    return done
