@@ -41,7 +41,8 @@ register(
     person="account_id",
     retention=Retention.STAFF_ACCOUNT,
     factory="quartierwerk.people.tests.factories:duty",
-    due=lambda: DutyGrant.objects.filter(valid_until__lt=timezone.now() - timedelta(days=365)),
+    starts="valid_until",
+    withheld={"given_by": "concerns somebody else"},
     export=TenantExport.NOT,
 )
 register(
@@ -50,10 +51,12 @@ register(
     default=DataClass.INTERNAL,
     fields={"email": DataClass.PERSONAL, "accepted_by": DataClass.PERSONAL},
     person="accepted_by",
-    retention=Retention.STAFF_ACCOUNT,
-    factory="quartierwerk.people.tests.factories:invitation",
+    mail="email",
+    withheld={"token_hash": "a secret", "invited_by": "concerns somebody else"},
     # Accepted, withdrawn or expired: a month later nobody needs the address any more.
-    due=lambda: Invitation.objects.filter(expires_at__lt=timezone.now() - timedelta(days=30)),
+    retention=Retention.INVITATION,
+    starts="expires_at",
+    factory="quartierwerk.people.tests.factories:invitation",
     export=TenantExport.NOT,  # the accounts stay behind too
 )
 register(
@@ -70,7 +73,8 @@ register(
     person="account_id",
     retention=Retention.TYPED_TEXT,
     factory="quartierwerk.people.tests.factories:kept_input",
-    due=lambda: KeptInput.objects.filter(created_at__lt=timezone.now() - timedelta(hours=24)),
+    starts="created_at",
+    withheld={"sealed": "sealed: only the browser in which it was typed can open it", "browser": "a secret"},
     export=TenantExport.NOT,
 )
 register(
