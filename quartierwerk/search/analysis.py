@@ -1,0 +1,196 @@
+"""Cutting texts into the tokens that are indexed and asked for, alike on both sides.
+
+Everything is folded here, in Python (`languages.names`); the index itself only splits at spaces.
+"""
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import tantivy
+
+from quartierwerk.languages.names import fold, plain
+
+LONGEST_WORD = 40  # letters; longer tokens are cut on both sides
+_CUTS = "'’ʼ‘´`\u200c"  # l’école, می‌خواهم: findable as one word and by its last part
+_SHORTEST_PART = 3
+# German builds words by joining them; their parts are indexed as the ends of the word: …beratungsstelle, …stelle.
+JOINING = {"de", "nl", "da", "sv", "nb", "no", "fi", "hu"}
+_SHORTEST_JOINED, _SHORTEST_HEAD, SHORTEST_TAIL = 8, 3, 4
+
+_STEMMERS = {
+    "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish", "fi": "finnish",
+    "fr": "french", "hu": "hungarian", "it": "italian", "nb": "norwegian", "nl": "dutch", "no": "norwegian",
+    "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
+}  # fmt: skip
+_STOPPED = {"da", "de", "en", "es", "fi", "fr", "hu", "it", "nb", "nl", "no", "pt", "ru", "sv"}
+_ARABIC_ARTICLES = ("بال", "كال", "فال", "لل", "ال")
+_ARABIC_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
+# Words that carry no topic, for languages the library has no list for; those that open questions above all.
+_OWN_STOPWORDS = {
+    "uk": "і й та або але в у на з із зі до від для за по про при як що це чи не ми ви я він вона воно вони де коли хто який "
+    "яка яке які мені мене мої можна може є був була бути їх його її якщо також щоб якого якій яким скільки чому куди",
+    "ar": "في من على الى عن ان أن هل ما ماذا متى اين كيف هو هي هذا هذه ذلك التي الذي و او لا مع كل كم يمكن يمكنني لي اذا عند كان "
+    "يتم تم بعد قبل لماذا اي هناك",
+    "fa": "در از به با و یا که این آن را است برای تا چه چی کجا کی چگونه آیا من ما شما می هم اگر بر هر چند",
+    "tr": "ve veya ile bir bu şu o da de ki mi mı mu mü için ne nasıl nerede kim hangi var yok daha çok gibi kadar ben biz siz",
+    "de": "kann kannst können könnt gibt finde finden bekomme bekommen möchte brauche welche welcher welches wo wann wer wie was "
+    "warum wofür wozu wohin man mich mir",
+    "en": "where when how what who which why can could do does get find need want",
+    "fr": "où quand comment quoi qui quel quelle quels quelles pourquoi puis-je peut peut-on est-ce",
+}  # fmt: skip
+
+
+def base(lang: str) -> str:
+    """Language without region or variant; `de-simple` is stemmed as German is."""
+    return lang.split("-", 1)[0]
+
+
+@cache
+def _stemmer(lang: str) -> tantivy.TextAnalyzer | None:
+    name = _STEMMERS.get(lang)
+    if name is None:
+        return None
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+        .filter(tantivy.Filter.stemmer(name))
+        .build()
+    )
+
+
+@cache
+def _stop_filter(lang: str) -> tantivy.TextAnalyzer | None:
+    if lang not in _STOPPED:
+        return None
+    stop = tantivy.Filter.stopword(_STEMMERS[lang])
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).filter(stop).build()
+
+
+@cache
+def _own_stopwords(lang: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in _OWN_STOPWORDS.get(lang, "").split())
+
+
+def is_stopword(typed: str, lang: str) -> bool:
+    lang = base(lang)
+    if fold(typed) in _own_stopwords(lang):
+        return True
+    known = _stop_filter(lang)
+    return known is not None and not known.analyze(typed.casefold())
+
+
+@lru_cache(maxsize=200_000)
+def stem(word: str, lang: str) -> str:
+    """Stem of a plain word, folded; the folded word itself where the language has no stemmer."""
+    if base(lang) == "ar":
+        return _arabic_stem(fold(word))
+    stemmer = _stemmer(base(lang))
+    if stemmer is None or not word:
+        return fold(word)
+    return fold((stemmer.analyze(word) or [word])[0])
+
+
+def _arabic_stem(word: str) -> str:
+    """Light stemming (after "light10"): articles and endings go. Works on folded letters, which the library's does not."""
+    if word.startswith("و") and len(word) >= 4:
+        word = word[1:]
+    for article in _ARABIC_ARTICLES:
+        if word.startswith(article) and len(word) >= len(article) + 2:
+            word = word[len(article) :]
+            break
+    for ending in _ARABIC_ENDINGS:
+        if word.endswith(ending) and len(word) >= len(ending) + 2:
+            word = word[: -len(ending)]
+    return word
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Tokens of a stretch of text, joined by spaces."""
+
+    words: str  # folded
+    stems: str  # with their language: "de|berat"
+    parts: str  # ends of joined words with their language
+
+
+_NOTHING = Tokens("", "", "")
+
+
+def tokens(text: str, lang: str) -> Tokens:
+    found = [_of_chunk(chunk, lang) for chunk in text.split()]
+    return Tokens(
+        " ".join(part.words for part in found),
+        " ".join(part.stems for part in found),
+        " ".join({part.parts: None for part in found}),
+    )
+
+
+@lru_cache(maxsize=400_000)
+def _of_chunk(chunk: str, lang: str) -> Tokens:
+    """Tokens between two spaces. Texts repeat their words, so this is what makes indexing quick."""
+    plains = [word[:LONGEST_WORD] for variant in _variants(chunk) for word in plain(variant).split()]
+    if not plains:
+        return _NOTHING
+    words = [fold(word) for word in plains]
+    parts: list[str] = []
+    if base(lang) in JOINING:
+        for word in words:
+            if len(word) >= _SHORTEST_JOINED:
+                ends = (word[start:] for start in range(_SHORTEST_HEAD, len(word) - SHORTEST_TAIL + 1))
+                parts.extend(f"{base(lang)}|{end}" for end in ends)
+    return Tokens(
+        " ".join(words),
+        " ".join(f"{base(lang)}|{stem(word, lang)}" for word in plains),
+        " ".join(parts),
+    )
+
+
+def _variants(chunk: str) -> list[str]:
+    variants = [chunk]
+    for sign in _CUTS:
+        if sign in chunk:
+            rest = chunk.rsplit(sign, 1)[1]
+            if len(rest) >= _SHORTEST_PART:
+                variants.append(rest)
+    return variants
+
+
+@dataclass(frozen=True)
+class Word:
+    """One word of a search: as typed, its folded forms (several only for `l’école`), and its plain form for stems."""
+
+    typed: str
+    forms: tuple[str, ...]
+    plain: str
+
+
+LONGEST_QUERY, MOST_WORDS = 400, 16  # letters, words: what lies beyond is left out
+
+
+def query_words(query: str, lang: str) -> list[Word]:
+    """Words that are searched. Words without a topic are left out unless there are no others."""
+    found: dict[str, Word] = {}
+    for chunk in query[:LONGEST_QUERY].split():
+        variants = _variants(chunk)
+        for typed in _typed_words(chunk):
+            plain_form = plain(typed)[:LONGEST_WORD]
+            if not plain_form:
+                continue
+            forms = [fold(plain_form)]
+            forms += [form for variant in variants[1:] for form in fold(variant).split()]
+            found.setdefault(forms[0], Word(typed, tuple(dict.fromkeys(forms)), plain_form))
+    words = list(found.values())
+    telling = [word for word in words if not is_stopword(word.typed, lang)]
+    return (telling or words)[:MOST_WORDS]
+
+
+def _typed_words(chunk: str) -> list[str]:
+    """The words of a chunk as typed: `Ánh-Müller,` holds two."""
+    pieces, current = [], ""
+    for letter in chunk:
+        if plain(letter) or letter in _CUTS or not plain(f"a{letter}b").count(" "):
+            current += letter
+        else:
+            pieces.append(current)
+            current = ""
+    pieces.append(current)
+    return [piece for piece in pieces if plain(piece)]

@@ -1,0 +1,337 @@
+"""The search index: public records in all their languages, derived from the database and rebuilt in seconds.
+
+One entry per record holds all its texts, so counts are true and no record appears twice. The folder holds whole
+builds and a file `current` that names the one in use; replacing that file switches all readers. One writer at a time
+under a lock file; readers notice a new build or commit at their next search. Nothing but public texts may enter.
+"""
+
+import contextlib
+import fcntl
+import json
+import os
+import shutil
+import threading
+import time
+import uuid
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import tantivy
+
+from quartierwerk.languages.names import fold
+from quartierwerk.search.analysis import base, tokens
+from quartierwerk.search.queries import Answer, Match, Question, Wanted
+
+VERSION = 1  # of the schema and of the folding; a build of another version counts as missing
+STORED_TEXT = 3_000  # characters per language kept to say why a record was found
+WRITER_MEMORY = 128_000_000  # bytes; tantivy wants at least 15 MB a thread
+
+
+class NoIndex(Exception):
+    """Raised when there is no usable build: build one."""
+
+
+class Busy(Exception):
+    """Raised when another process writes and does not finish in time."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A record in one language. `extra` holds words that should find it without being shown (synonyms, place names)."""
+
+    title: str
+    text: str = ""
+    extra: str = ""
+    source_id: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A public record. Facets are written `group:value`."""
+
+    kind: str
+    id: str
+    tenant: int
+    texts: Mapping[str, Text]
+    source_lang: str
+    facets: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Hit:
+    kind: str
+    id: str
+    tenant: int
+    lang: str  # of the text shown: the reader's where there is one
+    source_lang: str
+    title: str
+    source_id: str
+    score: float
+    why: tuple[Match, ...]
+    is_own: bool  # shown in the reader's language
+
+
+@dataclass
+class Found:
+    """`count` is the true number of records. `how` tells which search answered: see `queries.Answer`."""
+
+    hits: list[Hit]
+    count: int
+    how: str
+    words: tuple[str, ...] = ()
+    facets: dict[str, int] = field(default_factory=dict)
+
+
+def _schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    for name in ("key", "kind"):
+        builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
+    for name in ("facet", "exact", "lang"):
+        builder.add_text_field(name, fast=name == "facet", tokenizer_name="raw", index_option="basic")
+    builder.add_unsigned_field("tenant", stored=True, indexed=True, fast=True)
+    for name in (
+        "title",
+        "text",
+        "extra",
+        "own_title",
+        "own_text",
+        "own_extra",
+        "stem_title",
+        "stem_text",
+        "parts",
+    ):
+        builder.add_text_field(name, tokenizer_name="spaces", index_option="freq")
+    builder.add_bytes_field("shown", stored=True)
+    return builder.build()
+
+
+def _entry(document: Document) -> tantivy.Document:
+    entry = tantivy.Document()
+    entry.add_text("key", f"{document.kind}:{document.id}")
+    entry.add_text("kind", document.kind)
+    entry.add_unsigned("tenant", document.tenant)
+    for facet in document.facets:
+        entry.add_text("facet", facet)
+    for lang, text in document.texts.items():
+        title, body, extra = tokens(text.title, lang), tokens(text.text, lang), tokens(text.extra, lang)
+        entry.add_text("lang", lang)
+        entry.add_text("exact", fold(text.title))
+        entry.add_text("title", title.words)
+        entry.add_text("text", body.words)
+        entry.add_text("extra", extra.words)
+        entry.add_text("stem_title", f"{title.stems} {extra.stems}")
+        entry.add_text("stem_text", body.stems)
+        entry.add_text("parts", f"{title.parts} {extra.parts} {body.parts}")
+    return entry
+
+
+def _shown(document: Document) -> bytes:
+    texts = {
+        lang: [text.title, text.text[:STORED_TEXT], text.extra[:STORED_TEXT], text.source_id]
+        for lang, text in document.texts.items()
+    }
+    return json.dumps({"source": document.source_lang, "texts": texts}, ensure_ascii=False).encode()
+
+
+class Index:
+    """The index in a folder, for reading and writing; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._opened: tuple[str, tantivy.Index] | None = None
+        self._meta: tuple[int, int] = (0, 0)
+        self._lock = threading.Lock()
+
+    # Writing
+
+    @contextlib.contextmanager
+    def writing(self, wait: float = 30.0) -> Iterator[None]:
+        """Hold the one writer's lock. The kernel drops it when the process dies."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "writer.lock").open("w") as lock:
+            deadline = time.monotonic() + wait
+            while True:
+                try:
+                    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    if time.monotonic() >= deadline:
+                        raise Busy("another process is writing the search index") from None
+                    time.sleep(0.05)
+            yield
+
+    def rebuild(self, documents: Iterable[Document], *, wait: float = 30.0) -> int:
+        """Build anew from all public records, then switch. Readers use the old build until the new one is whole."""
+        with self.writing(wait):
+            name = f"build-{uuid.uuid4().hex}"
+            path = self.folder / name
+            path.mkdir()
+            try:
+                index = _prepared(tantivy.Index(_schema(), path=str(path)))
+                count = _write(index, documents)
+                self._switch(name)
+            except BaseException:
+                shutil.rmtree(path, ignore_errors=True)
+                raise
+            self._remove_old(name)
+            return count
+
+    def update(
+        self,
+        documents: Iterable[Document] = (),
+        *,
+        removed: Iterable[tuple[str, str]] = (),
+        wait: float = 30.0,
+    ) -> None:
+        """Replace some records and remove others, given as (kind, id), in one commit."""
+        with self.writing(wait):
+            _name, index = self._current()
+            _write(index, documents, [f"{kind}:{pk}" for kind, pk in removed], replacing=True)
+
+    def _switch(self, name: str) -> None:
+        pointer = self.folder / f"current.{uuid.uuid4().hex}"
+        with pointer.open("w") as file:
+            file.write(f"{VERSION} {name}")
+            file.flush()
+            os.fsync(file.fileno())
+        pointer.replace(self.folder / "current")
+
+    def _remove_old(self, current: str) -> None:
+        """Builds no longer in use, and those a killed process left. Open readers keep their files until they switch."""
+        for path in self.folder.glob("build-*"):
+            if path.name != current:
+                shutil.rmtree(path, ignore_errors=True)
+        for path in self.folder.glob("current.*"):
+            path.unlink(missing_ok=True)
+
+    # Reading
+
+    def _current(self) -> tuple[str, tantivy.Index]:
+        try:
+            version, name = (self.folder / "current").read_text().split()
+        except (FileNotFoundError, NotADirectoryError, ValueError):
+            raise NoIndex(str(self.folder)) from None
+        if version != str(VERSION):
+            raise NoIndex(f"built by version {version}")
+        with self._lock:
+            if self._opened is None or self._opened[0] != name:
+                try:
+                    self._opened = (name, _prepared(tantivy.Index.open(str(self.folder / name))))
+                except (ValueError, OSError) as error:
+                    raise NoIndex(str(error)) from error
+                self._meta = (0, 0)
+            # Another process may have committed: its commit rewrites meta.json.
+            with contextlib.suppress(FileNotFoundError):
+                facts = (self.folder / name / "meta.json").stat()
+                if (facts.st_mtime_ns, facts.st_ino) != self._meta:
+                    self._opened[1].reload()
+                    self._meta = (facts.st_mtime_ns, facts.st_ino)
+            return self._opened
+
+    def is_built(self) -> bool:
+        try:
+            self._current()
+        except NoIndex:
+            return False
+        return True
+
+    def size(self) -> int:
+        """Number of records."""
+        return int(self._current()[1].searcher().num_docs)
+
+    def search(
+        self,
+        query: str,
+        *,
+        lang: str,
+        tenants: Collection[int] | None = None,
+        kinds: Collection[str] | None = None,
+        facets: Mapping[str, Collection[str]] | None = None,
+        limit: int = 20,
+        offset: int = 0,
+        count_facets: bool = False,
+    ) -> Found:
+        """Records that can be shown in the reader's language come first, then the others.
+
+        tenants     None for all; an empty collection finds nothing
+        facets      group → values, one of which a record must have in each group
+        """
+        _name, index = self._current()
+        searcher = index.searcher()
+        wanted = Wanted(tenants, kinds, facets or {})
+        answer = Question(searcher, index.schema, query, lang, wanted).answer(limit, offset)
+        hits = [self._hit(searcher, score, address, answer, lang) for score, address in answer.places]
+        found = Found(hits, answer.count, answer.how, tuple(word.typed for word in answer.words))
+        if count_facets and answer.count:
+            found.facets = _facet_counts(searcher, answer)
+        return found
+
+    def _hit(
+        self, searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress, answer: Answer, lang: str
+    ) -> Hit:
+        entry = searcher.doc(address)
+        shown = json.loads(entry.get_first("shown") or b"{}")
+        texts: dict[str, list[str]] = shown["texts"]
+        why = answer.why(
+            {name: (title, text, extra) for name, (title, text, extra, _id) in texts.items()}, lang
+        )
+        matched = why[0].lang if why else shown["source"]
+        near = [*answer.langs, *(name for name in texts if base(name) == base(lang))]
+        own = next((name for name in near if name in texts), None)
+        show = own or (shown["source"] if matched not in texts else matched)
+        key = str(entry.get_first("key"))
+        title, _text, _extra, source_id = texts.get(show) or next(iter(texts.values()))
+        return Hit(
+            kind=str(entry.get_first("kind")),
+            id=key.split(":", 1)[1],
+            tenant=int(entry.get_first("tenant") or 0),
+            lang=show,
+            source_lang=shown["source"],
+            title=title,
+            source_id=source_id,
+            score=round(score, 4),
+            why=tuple(why),
+            is_own=own is not None,
+        )
+
+
+def _prepared(index: tantivy.Index) -> tantivy.Index:
+    """Tokenizers belong to the opened index, not to its files: register them after every open."""
+    spaces = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build()
+    index.register_tokenizer("spaces", spaces)
+    # Readers reload by themselves when meta.json changes; no watching thread per process.
+    index.config_reader(reload_policy="manual")
+    return index
+
+
+def _write(
+    index: tantivy.Index,
+    documents: Iterable[Document],
+    removed: Iterable[str] = (),
+    *,
+    replacing: bool = False,
+) -> int:
+    writer = index.writer(heap_size=WRITER_MEMORY, num_threads=1)
+    count = 0
+    try:
+        for key in removed:
+            writer.delete_documents_by_term("key", key)
+        for document in documents:
+            if replacing:
+                writer.delete_documents_by_term("key", f"{document.kind}:{document.id}")
+            entry = _entry(document)
+            entry.add_bytes("shown", _shown(document))
+            writer.add_document(entry)
+            count += 1
+        writer.commit()
+    except BaseException:
+        writer.rollback()
+        raise
+    writer.wait_merging_threads()
+    return count
+
+
+def _facet_counts(searcher: tantivy.Searcher, answer: Answer) -> dict[str, int]:
+    counted = searcher.aggregate(answer.query, {"facets": {"terms": {"field": "facet", "size": 500}}})
+    return {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["facets"]["buckets"]}
