@@ -39,8 +39,6 @@ class Master:
             (np.zeros(1, np.int32), np.zeros(0, np.int32), np.zeros(0)), (np.zeros(0), np.zeros(0)),
             whole=() if relaxed else range(n),
         )  # fmt: skip
-        if not relaxed:
-            self.model.setOptionValue("mip_rel_gap", 0.0)
         self._never_alone(needs)
 
     def _never_alone(self, needs: Needs) -> None:

@@ -16,6 +16,7 @@ from methods.suppression.system import EPSILON, System, Truths, highs, solved
 
 FREE = 1e-3  # of a hidden cell: short ways are preferred, but never against a printed cell
 TASTE = 0.05  # part of the price that depends on the size of a cell: totals go last
+NODES = 300  # branches of a search in whole numbers, which is the last resort
 Way = tuple[Floats, Floats]  # (columns,) deviations of two tables that lie the width apart in the cell
 
 
@@ -25,7 +26,7 @@ class Grow:
         size = np.log1p(np.abs(values))
         self.price = np.ones(system.items)
         self.price[: system.cells] += TASTE * size / max(1.0, float(size.max(initial=0.0)))
-        self.one_way, self.two_ways = _Flows(system, 1), _Flows(system, 2)
+        self.one_way, self.two_ways = Flows(system, 1), Flows(system, 2)
 
     def way(self, cell: int, hidden: Truths) -> Way | None:
         """The way that hides fewest items more; None if nothing protects the cell.
@@ -39,7 +40,7 @@ class Grow:
                 found.append((self.price[self.opened_by(way, hidden)].sum(), number, way))
         if found:
             return min(found, key=lambda item: item[:2])[2]
-        return self._two_way(cell, hidden)
+        return self._two_way(cell, hidden, self.two_ways)
 
     def opened_by(self, way: Way, hidden: Truths) -> list[int]:
         """Items that must be hidden so that these tables fit."""
@@ -69,14 +70,14 @@ class Grow:
         flow = self.one_way.cheapest(self._price(hidden), [(low, high)], rows)
         return None if flow is None else ((1.0 - down) * flow[0], -down * flow[0])
 
-    def _two_way(self, cell: int, hidden: Truths) -> Way | None:
+    def _two_way(self, cell: int, hidden: Truths, model: Flows) -> Way | None:
         low, high = self.system.limits(~self.system.fixed)
         up = low.copy()
         up[cell] = max(0.0, self.needs.reach[cell] - self.values[cell])
         if up[cell] > high[cell]:
             return None
         rows = (self.system.row_low, self.system.row_high)
-        flows = self.two_ways.cheapest(
+        flows = model.cheapest(
             self._price(hidden), [(up, high), (low, high)], rows, (cell, self.needs.width[cell])
         )
         return None if flows is None else (flows[0], flows[1])
@@ -89,10 +90,10 @@ class Grow:
         return np.where(free, FREE, self.price[self.system.item])
 
 
-class _Flows:
+class Flows:
     """One or two copies of the relations, each unknown as a part above and a part below the true value."""
 
-    def __init__(self, system: System, copies: int):
+    def __init__(self, system: System, copies: int, *, whole: bool = False):
         self.copies, self.columns, self.rows = copies, system.columns, len(system.starts) - 1
         index: list[npt.NDArray[np.integer]] = []
         factor: list[Floats] = []
@@ -120,7 +121,9 @@ class _Flows:
                 np.concatenate([np.zeros(0), *factor]),
             ),
             (np.zeros(len(lengths)), np.zeros(len(lengths))),
+            whole=np.flatnonzero(np.tile(system.whole, 2 * copies)).tolist() if whole else (),
         )
+        self.model.setOptionValue("mip_max_nodes", NODES)
 
     def cheapest(
         self,
@@ -148,7 +151,7 @@ class _Flows:
                 self.model.changeCoeff(copies * self.rows, apart[0] + block * n, sign)
             self.at = apart[0]
             self.model.changeRowBounds(copies * self.rows, apart[1], np.inf)
-        if not solved(self.model):
+        if not solved(self.model, may_stop=True):
             return None
         parts = np.array(self.model.getSolution().col_value).reshape(copies, 2, n)
         return np.asarray(parts[:, 0] - parts[:, 1])

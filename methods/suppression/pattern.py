@@ -13,6 +13,7 @@ from methods.suppression.family import Family, Floats, Name, Unprotectable
 from methods.suppression.primary import Reason, Rule, needs_of
 from methods.suppression.search import SMALL, Search
 from methods.suppression.system import system_of
+from methods.suppression.whole import is_whole
 
 HIDDEN = "."
 ROUNDS = 12
@@ -70,7 +71,8 @@ def protect(family: Family, rule: Rule | None = None, *, rounds: int = ROUNDS, s
     if isinstance(start, int):
         raise Unprotectable(family.cells[start].name)
     hidden, witnesses, at_least = search.improved(start, rounds)
-    if not system.holds(witnesses.tables, hidden).all() or witnesses.unproven(hidden):
+    fits = system.holds(witnesses.tables, hidden).all()
+    if not fits or not is_whole(system, witnesses.tables.T) or witnesses.unproven(hidden):
         raise RuntimeError("the proof does not hold: a fault in the program, nothing may be released")
     items = family.items
     secondary = tuple(items[i] for i in np.flatnonzero(hidden & ~system.starts_hidden))

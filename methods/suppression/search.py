@@ -6,9 +6,9 @@ import numpy as np
 
 from methods.suppression.exact import Master, learn
 from methods.suppression.family import Floats
-from methods.suppression.grow import Grow
 from methods.suppression.primary import Needs
 from methods.suppression.system import System, Truths
+from methods.suppression.whole import WholeAttack, WholeGrow, is_whole
 from methods.suppression.witness import Attack, Witnesses
 
 SMALL = 200  # items; above, a proposal in whole items can take minutes
@@ -20,8 +20,9 @@ Found = tuple[Truths, Witnesses]
 class Search:
     def __init__(self, system: System, needs: Needs, values: Floats, small: int = SMALL):
         self.system, self.needs, self.values, self.small = system, needs, values, small
-        self.attack = Attack(system, needs, values, system.starts_hidden)
-        self.grow = Grow(system, needs, values)
+        self.attack = WholeAttack(system, needs, values, system.starts_hidden)
+        self.teacher = Attack(system, needs, values, system.starts_hidden)
+        self.grow = WholeGrow(system, needs, values)
         size = np.append(np.abs(values), np.full(system.items - system.cells, np.inf))
         self.order = sorted(range(system.items), key=lambda item: (-size[item], item))
 
@@ -31,10 +32,16 @@ class Search:
         attack.turn_to(hidden)
         while (cell := attack.prove(witnesses)) is not None:
             way = self.grow.way(cell, attack.hidden)
+            if way is None or not self.grow.opened_by(way, attack.hidden):
+                # Fractions of people already move the cell; whole ones need more room.
+                if way and (shares := self.grow.splitting_shares(way, attack.hidden)):
+                    attack.show(shares, shown=False)
+                    continue
+                way = self.grow.whole_way(cell, attack.hidden)
             if way is None:
                 return cell
             attack.show(self.grow.opened_by(way, attack.hidden), shown=False)
-            witnesses.add(*way)
+            witnesses.add(*(table for table in way if is_whole(self.system, table)))
         self._tidy(witnesses)
         return attack.hidden.copy(), witnesses
 
@@ -57,8 +64,8 @@ class Search:
             proposed, at_least = proposal
             if at_least >= self._count(hidden):
                 break
-            self.attack.turn_to(proposed)
-            learn(master, self.attack)
+            self.teacher.turn_to(proposed)
+            learn(master, self.teacher)
             completed = self.completed(proposed)
             if not isinstance(completed, int) and self._count(completed[0]) < self._count(hidden):
                 hidden, witnesses = completed
@@ -72,6 +79,7 @@ class Search:
     def _tidy(self, witnesses: Witnesses) -> None:
         """Print again what is not needed, the largest cells first, shares before all."""
         attack = self.attack
+        attack.is_patient = False  # a search for each try would take minutes and gain next to nothing
         for item in self.order:
             if self.system.starts_hidden[item] or not attack.hidden[item]:
                 continue
@@ -81,3 +89,4 @@ class Search:
             if attack.prove(witnesses) is not None:
                 attack.show([item], shown=False)
                 witnesses.tables = before
+        attack.is_patient = True

@@ -31,7 +31,8 @@ class System:
     item           (columns,) the item a column belongs to; items are cells, then shares
     shown_low …    (columns,) bounds of the deviation while the item is printed / hidden
     fixed          (items,) known already, can never be hidden
-    starts_hidden  (items,) never printed, or in an earlier release
+    starts_hidden  (items,) primary, never printed, or hidden in an earlier release
+    whole          (columns,) counts of people
     """
 
     starts: npt.NDArray[np.int32]
@@ -46,6 +47,7 @@ class System:
     hidden_high: Floats
     fixed: Truths
     starts_hidden: Truths
+    whole: Truths
     cells: int
 
     @property
@@ -63,6 +65,10 @@ class System:
             np.where(opened, self.hidden_low, self.shown_low),
             np.where(opened, self.hidden_high, self.shown_high),
         )
+
+    def rounded(self, deviation: Floats) -> Floats:
+        """Without the solver's noise in whole numbers."""
+        return np.where(self.whole, np.round(deviation), deviation)
 
     def holds(self, deviations: Floats, hidden: Truths) -> Truths:
         """(tables,) whether each row of (tables, columns) is a table that fits everything printed.
@@ -121,6 +127,7 @@ def system_of(family: Family, needs: Needs) -> System:
         hidden_high=limits[:, 3],
         fixed=np.array(fixed, dtype=bool),
         starts_hidden=np.array(hidden, dtype=bool) | _primary(family, needs, len(fixed)),
+        whole=np.array([i < count and family.cells[i].units is None for i in range(len(item))], dtype=bool),
         cells=count,
     )
 
@@ -167,6 +174,8 @@ def highs(
         for column in whole:
             kinds[column] = highspy.HighsVarType.kInteger
         lp.integrality_ = kinds
+        model.setOptionValue("mip_rel_gap", 0.0)
+        model.setOptionValue("mip_feasibility_tolerance", 1e-9)
     else:
         # Hot starts beat presolve for many small programs that differ in a bound.
         model.setOptionValue("presolve", "off")

@@ -68,10 +68,13 @@ class Attack:
         self.show(np.flatnonzero(self.hidden & ~hidden).tolist(), shown=True)
         self.show(np.flatnonzero(hidden & ~self.hidden).tolist(), shown=False)
 
+    def cap(self, cell: int) -> float:
+        """How far the cell has to move at most, whatever it can do on the other side."""
+        return float(max(self.needs.width[cell], self.needs.reach[cell] - self.values[cell]))
+
     def furthest(self, cell: int, sign: float) -> Floats:
         """(columns,) a fitting table in which the cell lies furthest up (sign 1) or down (-1), capped at need."""
-        width, reach = self.needs.width[cell], self.needs.reach[cell]
-        cap = max(width, reach - self.values[cell] if np.isfinite(reach) else 0.0)
+        cap = self.cap(cell)
         low, high = self.system.limits(self.hidden)
         self.model.changeColBounds(cell, max(low[cell], -cap), min(high[cell], cap))
         self.model.changeColCost(cell, -sign)

@@ -13,9 +13,12 @@ from methods.suppression import HIDDEN, Bound, Share, Sum
 
 
 class Attacker:
-    """links as published; `released` name -> figure or "."; `signed` names that may be negative."""
+    """links as published; `released` name -> figure or "."; `signed` names that may be negative.
 
-    def __init__(self, links, released, signed=frozenset(), known=None):
+    fractions  names that need not be whole numbers; None: nobody thinks of whole numbers
+    """
+
+    def __init__(self, links, released, signed=frozenset(), known=None, fractions=None):
         self.printed = {n: v for n, v in released.items() if v != HIDDEN} | (known or {})
         rows = []
         for link in links:
@@ -43,6 +46,11 @@ class Attacker:
             self.model.addRow(
                 low - known, high - known, len(index), np.array(index), np.array([f for _, f in open_terms])
             )
+
+        if fractions is not None:
+            for name, column in self.unknown.items():
+                if name not in fractions:
+                    self.model.changeColIntegrality(column, highspy.HighsVarType.kInteger)
 
     def _column(self, name, signed):
         if name not in self.unknown:
@@ -73,16 +81,17 @@ class Attacker:
         return sign * value
 
 
-def attacker_on(pattern):
+def attacker_on(pattern, *, whole=False):
     family = pattern.family
     known = {cell.name: cell.value for cell in family.cells if cell.known and not cell.released}
     signed = {cell.name for cell in family.cells if cell.signed}
-    return Attacker(family.links, pattern.released(), signed, known)
+    fractions = {cell.name for cell in family.cells if cell.units is not None} if whole else None
+    return Attacker(family.links, pattern.released(), signed, known, fractions)
 
 
-def successes(pattern):
+def successes(pattern, *, whole=False):
     """Every hidden cell the attacker narrows too far: (name, low, high, width wanted, reach wanted)."""
-    attacker, rule, found = attacker_on(pattern), pattern.rule, []
+    attacker, rule, found = attacker_on(pattern, whole=whole), pattern.rule, []
     hidden = pattern.hidden
     least_sum = min((c.largest for c in pattern.family.cells if c.units is not None and c.largest), default=0)
     for cell in pattern.family.cells:
