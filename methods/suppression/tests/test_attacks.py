@@ -12,7 +12,7 @@ def test_no_attack_succeeds_on_random_families(kind):
     """23 families of each of the nine kinds: 207 in all."""
     hidden = 0
     for seed in range(kind, kind + 23 * len(KINDS), len(KINDS)):
-        pattern = protect(*family(seed), rounds=(0, 1, 4)[seed // len(KINDS) % 3])
+        pattern = protect(*family(seed), rounds=(0, 1, 2)[seed // len(KINDS) % 3])
         assert successes(pattern) == [], f"seed {seed}"
         hidden += len(pattern.hidden)
     assert hidden > 23, "a test without hidden cells shows nothing"

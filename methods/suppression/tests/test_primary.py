@@ -1,6 +1,7 @@
 """What is hidden for its own sake, and how the release looks."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -166,3 +167,16 @@ def test_pattern_of_single_relation_is_the_smallest_other_cell():
     assert pattern.secondary == ("b",)
     assert pattern.at_least == 1
     assert Attacker(pattern.family.links, pattern.released()).interval("a") == pytest.approx((0, 20))
+
+
+def test_worked_example_of_the_documentation():
+    page = Path(__file__).parents[3] / "docs" / "methods" / "disclosure-control.md"
+    names: dict = {}
+    exec(page.read_text(encoding="utf-8").split("```python")[1].split("```")[0], names)
+    attacker = attacker_on(names["pattern"])
+    assert {name: attacker.interval(name) for name in names["pattern"].hidden} == {
+        ("Nord", "A"): pytest.approx((0, 17)),
+        ("Nord", "C"): pytest.approx((26, 43)),
+        ("Süd", "A"): pytest.approx((0, 17)),
+        ("Süd", "C"): pytest.approx((3, 20)),
+    }
