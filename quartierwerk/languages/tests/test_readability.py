@@ -100,10 +100,10 @@ def test_any_text_gets_a_level(text):
 
 
 def test_a_book_takes_no_second():
-    started = time.perf_counter()
+    started = time.process_time()
     hint((EASY + " " + OFFICIAL + "\n") * 300)
     hint("werden " * 5_000)
     hint("ge" * 50_000)
     hint("werden " + "ge" * 50_000)
     hint("a. " * 20_000)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3

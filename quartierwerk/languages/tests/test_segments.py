@@ -94,9 +94,9 @@ def test_the_changed_words_are_marked():
 
 def test_long_texts_stay_quick():
     old = " ".join(f"Satz Nummer {number} steht hier allein." for number in range(3_000))
-    started = time.perf_counter()
+    started = time.process_time()
     assert len(changed_segments(old, old.replace("allein", "zusammen"))) == 3_000
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 @given(st.text())
