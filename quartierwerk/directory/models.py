@@ -55,6 +55,8 @@ class Organisation(Visible, Translatable, Imported):
         related_name="organisations",
         verbose_name=_("quarter"),
     )
+    # Stands in for an organisation that an imported list names by its number only; to be repaired by staff.
+    is_placeholder = models.BooleanField(_("organisation unknown"), default=False, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects, published = scoped(OrganisationQuerySet)
@@ -82,8 +84,11 @@ class Organisation(Visible, Translatable, Imported):
     def __str__(self):
         return self.name
 
-    def save(self, **kwargs):
+    def fill_sort_key(self):
         self.sort_key = sort_key(self.name)
+
+    def save(self, **kwargs):
+        self.fill_sort_key()
         super().save(**kwargs)
 
 
@@ -195,8 +200,11 @@ class Offer(Visible, Translatable, Imported):
     def __str__(self):
         return self.title
 
-    def save(self, **kwargs):
+    def fill_sort_key(self):
         self.sort_key = sort_key(self.title)
+
+    def save(self, **kwargs):
+        self.fill_sort_key()
         super().save(**kwargs)
 
 

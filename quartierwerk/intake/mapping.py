@@ -316,7 +316,8 @@ def _read(text: str | None, target: Target, spec: Source, account: RowReport) ->
         tell(target.name, f"{target.label}: {problem.sentence}", typed=text, advice=problem.advice)
         return None
     if target.max_length and isinstance(value, str) and len(value) > target.max_length:
-        account.refuse(
+        tell = account.warn if target.on_bad == "warn" and not target.required else account.refuse
+        tell(
             target.name,
             _("%(field)s: %(length)s characters are too many, %(most)s fit.")
             % {"field": target.label, "length": len(value), "most": target.max_length},

@@ -1,0 +1,130 @@
+"""`quartierwerk directory import|export`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quartierwerk import cli, progress
+
+if TYPE_CHECKING:
+    from .imports.running import Result
+
+IMPORTED = ("hsds", "csv", "xlsx", "json", "integreat", "geojson")
+LATER_IN = ("hsds", "integreat")
+SHOWN = 20  # findings printed; --report and --json have them all
+
+
+def add_commands(commands) -> None:
+    directory = commands.add_parser("directory", help="organisations and offers, in and out")
+    verbs = directory.add_subparsers(dest="verb", metavar="VERB", required=True)
+    _add_import(verbs)
+
+
+def _add_import(verbs) -> None:
+    verb = verbs.add_parser(
+        "import",
+        help="read a list of organisations, offers or locations",
+        description="Read a list of organisations, offers or locations. Rows with errors are left out and listed.",
+    )
+    verb.add_argument(
+        "path", metavar="PATH", type=Path, help="a file, or a folder of files that belong together"
+    )
+    verb.add_argument("--tenant", required=True, metavar="SLUG", help="municipality that gets the records")
+    verb.add_argument("--format", required=True, choices=IMPORTED)
+    verb.add_argument("--lang", default="", metavar="LANG", help="language of the texts, for example de")
+    verb.add_argument("--mapping", type=Path, metavar="FILE", help="which column fills which field (JSON)")
+    verb.add_argument("--dry-run", action="store_true", help="print the report and store nothing")
+    verb.add_argument("--strict", action="store_true", help="store nothing if any row has a finding")
+    verb.add_argument("--draft", action="store_true", help="for staff only, not yet for visitors")
+    verb.add_argument("--report", type=Path, metavar="OUT.json", help="write the whole report there")
+    verb.add_argument("--json", action="store_true", help="print the whole report as JSON")
+    verb.set_defaults(run=_import, needs_django=True)
+
+
+def _import(options: argparse.Namespace) -> int:
+    from django.utils import translation
+
+    from quartierwerk.tenants import scope
+    from quartierwerk.tenants.commands import wanted
+
+    if options.format in LATER_IN:
+        raise cli.Refused(f"Importing {options.format} comes with the next step; see docs/later.md.")
+    tenant = wanted(options.tenant)
+    with translation.override("en"), scope.entered(scope.staff(tenant)):
+        result = _imported(options, tenant)
+        if options.report:
+            _write(options.report, result.as_json())
+        print(result.as_json() if options.json else "\n".join(_in_words(result)))
+        if result.refusal:
+            raise cli.Refused(result.refusal)
+    return 0
+
+
+def _imported(options: argparse.Namespace, tenant) -> Result:
+    from quartierwerk.intake.mapping import WrongMapping
+    from quartierwerk.journal.context import during
+    from quartierwerk.languages import tags
+    from quartierwerk.rights import worker
+
+    from .imports import files, mappings
+    from .imports.running import Result, import_parts
+
+    path = options.path.resolve()
+    name = path.name if path.is_dir() else path.stem
+    try:
+        bundle = mappings.bundle_from_json(_read(options.mapping)) if options.mapping else None
+        language = tags.normal_tag(options.lang) if options.lang else ""
+        parts = files.parts_at(path, options.format)
+    except tags.NotALanguage:
+        refusal = f"“{options.lang}” is no language code; use codes such as de, uk or prs."
+        return Result(tenant.slug, name, refusal=refusal)
+    except (WrongMapping, files.WrongFile) as refused:
+        return Result(tenant.slug, name, refusal=str(refused))
+    job = "directory import command"
+    with during(job=job), progress.Bar("Importing") as told:
+        return import_parts(
+            parts,
+            tenant=tenant,
+            name=name,
+            by=worker(job, tenant.pk),
+            bundle=bundle,
+            language=language,
+            dry_run=options.dry_run,
+            strict=options.strict,
+            draft=options.draft,
+            told=told,
+        )
+
+
+def _in_words(result: Result) -> list[str]:
+    from .imports.wording import in_words
+
+    lines = in_words(result)
+    findings = [
+        f"  {table.title}, row {row.row}{f' “{row.title}”' if row.title else ''}: {finding.sentence}"
+        f"{f' [{finding.typed}]' if finding.typed else ''} {finding.advice}".rstrip()
+        for table, row in result.rows()
+        for finding in row.findings
+    ]
+    lines += findings[:SHOWN]
+    if len(findings) > SHOWN:
+        lines.append(f"  … and {len(findings) - SHOWN} more; --report OUT.json lists them all.")
+    return lines
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as refusal:
+        raise cli.Refused(
+            f"The file {path} cannot be read: {getattr(refusal, 'strerror', 'it is no text')}."
+        ) from None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as refusal:
+        raise cli.Refused(f"The report cannot be written to {path}: {refusal.strerror}.") from None

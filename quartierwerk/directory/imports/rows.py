@@ -1,0 +1,165 @@
+"""One row of a table → drafts of records, on plain values: no query, no clock."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.utils.translation import gettext as _
+
+from quartierwerk.intake.mapping import Mapping, Record
+from quartierwerk.intake.report import RowReport
+from quartierwerk.intake.table import Row
+
+from .targets import Kind
+
+Model = Literal["organisation", "location", "offer"]
+LONGEST_ID = 200
+
+# „Marktplatz 13, 30880 Laatzen“ and "9525 Sterling Drive, Cutler Bay, FL 33157"
+_GERMAN_ADDRESS = re.compile(
+    r"^(?P<street>.*?),?\s*\b(?:D-)?(?P<postcode>\d{5})\s+(?P<town>[^\d,]+)$", re.DOTALL
+)
+_AMERICAN_ADDRESS = re.compile(
+    r"^(?P<street>.*),\s*(?P<town>[^,\d]+),\s*(?P<state>[A-Z]{2})\s+(?P<postcode>\d{5}(?:-\d{4})?)$",
+    re.DOTALL,
+)
+
+
+@dataclass
+class Draft:
+    """A record as the file has it. `values` holds only fields whose column the mapping names; "" empties them.
+
+    key                  its number in the source
+    organisation_key     number of its organisation, where the file gives one
+    organisation_name    name of its organisation, where the file gives one
+    status               "active" or "inactive"; empty where the file has no such column, missing in a row means active
+    """
+
+    model: Model
+    key: str
+    row: RowReport
+    values: dict[str, Any] = field(default_factory=dict)
+    address: dict[str, Any] | None = None
+    quarter: str = ""
+    contact: dict[str, str] | None = None
+    organisation_key: str = ""
+    organisation_name: str = ""
+    status: str = ""
+    kept: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        return self.status != "inactive"
+
+
+TEXTS: dict[Model, tuple[str, ...]] = {
+    "organisation": ("name", "about", "website", "phone", "email"),
+    "location": ("name", "phone", "website"),
+    "offer": ("title", "description", "hours", "cost", "website"),
+}
+ADDRESS = ("place", "street", "detail", "postcode", "town")
+CONTACT = ("contact_function", "contact_phone", "contact_email", "contact_hours")
+
+
+def read_address(text: str) -> dict[str, str]:
+    """A whole address as street, postcode and town where it has their shape, else all of it as the street."""
+    text = " ".join(text.split())
+    found = _AMERICAN_ADDRESS.match(text) or _GERMAN_ADDRESS.match(text)
+    if not found:
+        return {"street": text}
+    parts = found.groupdict()
+    if state := parts.pop("state", ""):
+        parts["town"] = f"{parts['town']}, {state}"
+    return {name: value.strip(" ,") for name, value in parts.items() if value.strip(" ,")}
+
+
+def kept_columns(row: Row, mapping: Mapping, account: RowReport, values: dict[str, Any]) -> dict[str, str]:
+    """What no field took: columns the mapping does not name, and those whose value could not be read."""
+    doubtful = {finding.field for finding in account.findings if finding.state == "warn"}
+    taken = {
+        column
+        for name, source in mapping.sources.items()
+        if name in values and name not in doubtful
+        for column in source.columns
+    }
+    return {column: cell for column, cell in row.cells.items() if cell and column not in taken}
+
+
+class Keys:
+    """Numbers for rows whose file gives none: the name, and which of several of that name."""
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def of(self, name: str) -> str:
+        base = name[: LONGEST_ID - 8]
+        self._seen[base] = self._seen.get(base, 0) + 1
+        return base if self._seen[base] == 1 else f"{base} #{self._seen[base]}"
+
+
+def drafts(
+    kind: Kind, record: Record, row: Row, mapping: Mapping, account: RowReport, keys: Keys
+) -> list[Draft]:
+    """What one row asks for; the organisation before its offer."""
+    values = record.values
+    models: tuple[Model, ...] = {
+        "organisations": ("organisation",),
+        "locations": ("location",),
+        "offers": ("offer",),
+        "actors": ("organisation", "offer"),
+    }[kind]  # type: ignore[assignment]
+    name = str(
+        values.get("name") or values.get("title") or values.get("address") or values.get("street") or ""
+    )
+    if not name:
+        account.refuse(
+            "", _("The row has neither a name nor an address."), advice=_("Please fill in one of them.")
+        )
+        return []
+    account.title = name[:100]
+    key = str(values.get("id") or keys.of(name))
+    kept = kept_columns(row, mapping, account, values)
+    named = set(mapping.sources)
+    made = []
+    for model in models:
+        draft = Draft(model, key, account, quarter=str(values.get("quarter", "")))
+        draft.status = str(values.get("status", "active")) if "status" in named else ""
+        draft.values = {text: values.get(text, "") for text in TEXTS[model] if text in named}
+        if "language" in values:
+            draft.values["language"] = values["language"]
+        draft.address = _address(values, named)
+        if model == "offer":
+            _offer(draft, values, named, kind)
+        if kind == "actors" and model == "offer":
+            draft.organisation_key = key
+            draft.values["title"] = values.get("title", "") or values["name"]
+        else:
+            draft.kept = kept
+            draft.organisation_key = str(values.get("organisation_id", ""))
+            draft.organisation_name = str(values.get("organisation", ""))
+        made.append(draft)
+    return made
+
+
+def _offer(draft: Draft, values: dict[str, Any], named: set[str], kind: Kind) -> None:
+    if "languages_spoken" in named:
+        draft.values["languages_spoken"] = list(values.get("languages_spoken", []))
+    if "valid_until" in named:
+        draft.values["valid_until"] = values.get("valid_until")
+    if named & set(CONTACT):
+        contact = {name.removeprefix("contact_"): values.get(name, "") for name in CONTACT}
+        draft.contact = contact if any(contact.values()) else {}
+
+
+def _address(values: dict[str, Any], named: Iterable[str]) -> dict[str, Any] | None:
+    """Fields of the address; empty where the file has none for this row, None where it has no such columns."""
+    named = set(named)
+    if not named & {*ADDRESS, "address", "coordinates"}:
+        return None
+    whole = read_address(values["address"]) if "address" in values else {}
+    address: dict[str, Any] = {name: values.get(name) or whole.get(name, "") for name in ADDRESS}
+    address["name"] = address.pop("place")
+    latitude, longitude = values.get("coordinates") or (None, None)
+    address |= {"latitude": latitude, "longitude": longitude}
+    return address if any(value not in ("", None) for value in address.values()) else {}
