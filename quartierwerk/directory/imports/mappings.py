@@ -194,7 +194,9 @@ def likely_kind(part: Part) -> Kind:
     stem = fold(part.file.rsplit(".", 1)[0])
     if any(word in stem for word in ("location", "standort")):
         return "locations"
-    by_title = {target.name: {fold(word) for word in (target.name, *target.names)} for target in targets("offers")}
+    by_title = {
+        target.name: {fold(word) for word in (target.name, *target.names)} for target in targets("offers")
+    }
     if headers & (by_title["title"] - {fold("name"), fold("bezeichnung"), fold("service")}):
         return "offers"
     if fold("name") in headers and headers & by_title["organisation"]:

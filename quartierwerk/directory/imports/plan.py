@@ -193,7 +193,8 @@ class Planner:
                 wanted[name] = round(wanted[name], 7)  # one centimetre
         key = self._address_id(draft)
         current = self.addresses.get(record.address_id)
-        if current and all(getattr(current, name) == value for name, value in wanted.items()):
+        is_theirs = current is not None and current.pk != key
+        if is_theirs and all(getattr(current, name) == value for name, value in wanted.items()):
             return current.pk, False
         if record.visibility == Visibility.PUBLIC:
             wanted["visibility"] = Visibility.PUBLIC

@@ -29,7 +29,9 @@ def town(cast):
 
 
 def run(town, path, *options, format="csv", tmp=None):
-    return cli.main(["directory", "import", str(path), "--tenant", town.town.slug, "--format", format, *options])
+    return cli.main(
+        ["directory", "import", str(path), "--tenant", town.town.slug, "--format", format, *options]
+    )
 
 
 def report(capsys, town, path, *options, format="csv") -> dict:
@@ -83,15 +85,24 @@ def test_legal_services_of_florida_come_in_with_their_locations(town, capsys):
     assert adds_up(told)
     assert told["counts"]["error"] == 0
     with town.in_town():
-        assert (Organisation.objects.count(), Location.objects.count(), Offer.objects.count()) == (20, 378, 135)
-        offer = Offer.objects.select_related("organisation").get(source_id="5bc27d12-1b1c-40b5-a798-76cbd0502002")
+        assert (Organisation.objects.count(), Location.objects.count(), Offer.objects.count()) == (
+            20,
+            378,
+            135,
+        )
+        offer = Offer.objects.select_related("organisation").get(
+            source_id="5bc27d12-1b1c-40b5-a798-76cbd0502002"
+        )
         assert offer.language == "en"
         assert offer.organisation.name == "Americans for Immigrant Justice"
         assert offer.contacts.get().email == "info@aijustice.org"
         assert offer.kept_columns["service_income_limit"] == "200"
         clinic = Location.objects.select_related("address").get(name="Coordinated Victims Assistance Center")
         assert clinic.phone == "main: 305-285-5922"
-        assert (clinic.address.street, clinic.address.postcode) == ("2400 S. Dixie Highway, Suite #104", "33133")
+        assert (clinic.address.street, clinic.address.postcode) == (
+            "2400 S. Dixie Highway, Suite #104",
+            "33133",
+        )
 
 
 @needs_shared
@@ -115,7 +126,12 @@ def test_a_dry_run_reports_the_same_and_stores_nothing(town, capsys):
         assert not Organisation.objects.exists()
         assert not JournalEntry.objects.filter(action="directory imported").exists()
     wet = report(capsys, town, SHARED / "us-florida-legal-services")
-    assert (dry.pop("dry_run"), dry.pop("stored"), wet.pop("dry_run"), wet.pop("stored")) == (True, False, False, True)
+    assert (dry.pop("dry_run"), dry.pop("stored"), wet.pop("dry_run"), wet.pop("stored")) == (
+        True,
+        False,
+        False,
+        True,
+    )
     assert dry == wet
 
 
@@ -140,7 +156,9 @@ def test_ids_depend_on_municipality_source_and_number_only(town, capsys, tmp_pat
 
 def test_an_offer_without_its_organisation_is_kept_under_a_marked_placeholder(town, capsys, tmp_path):
     write(tmp_path, "organisations.csv", "id,name", "o1,Sprachhaus Leine")
-    write(tmp_path, "services.csv", "id,title,organization_id", "s1,Deutsch,o1", "s2,Nähen,o2", "s3,Singen,o2")
+    write(
+        tmp_path, "services.csv", "id,title,organization_id", "s1,Deutsch,o1", "s2,Nähen,o2", "s3,Singen,o2"
+    )
     told = report(capsys, town, tmp_path)
     assert told["placeholders"] == ["o2"]
     assert adds_up(told)
@@ -152,11 +170,17 @@ def test_an_offer_without_its_organisation_is_kept_under_a_marked_placeholder(to
     report(capsys, town, tmp_path)
     with town.in_town():
         repaired = Organisation.objects.get(source_id="o2")
-        assert (repaired.pk, repaired.name, repaired.is_placeholder) == (placeholder.pk, "Nähstube Rethen", False)
+        assert (repaired.pk, repaired.name, repaired.is_placeholder) == (
+            placeholder.pk,
+            "Nähstube Rethen",
+            False,
+        )
 
 
 def test_rows_of_different_numbers_are_never_merged(town, capsys, tmp_path):
-    path = write(tmp_path, "liste.csv", "id;Name", "1;Verein für alle", "2;Verein für alle", "3;VEREIN FUER ALLE")
+    path = write(
+        tmp_path, "liste.csv", "id;Name", "1;Verein für alle", "2;Verein für alle", "3;VEREIN FUER ALLE"
+    )
     told = report(capsys, town, path)
     assert told["counts"]["warn"] == 3
     with town.in_town():
@@ -172,7 +196,9 @@ def test_one_number_with_two_contents_is_left_out(town, capsys, tmp_path):
 
 
 def test_a_missing_state_means_active_and_an_inactive_record_is_for_staff(town, capsys, tmp_path):
-    path = write(tmp_path, "liste.csv", "id;Titel;Verein;Status", "1;Chor;A;", "2;Tanz;A;inactive", "3;Yoga;A;active")
+    path = write(
+        tmp_path, "liste.csv", "id;Titel;Verein;Status", "1;Chor;A;", "2;Tanz;A;inactive", "3;Yoga;A;active"
+    )
     run(town, path)
     with town.in_town():
         seen = dict(Offer.objects.values_list("title", "visibility"))
@@ -237,7 +263,11 @@ def test_formats_of_the_next_step_are_refused_in_a_sentence(town, capsys, tmp_pa
 
 @pytest.mark.parametrize(
     ("name", "format", "words"),
-    [("fehlt.csv", "csv", "There is no file"), ("leer.csv", "csv", "is empty"), ("tabelle.csv", "xlsx", "--format csv")],
+    [
+        ("fehlt.csv", "csv", "There is no file"),
+        ("leer.csv", "csv", "is empty"),
+        ("tabelle.csv", "xlsx", "--format csv"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(town, capsys, tmp_path, name, format, words):
     (tmp_path / "leer.csv").touch()
@@ -248,7 +278,11 @@ def test_a_file_that_cannot_be_read_is_refused_in_a_sentence(town, capsys, tmp_p
 
 def test_a_given_mapping_is_used_and_a_broken_one_refused(town, capsys, tmp_path):
     path = write(tmp_path, "liste.csv", "A,B", "Chor,Singkreis")
-    mapping = write(tmp_path, "m.json", '{"kind": "offers", "name": "chöre", "fields": {"title": "A", "organisation": "B"}}')
+    mapping = write(
+        tmp_path,
+        "m.json",
+        '{"kind": "offers", "name": "chöre", "fields": {"title": "A", "organisation": "B"}}',
+    )
     assert report(capsys, town, path, "--mapping", str(mapping))["source"] == "chöre"
     write(tmp_path, "m.json", '{"kind": "offers", "fields": {"title": "C"}}')
     assert run(town, path, "--mapping", str(mapping)) == 1
