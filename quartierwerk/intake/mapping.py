@@ -8,6 +8,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, fields
 from difflib import get_close_matches
+from functools import cached_property
 from typing import Any, Literal
 
 from django.utils.translation import gettext as _
@@ -59,6 +60,11 @@ class Source:
     numbers: Literal["german", "english"] = "german"
     dates: Literal["german", "american", "iso"] = "german"
     optional: bool = False
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """`translate` as it is compared."""
+        return {word.casefold().strip(): stored for word, stored in self.translate.items()}
 
 
 @dataclass(frozen=True)
@@ -293,9 +299,8 @@ def _value(row: Row, target: Target, spec: Source, account: RowReport) -> Any:
 def _translated(text: str, target: Target, spec: Source, account: RowReport) -> str | None:
     if not spec.translate:
         return text
-    known = {word.casefold().strip(): stored for word, stored in spec.translate.items()}
-    if (word := text.casefold().strip()) in known:
-        return known[word]
+    if (word := text.casefold().strip()) in spec.words:
+        return spec.words[word]
     if spec.unknown == "keep":
         return text
     sentence = _("“%(value)s” is not known for “%(field)s”.") % {"value": text[:60], "field": target.label}

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from quartierwerk.documents.cells import unguarded
+from quartierwerk.documents.cells import storable, unguarded
 from quartierwerk.intake.reading import open_table
 from quartierwerk.intake.table import Table, Unreadable
 
@@ -92,6 +92,7 @@ def _sheet(source: Path | bytes, sheet: str) -> list[Table]:
 def _without_guards(table: Table) -> Table:
     """Text that an export kept from running as a formula is that text again."""
     rows = [
-        replace(row, cells={name: unguarded(cell) for name, cell in row.cells.items()}) for row in table.rows
+        replace(row, cells={name: unguarded(storable(cell)) for name, cell in row.cells.items()})
+        for row in table.rows
     ]
     return replace(table, rows=rows)

@@ -1,9 +1,17 @@
-"""A plan into the database: bulk statements, parents before children. Runs inside the caller's transaction."""
+"""A plan into the database: bulk statements, parents before children. Runs inside the caller's transaction.
 
+Rows travel as one JSON text a batch and are unpacked by the server. Django's bulk_create needs a placeholder for each
+value, which took four fifths of the time for 10,000 rows; COPY is refused on tables behind row-level security.
+"""
+
+import json
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
-from django.db.models import Model
+from django.db import connection
+from django.db.models import Field, Model
 
 from quartierwerk.places.models import Address
 
@@ -20,35 +28,47 @@ def store(plan: Plan, told: Callable[[int, int], None] = lambda done, of: None) 
     done = 0
     for model in IN_ORDER:
         for some in _batches(plan.added.get(model, [])):
-            _fill(some)
-            model._default_manager.bulk_create(some)
+            _write(model, some)
             told(done := done + len(some), of)
-        names = sorted(plan.changed_fields.get(model, ()))
+        names = plan.changed_fields.get(model, set())
         for some in _batches(plan.changed.get(model, [])):
-            _fill(some)
-            if hasattr(model, "changed_at"):
-                names = sorted({*names, "changed_at"})
-            # One statement for many rows and columns; an update of each would take minutes.
-            model._default_manager.bulk_create(
-                some,
-                update_conflicts=True,
-                unique_fields=["id"],
-                update_fields=[_field(model, name) for name in names],
-            )
+            _write(model, some, changed=names)
             told(done := done + len(some), of)
     if plan.removed_contacts:
         Contact.objects.filter(pk__in=plan.removed_contacts).delete()
 
 
-def _fill(records: Sequence[Any]) -> None:
-    """What save() would compute: bulk statements do not call it."""
-    for record in records:
-        if hasattr(record, "fill_sort_key"):
-            record.fill_sort_key()
+def _write(model: type[Model], records: Sequence[Any], changed: set[str] = frozenset()) -> None:
+    """Insert these rows, or, with `changed`, update those fields of them."""
+    fields = model._meta.concrete_fields
+    rows = json.dumps([_row(record, fields) for record in records], default=_plain, ensure_ascii=False)
+    quote = connection.ops.quote_name
+    table, columns = quote(model._meta.db_table), [quote(field.column) for field in fields]
+    unpacked = f"jsonb_populate_recordset(null::{table}, %s::jsonb) as new"
+    if changed:
+        written = {*changed, *(field.attname for field in fields if getattr(field, "auto_now", False))}
+        pairs = [f"{quote(f.column)} = new.{quote(f.column)}" for f in fields if f.attname in written]
+        sql = f"update {table} as old set {', '.join(pairs)} from {unpacked} where old.id = new.id"  # noqa: S608
+    else:
+        names = ", ".join(columns)
+        sql = f"insert into {table} ({names}) select {names} from {unpacked}"  # noqa: S608 - our own models' names
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [rows])
 
 
-def _field(model: type[Model], name: str) -> str:
-    return model._meta.get_field(name.removesuffix("_id") if name.endswith("_id") else name).name
+def _row(record: Any, fields: Sequence[Field]) -> dict[str, Any]:
+    """The row as save() would write it."""
+    if hasattr(record, "fill_sort_key"):
+        record.fill_sort_key()
+    return {field.column: field.pre_save(record, add=record._state.adding) for field in fields}
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} has no place in a row")
 
 
 def _batches(rows: Sequence[Model]) -> Iterator[Sequence[Model]]:
