@@ -18,6 +18,7 @@ import asyncio
 import inspect
 import json
 import logging
+import signal
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -223,20 +224,38 @@ def work(queues: Iterable[str], *, name: str, once: bool = False) -> None:
     async def run() -> None:
         async with ours.open_async():
             await rescue_stalled(ours.job_manager)
-            rescuing = asyncio.create_task(_keep_rescuing(ours.job_manager))
-            try:
-                await ours.run_worker_async(
+            working = asyncio.create_task(
+                ours.run_worker_async(
                     queues=list(queues),
                     name=name,
                     wait=not once,
                     listen_notify=not once,
                     update_heartbeat_interval=settings.JOBS_HEARTBEAT,
                     stalled_worker_timeout=settings.JOBS_STALLED_AFTER,
+                    install_signal_handlers=False,
                 )
-            finally:
-                rescuing.cancel()
+            )
+            rescuing = asyncio.create_task(_keep_rescuing(ours.job_manager))
+            _stop_at_first_signal(working)
+            with suppress(asyncio.CancelledError):
+                await working
+            rescuing.cancel()
 
     asyncio.run(run())
+
+
+def _stop_at_first_signal(working: asyncio.Task) -> None:
+    """The running job may end; further signals are ignored, since the whole service is often told at once and twice."""
+    stops = (signal.SIGTERM, signal.SIGINT)
+
+    def stop() -> None:
+        for number in stops:
+            loop.add_signal_handler(number, lambda: None)
+        working.cancel()
+
+    loop = asyncio.get_running_loop()
+    for number in stops:
+        loop.add_signal_handler(number, stop)
 
 
 async def _keep_rescuing(manager: JobManager) -> None:

@@ -6,7 +6,10 @@ PostgreSQL and Python put the failing values into an error's text, and libraries
 import logging
 import time
 import traceback
+from contextlib import suppress
 from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent
 
 CONFIGURATION = {
     "version": 1,
@@ -52,7 +55,15 @@ def told(error: BaseException) -> str:
     if diagnosis is not None:
         parts += [part for part in (diagnosis.sqlstate, diagnosis.constraint_name) if part]
     frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if "quartierwerk" in Path(frame.filename).parts] or list(frames)
+    ours = [frame for frame in frames if _within(frame.filename)] or list(frames)
     if ours:
-        parts.append(f"at {Path(ours[-1].filename).name}:{ours[-1].lineno} in {ours[-1].name}")
+        last = ours[-1]
+        parts.append(f"at {_within(last.filename) or Path(last.filename).name}:{last.lineno} in {last.name}")
     return " ".join(parts)
+
+
+def _within(filename: str) -> str:
+    """The path inside our package; empty for others'."""
+    with suppress(ValueError):
+        return Path(filename).relative_to(PACKAGE).as_posix()
+    return ""

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
 
+from quartierwerk.languages import choosing
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
@@ -70,7 +71,9 @@ def _common(kind: str, to: str, lang: str, account: UUID | None) -> dict:
         validate_email(to)
     except ValidationError:
         raise ValueError("This is no mail address.") from None  # not repeated: it may reach a log
-    return {"kind": kind, "recipient": to, "language": lang, "account_id": account}
+    # The language of the words; who reads Dari gets the Farsi ones.
+    language = choosing.frame_language(lang)
+    return {"kind": kind, "recipient": to, "language": language, "account_id": account}
 
 
 @transaction.atomic

@@ -22,6 +22,7 @@ log = logging.getLogger("quartierwerk.operating")
 GRACE = 10.0  # seconds a child has to end by itself
 LONGEST_DELAY = 30.0  # between restarts of a child that cannot start (the database is away)
 STEADY = 60.0  # a child that ran this long is started again at once
+STOPS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 
 
 @dataclass
@@ -39,7 +40,10 @@ class Child:
 
 
 def supervise(programs: dict[str, Callable[[], None]], *, on_wait: Callable[[], None] = lambda: None) -> None:
-    """Keep the programs running until SIGTERM, SIGINT or SIGHUP, then stop them. `on_wait` is called now and then."""
+    """Keep the programs running until SIGTERM, SIGINT or SIGHUP, then stop them. `on_wait` is called now and then.
+
+    Afterwards these signals are ignored: the process is about to end, and a second Ctrl-C must not spoil that.
+    """
     children = [Child(name, run) for name, run in programs.items()]
     with _awake() as (wait, stopping):
         try:
@@ -61,12 +65,10 @@ def _awake():
     reader, writer = os.pipe()
     os.set_blocking(reader, False)
     os.set_blocking(writer, False)
-    before = {
-        number: signal.signal(number, lambda number, frame: asked.append(number))
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    }
-    before[signal.SIGCHLD] = signal.signal(signal.SIGCHLD, lambda number, frame: None)
-    fd_before = signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
+    for number in STOPS:
+        signal.signal(number, lambda number, frame: asked.append(number))
+    signal.signal(signal.SIGCHLD, lambda number, frame: None)
+    signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
 
     def wait(seconds: float) -> None:
         select.select([reader], [], [], seconds)
@@ -76,9 +78,10 @@ def _awake():
     try:
         yield wait, lambda: bool(asked)
     finally:
-        signal.set_wakeup_fd(fd_before)
-        for number, handler in before.items():
-            signal.signal(number, handler)
+        for number in STOPS:
+            signal.signal(number, signal.SIG_IGN)
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         os.close(reader)
         os.close(writer)
 
@@ -88,15 +91,20 @@ def _start(child: Child) -> None:
     sys.stderr.flush()
     parent = os.getpid()
     child.started = time.monotonic()
+    # A signal that comes while the child still has the parent's handlers would be lost.
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     child.pid = os.fork()
     if child.pid:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
+        with contextlib.suppress(OSError):  # also done by the child: whoever comes first
+            os.setpgid(child.pid, child.pid)
         return
     status = 1
     try:
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD):
+        for number in (*STOPS, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
         # Out of reach of the terminal's Ctrl-C: the parent tells its children once, and they finish their work.
         os.setpgid(0, 0)
         end_with(parent)

@@ -10,6 +10,7 @@ from functools import partial
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core import checks
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -24,7 +25,10 @@ PATIENCE = 5.0
 
 
 def serve(options: argparse.Namespace) -> int:
-    _refuse_danger(options.host)
+    _refuse_debug(options.host)
+    _refuse_unfinished()
+    _refuse_unsafe()
+    _refuse_without_styles()
     _refuse_taken_port(options.host, options.port)
     _hold_database()
     application = _application()
@@ -38,6 +42,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def work(options: argparse.Namespace) -> int:
     _refuse_unfinished()
+    _refuse_unsafe()
     if options.once:
         queues = [queue for lane in jobs.LANES.values() for queue in lane]
         jobs.work(queues, name="once", once=True)
@@ -92,10 +97,13 @@ def _hold_database() -> None:
         box.hold()
 
 
-def _refuse_danger(host: str) -> None:
+def _refuse_debug(host: str) -> None:
     if settings.DEBUG and not _is_own_machine(host):
         raise Refused("DEBUG shows the program's inside to everybody. Unset DEBUG, or serve on 127.0.0.1.")
-    _refuse_unfinished()
+
+
+def _refuse_unsafe() -> None:
+    """What Django's and our own checks call an error; in production those for a deployment too."""
     production = settings.SURROUNDINGS == "production"
     found = checks.run_checks(include_deployment_checks=production, databases=["default"])
     faults = [message for message in found if message.level >= checks.ERROR and not message.is_silenced()]
@@ -106,6 +114,15 @@ def _refuse_danger(host: str) -> None:
     for warning in found:
         if production and warning.level == checks.WARNING and not warning.is_silenced():
             print(f"quartierwerk: {_sentence(warning)}", file=sys.stderr)
+
+
+def _refuse_without_styles() -> None:
+    strict = getattr(staticfiles_storage, "manifest_strict", False)
+    if strict and not getattr(staticfiles_storage, "hashed_files", None):
+        raise Refused(
+            "Style sheets and scripts are not collected."
+            " Run `quartierwerk manage collectstatic --noinput` after each update."
+        )
 
 
 def _sentence(message: checks.CheckMessage) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -94,7 +95,7 @@ def server(transactional_db, tmp_path):
     wait_until(lambda: not any(map(is_there, running.family)))
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_stops_cleanly_and_leaves_no_orphan(server, number):
     assert server.answers()
     server.process.send_signal(number)
@@ -119,10 +120,14 @@ def test_children_that_are_killed_come_back(server):
     assert server.process.wait(15) == 0
 
 
-def test_taken_port_is_refused_in_words(server, monkeypatch):
+def test_taken_port_is_refused_in_words(monkeypatch):
     monkeypatch.setattr(serving, "PATIENCE", 0.2)
-    with pytest.raises(Refused, match=f"Port {server.port} on 127.0.0.1 is taken"):
-        serving._refuse_taken_port("127.0.0.1", server.port)
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        with pytest.raises(Refused, match=f"Port {port} on 127.0.0.1 is taken"):
+            serving._refuse_taken_port("127.0.0.1", port)
 
 
 def test_address_of_another_machine_is_refused(monkeypatch):
@@ -131,17 +136,39 @@ def test_address_of_another_machine_is_refused(monkeypatch):
         serving._refuse_taken_port("nowhere.invalid", 8000)
 
 
-def test_debug_before_the_world_is_refused(settings, db):
+def test_debug_before_the_world_is_refused(settings):
     settings.DEBUG = True
-    with pytest.raises(Refused, match="DEBUG"):
-        serving._refuse_danger("0.0.0.0")
-    serving._refuse_danger("127.0.0.1")
+    for host in ("0.0.0.0", "::", "192.0.2.7", "town.example"):
+        with pytest.raises(Refused, match="DEBUG"):
+            serving._refuse_debug(host)
+    for host in ("127.0.0.1", "::1", "localhost"):
+        serving._refuse_debug(host)
 
 
 def test_unsafe_start_is_refused_with_the_checks_sentences(settings, db):
+    serving._refuse_unsafe()
     settings.SURROUNDINGS = "production"
     with pytest.raises(Refused, match=r"No mail server is set.*\[messages\.E010\]"):
-        serving._refuse_danger("0.0.0.0")
+        serving._refuse_unsafe()
+
+
+def test_production_without_collected_styles_is_refused(settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = production_storages()
+    with pytest.raises(Refused, match="collectstatic"):
+        serving._refuse_without_styles()
+    (tmp_path / "staticfiles.json").write_text(
+        '{"version": "1.1", "paths": {"a.css": "a.1.css"}, "hash": ""}'
+    )
+    settings.STORAGES = production_storages()  # forgets what was read
+    serving._refuse_without_styles()
+
+
+def production_storages():
+    return {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    }
 
 
 def test_database_of_an_older_version_is_refused(db):
@@ -177,3 +204,14 @@ def test_child_that_cannot_start_is_tried_ever_less_often(monkeypatch):
             time.sleep(0.01)
         delays.append(child.delay)
     assert delays == [1, 2, 4, 8, 16, 30, 30]
+
+
+def test_all_told_to_stop_at_once_and_again_still_stop_cleanly(server):
+    """As a service manager or an impatient Ctrl-C does it."""
+    for _ in range(3):
+        for pid in [server.process.pid, *server.family]:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+        time.sleep(0.1)
+    assert server.process.wait(15) == 0
+    wait_until(lambda: not any(map(is_there, server.family)), 10)
