@@ -1,8 +1,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from quartierwerk import rights
 from quartierwerk.languages import tags
 from quartierwerk.places.models import Address, SocialSpace
+from quartierwerk.rights import Person
 from quartierwerk.web.editing import RecordForm
 from quartierwerk.web.fields import GermanDateField
 
@@ -36,9 +38,9 @@ class OrganisationForm(RecordForm):
         widgets = {"about": forms.Textarea(attrs={"rows": 5})}
         help_texts = {"about": _("Two or three short sentences. They stand on the public page.")}
 
-    def __init__(self, *args, reader: str = "de", **kwargs):
+    def __init__(self, *args, by: Person, reader: str = "de", **kwargs):
         super().__init__(*args, **kwargs)
-        _own_rows(self, reader)
+        _own_rows(self, by, "organisations.write", reader)
 
 
 class OfferForm(RecordForm):
@@ -64,10 +66,11 @@ class OfferForm(RecordForm):
             "hours": _("As you would tell it: every Tuesday, 4 to 6 pm, not in the school holidays."),
         }
 
-    def __init__(self, *args, reader: str = "de", **kwargs):
+    def __init__(self, *args, by: Person, reader: str = "de", **kwargs):
         super().__init__(*args, **kwargs)
-        _own_rows(self, reader)
-        self.fields["organisation"].queryset = Organisation.objects.order_by("sort_key")
+        _own_rows(self, by, "directory.write", reader)
+        organisations = rights.visible(by, "organisations.read", Organisation.objects.all())
+        self.fields["organisation"].queryset = organisations.order_by("sort_key")
         self.fields["languages_spoken"].offer(reader, also=self.instance.languages_spoken)
 
 
@@ -99,10 +102,15 @@ class ContactForm(RecordForm):
         return not any(self.cleaned_data.get(name) for name in self._meta.fields)
 
 
-def _own_rows(form: RecordForm, reader: str) -> None:
-    """Choices of the active municipality only; a foreign id is no valid choice."""
-    form.fields["space"].queryset = SocialSpace.objects.filter(kind=SocialSpace.Kind.QUARTER)
-    form.fields["space"].empty_label = _("whole municipality")
+def _own_rows(form: RecordForm, by: Person, action: str, reader: str) -> None:
+    """Choices within one's reach only: a foreign id is no valid choice, and nobody meets a refusal after typing."""
+    space = form.fields["space"]
+    space.queryset = SocialSpace.objects.filter(kind=SocialSpace.Kind.QUARTER)
+    space.empty_label = _("whole municipality")
+    if bound := rights.bound_spaces(by, action):
+        space.queryset = space.queryset.filter(pk__in=bound)
+        space.empty_label = None
+        space.required = True
     written = list(dict.fromkeys([form.instance.language or "de", "de", "de-simple", "en", *SPOKEN]))
     form.fields["language"] = forms.ChoiceField(
         label=_("These texts are written in"), choices=[(tag, tags.name(tag, reader)) for tag in written]

@@ -67,7 +67,7 @@ def _edit_offer(request, record):
     data, new = request.POST or None, record._state.adding
     contact = None if new else record.contacts.first()
     forms = (
-        OfferForm(data, instance=record, reader=request.lang),
+        OfferForm(data, instance=record, by=request.person, reader=request.lang),
         AddressForm(data, instance=record.address),
         ContactForm(data, instance=contact),
     )
@@ -135,12 +135,12 @@ def organisations(request):
     values = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "begins": begins,
-        "may_add": may(request.person, "organisations.write"),
+        "may_add": may(request.person, "organisations.add"),
     }
     return render(request, "directory/staff/organisations.html", values)
 
 
-@needs("organisations.write")
+@needs("organisations.add")
 def add_organisation(request):
     return _edit_organisation(request, Organisation(language=request.tenant.source_language))
 
@@ -152,13 +152,17 @@ def edit_organisation(request, pk):
 
 
 def _edit_organisation(request, record):
-    form = OrganisationForm(request.POST or None, instance=record, reader=request.lang)
+    form = OrganisationForm(request.POST or None, instance=record, by=request.person, reader=request.lang)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                editing.save(form, action="organisations.write", by=request.person)
+                editing.save(
+                    form,
+                    action="organisations.add" if record._state.adding else "organisations.write",
+                    by=request.person,
+                )
             except editing.EditedMeanwhile:
                 status = 409
             else:

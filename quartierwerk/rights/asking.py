@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
+from .conditions import of_own_space
 from .grants import Person
 from .table import ALLOWED
 
@@ -59,3 +60,13 @@ def find_or_404(person: Person, action: str, source: type[M] | QuerySet[M], pk) 
         return visible(person, action, rows).get(pk=pk)
     except (ObjectDoesNotExist, ValidationError, ValueError):
         raise Http404 from None
+
+
+def bound_spaces(person: Person, action: str) -> set:
+    """The quarters a person is limited to for this action; empty where some role of hers is not limited."""
+    spaces = set()
+    for condition, grant in _conditions(person, action):
+        if condition is not of_own_space:
+            return set()
+        spaces.add(grant.space_id)
+    return spaces

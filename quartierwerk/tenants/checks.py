@@ -6,6 +6,7 @@ from django.core import checks
 from django.db import connections
 
 from . import walls
+from .managers import ScopedManager
 
 
 @checks.register()
@@ -34,6 +35,20 @@ def unique_constraints_name_the_tenant(app_configs, **kwargs):
                     )
                 )
     return found
+
+
+@checks.register()
+def managers_filter_by_scope(app_configs, **kwargs):
+    """Related managers, forms and `get_object_or_404` use the default manager: it must be the scoped one."""
+    return [
+        checks.Error(
+            f"The default manager of {model.__name__} does not filter by municipality; derive its Meta from the base's.",
+            obj=model,
+            id="walls.E003",
+        )
+        for model in walls.municipal_models()
+        if not walls.is_history(model) and not isinstance(model._default_manager, ScopedManager)
+    ]
 
 
 @checks.register(checks.Tags.database)

@@ -87,6 +87,8 @@ class Municipal(models.Model):
     class Meta:
         abstract = True
         base_manager_name = "everywhere"
+        # Else the nearest class's own manager would win, and related rows would be the public ones only.
+        default_manager_name = "objects"
 
     @classmethod
     def wall_parent(cls) -> str | None:

@@ -1,0 +1,142 @@
+"""Every address × role × municipality × method, against the expectations in `rights_matrix.csv`.
+
+The file is what people agreed on: it is read in review, not generated from the table it checks. After adding an address,
+`QUARTIERWERK_WRITE_MATRIX=1 pytest tests/test_rights_matrix.py` writes what is observed; look at every changed line.
+
+    address;own;elsewhere      roles that reach it for an object of theirs; for one elsewhere in the municipality
+    words instead of roles:    everybody · signed-in · nobody
+"""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from quartierwerk.rights import Role
+from quartierwerk.rights.addresses import Address, walk
+from tests import world
+
+FILE = Path(__file__).with_name("rights_matrix.csv")
+WRITE = bool(os.environ.get("QUARTIERWERK_WRITE_MATRIX"))
+EVERYBODY, SIGNED_IN, NOBODY = "everybody", "signed-in", "nobody"
+
+# Addresses of libraries and of signing in, tested in quartierwerk/people: they have no municipality.
+WITHOUT_MUNICIPALITY = tuple(address for address in walk() if "<slug:tenant>" not in address.route)
+MUNICIPAL = tuple(address for address in walk() if "<slug:tenant>" in address.route)
+
+
+def expectations() -> dict[str, tuple[str, str]]:
+    with FILE.open(newline="") as file:
+        return {row["address"]: (row["own"], row["elsewhere"]) for row in csv.DictReader(file, delimiter=";")}
+
+
+def url(address: Address, tenant: str, keys: dict) -> str:
+    place = {"tenant": tenant} | ({"lang": "de"} if "<lang:lang>" in address.route else {})
+    return reverse(address.name, kwargs={**place, **keys})
+
+
+def reaches(client: Client, method: str, path: str) -> bool:
+    """Whether the address answers at all: a page, a form with faults, a wrong method – but no 404 and no log-in."""
+    response = getattr(client, method)(path, {} if method == "post" else None)
+    if response.status_code == 302 and "/accounts/" in response["Location"]:
+        return False
+    assert response.status_code < 500, f"{method} {path}: {response.status_code}"
+    return response.status_code != 404
+
+
+def signed_in(account) -> Client:
+    client = Client()
+    client.force_login(account)
+    return client
+
+
+def keys_of(address: Address, objects: dict) -> dict:
+    # Portal and staff keys are filled by url(); what is left names an object.
+    left = [part for part in address.route.split("<")[1:] if not part.startswith(("lang:", "slug:tenant"))]
+    if not left:
+        return {}
+    assert address.name in world.KEYS, f"tests/world.py names no object for {address.name}"
+    return world.KEYS[address.name](objects)
+
+
+def who_reaches(address: Address, method: str, there: world.World, objects: dict) -> str:
+    path = url(address, there.cast.town.slug, keys_of(address, objects))
+    if reaches(Client(), method, path):
+        return EVERYBODY
+    roles = [
+        role for role, account in there.cast.account.items() if reaches(signed_in(account), method, path)
+    ]
+    return " ".join(sorted(roles)) or NOBODY
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", MUNICIPAL, ids=lambda address: address.name)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_address_is_reached_by_those_who_may_and_by_nobody_else(address, method):
+    there = world.build()
+    has_object = bool(keys_of(address, there.own))
+    own = who_reaches(address, method, there, there.own)
+    # What the first POST did (withdrawn, ended) must not decide the second answer.
+    elsewhere = who_reaches(address, method, there, there.elsewhere) if has_object else ""
+    if WRITE:
+        _write(address, own, elsewhere)
+        return
+    assert address.name in expectations(), f"{address.name} is new: write its line into rights_matrix.csv"
+    assert (own, elsewhere) == expectations()[address.name]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", MUNICIPAL, ids=lambda address: address.name)
+def test_neighbour_and_foreign_objects_answer_404(address):
+    there = world.build()
+    neighbour = signed_in(there.cast.neighbour)
+    own_path = url(address, there.cast.town.slug, keys_of(address, there.own))
+    if address.policy.kind != "open":
+        for method in ("get", "post"):
+            assert not reaches(neighbour, method, own_path), "a neighbour reaches this"
+    if not keys_of(address, there.own):
+        return
+    foreign_path = url(address, there.cast.town.slug, keys_of(address, there.foreign))
+    people = [
+        Client(),
+        *(signed_in(there.cast.account[role]) for role in (Role.COORDINATOR, Role.ADMINISTRATOR)),
+    ]
+    for client in people:
+        for method in ("get", "post"):
+            response = getattr(client, method)(foreign_path)
+            assert response.status_code in (302, 404, 405), f"foreign object answers {response.status_code}"
+            if response.status_code == 302:
+                assert "/accounts/login/" in response["Location"]
+
+
+def test_matrix_holds_no_address_that_is_gone():
+    assert WRITE or set(expectations()) == {address.name for address in MUNICIPAL}
+
+
+def test_every_address_has_a_policy():
+    assert [address.route for address in walk() if address.policy is None] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", WITHOUT_MUNICIPALITY, ids=lambda address: address.name or address.route)
+def test_address_without_municipality_asks_for_an_account_unless_open(address):
+    if "<" in address.route or "(?P" in address.route:
+        return  # needs a token or an object of one's own: tested where it is made
+    answer = Client().get("/" + address.route.lstrip("^"))
+    if address.policy.kind == "open":
+        assert answer.status_code < 500
+    else:
+        assert (answer.status_code, "/accounts/login/" in answer.headers.get("Location", "")) == (302, True)
+
+
+def _write(address: Address, own: str, elsewhere: str) -> None:
+    known = expectations() if FILE.exists() else {}
+    known[address.name] = (own, elsewhere)
+    existing = {one.name for one in MUNICIPAL}
+    with FILE.open("w", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n")
+        writer.writerow(["address", "own", "elsewhere"])
+        writer.writerows([name, *known[name]] for name in sorted(known) if name in existing)

@@ -1,0 +1,103 @@
+"""A filled world for tests that walk all addresses: one object of each kind, within reach, out of reach, and foreign.
+
+`KEYS` names, for each address with keys, the three objects: one's own (own quarter, own organisation), one elsewhere in
+the same municipality, one of another municipality. A new address with keys is added here, or the tests say so.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from quartierwerk.directory.tests import factories
+from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
+from quartierwerk.places.models import SocialSpace
+from quartierwerk.rights import Role
+from quartierwerk.rights.roles import Duty
+from quartierwerk.testing import Cast, cast
+
+
+@dataclass
+class World:
+    cast: Cast
+    own: dict[str, Any]
+    elsewhere: dict[str, Any]
+    foreign: dict[str, Any]
+
+
+def build() -> World:
+    people = cast()
+    with people.in_town():
+        organisation = factories.organisation("Eigener Verein", space=people.middle)
+        offer = factories.offer("Eigenes Angebot", organisation=organisation, space=people.middle)
+        other_organisation = factories.organisation("Anderer Verein", space=people.old)
+        other_offer = factories.offer("Anderes Angebot", organisation=other_organisation, space=people.old)
+        own = {"offer": offer, "organisation": organisation, "space": people.middle, **_people(people, "a")}
+        elsewhere = {
+            "offer": other_offer,
+            "organisation": other_organisation,
+            "space": people.old,
+            **_people(people, "b"),
+        }
+    Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=organisation.pk)
+    with people.in_other():
+        theirs = factories.organisation("Fremder Verein")
+        foreign = {
+            "offer": factories.offer("Fremdes Angebot", organisation=theirs),
+            "organisation": theirs,
+            "space": _foreign_space(),
+            **_people(people, "c", foreign=True),
+        }
+    return World(people, own, elsewhere, foreign)
+
+
+def _foreign_space():
+    return SocialSpace.objects.create(name="Fremdes Quartier", visibility="public")
+
+
+def _people(people: Cast, name: str, *, foreign: bool = False) -> dict[str, Any]:
+    tenant = people.other if foreign else people.town
+    # Somebody of whom several objects can end without the others.
+    account = Account.objects.create_user(email=f"mitglied-{name}@beispiel.example", name=f"Mitglied {name}")
+    membership = Membership.objects.create(tenant=tenant, account=account, role=Role.TRANSLATOR)
+    Membership.objects.create(tenant=tenant, account=account, role=Role.PLANNER)
+    invitation = Invitation.objects.create(
+        email=f"neu-{name}@beispiel.example",
+        token_hash=name * 64,
+        expires_at=timezone.now() + timedelta(days=3),
+        invited_by=account.pk,
+    )
+    duty = DutyGrant.objects.create(
+        tenant=tenant,
+        account=account,
+        duty=Duty.EXPORT,
+        valid_until=timezone.now() + timedelta(days=3),
+        given_by=account.pk,
+    )
+    return {"account": account, "membership": membership, "invitation": invitation, "duty": duty}
+
+
+def pk_of(kind: str) -> Callable[[dict], dict]:
+    return lambda objects: {"pk": objects[kind].pk}
+
+
+KEYS: dict[str, Callable[[dict], dict]] = {
+    "directory:offer": pk_of("offer"),
+    "directory:offer_pdf": pk_of("offer"),
+    "directory:actor": pk_of("organisation"),
+    "directory_staff:offer": pk_of("offer"),
+    "directory_staff:edit_offer": pk_of("offer"),
+    "directory_staff:publish": pk_of("offer"),
+    "directory_staff:withdraw": pk_of("offer"),
+    "directory_staff:edit_organisation": pk_of("organisation"),
+    "member": pk_of("account"),
+    "member-role": pk_of("account"),
+    "member-duty": pk_of("account"),
+    "role-end": pk_of("membership"),
+    "role-until": pk_of("membership"),
+    "duty-end": pk_of("duty"),
+    "invitation-again": pk_of("invitation"),
+    "invitation-withdraw": pk_of("invitation"),
+}
