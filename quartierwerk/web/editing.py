@@ -87,9 +87,8 @@ def save(
         if form.instance._state.adding:
             rights.require(by, action)
             form.save()
-            rights.require(
-                by, action, form.instance
-            )  # also where the new row would lie outside one's quarter
+            # Also where the new row would lie outside one's quarter.
+            rights.require(by, action, through or form.instance)
             journal.record(done or f"{model._meta.model_name} added", form.instance, by=by, fields=names)
             return form.instance
         current = model._base_manager.select_for_update(of=("self",)).get(pk=form.instance.pk)
