@@ -31,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
     table = read(args, args.shares)
     require_columns(table, args.area, args.rated, args.population)
     columns = _columns(recipe, args.column, table)
+    if args.map and not (args.geometry and args.key):
+        raise WrongCall("--map needs the outlines of the areas: --geometry FILE --key NAME")
     areas = table.keys(args.area)
     rated, reasons = _rated(recipe, table, areas, args)
     result = apply_recipe(
@@ -39,7 +41,11 @@ def run(args: argparse.Namespace) -> int:
         _values(table, areas, rated, recipe.dynamics, columns) if recipe.dynamics else None,
         rated=rated,
     )
+    # Drawn before anything is written: a refusal leaves nothing behind.
+    drawing = _map(args, areas, result) if args.map else None
     write(as_csv(areas, result), args.output)
+    if drawing is not None:
+        write(drawing, args.map)
     _report(args, table, areas, result, reasons)
     return 0
 
@@ -97,6 +103,21 @@ def as_csv(areas: list[str], result: RecipeResult) -> str:
             )
         )
     return out.getvalue()
+
+
+def _map(args: argparse.Namespace, areas: list[str], result: RecipeResult) -> str:
+    from methods.class_map import class_map
+    from methods.geometry import read_outlines
+
+    recipe = result.recipe
+    return class_map(
+        read_outlines(args.geometry, args.key).of(areas),
+        result.status_class,
+        result.dynamics_class,
+        title=recipe.title,
+        status_labels=[(limit.code, limit.label) for limit in recipe.status_classes],
+        dynamics_labels=[(limit.code, limit.label) for limit in recipe.dynamics_classes],
+    )
 
 
 def _text(value: float) -> str:
