@@ -19,6 +19,8 @@ class SessionEnd:
         if request.user.is_authenticated:
             self._end_or_go_on(request)
         response = self.get_response(request)
+        if request.user.is_authenticated:
+            request.session.setdefault(_BEGAN, time.time())  # signing in happened in this very request
         kept.mark_browser(request, response)
         return response
 

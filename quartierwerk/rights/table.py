@@ -29,7 +29,9 @@ ALLOWED: dict[str, dict[Role, Condition]] = {
     "places.read": _all(STAFF | {R.ADMINISTRATOR}, anywhere),
     "places.write": {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.ADMINISTRATOR: anywhere},
     # the directory
-    "directory.read": _all(STAFF, anywhere) | {R.ORGANISATION_EDITOR: of_own_organisation},
+    # a community worker's are those of her quarter (W1.1); what is public anyway she reads on the portal
+    "directory.read": _all(STAFF, anywhere)
+    | {R.ORGANISATION_EDITOR: of_own_organisation, R.COMMUNITY_WORKER: of_own_space},
     "directory.write": {
         R.COORDINATOR: anywhere,
         R.COMMUNITY_WORKER: of_own_space,
@@ -43,7 +45,8 @@ ALLOWED: dict[str, dict[Role, Condition]] = {
     "directory.import": {R.COORDINATOR: anywhere},
     "directory.export": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
     # organisations: an editor's own one is the row itself
-    "organisations.read": _all(STAFF, anywhere) | {R.ORGANISATION_EDITOR: organisation_at("id")},
+    "organisations.read": _all(STAFF, anywhere)
+    | {R.ORGANISATION_EDITOR: organisation_at("id"), R.COMMUNITY_WORKER: of_own_space},
     "organisations.add": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     "organisations.write": {
         R.COORDINATOR: anywhere,
