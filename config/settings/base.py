@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "quartierwerk.places",
     "quartierwerk.people",
     "quartierwerk.documents",
+    "quartierwerk.search",
     "quartierwerk.directory",
     # What it stands on.
     "django.contrib.auth",
@@ -100,6 +101,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [VAR / "static-build"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = VAR / "uploads"
+SEARCH_FOLDER = VAR / "search"
 
 # Accounts (allauth): mail address and password, second factor, passkeys, OIDC where configured.
 AUTH_USER_MODEL = "people.Account"

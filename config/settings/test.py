@@ -15,6 +15,8 @@ ALLOWED_HOSTS = MAILS_READ_AT = ["testserver", "127.0.0.1", "localhost"]
 VAR = ROOT / "var" / "test"
 MEDIA_ROOT = VAR / "uploads"
 STATIC_ROOT = VAR / "static"
+# Each worker and run writes an index of its own.
+SEARCH_FOLDER = VAR / "search" / f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-{os.getpid()}"
 
 SERVER = testing_database.server(ROOT / "var" / "test-postgres")
 # The name of the copy for this run and worker is put in by conftest.py.

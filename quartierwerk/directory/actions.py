@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from quartierwerk import journal, rights
+from quartierwerk import journal, rights, search
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
@@ -29,6 +29,7 @@ def publish_offer(offer: Offer, *, by: Person) -> Offer:
     offer.published_at = offer.published_at or timezone.now()
     offer.save(update_fields=["visibility", "published_at", "changed_at"])
     journal.record("offer published", offer, by=by)
+    search.changed()
     return offer
 
 
@@ -39,4 +40,5 @@ def withdraw_offer(offer: Offer, *, by: Person) -> Offer:
     offer.visibility = Visibility.TENANT
     offer.save(update_fields=["visibility", "changed_at"])
     journal.record("offer withdrawn", offer, by=by)
+    search.changed()
     return offer

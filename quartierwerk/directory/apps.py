@@ -11,7 +11,9 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.navigation import public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
-        from . import home
+        from . import home, searchable
+
+        searchable.register()
 
         public_nav.add("offers", "directory:offers")
         public_nav.add("places", "directory:actors")

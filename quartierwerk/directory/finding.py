@@ -2,10 +2,23 @@
 
 from uuid import UUID
 
-from .models import Offer
+from django.utils.translation import gettext as _
+
+from quartierwerk.search import asking
+from quartierwerk.search.index import Hit
+
+MOST = 500  # a page of results is looked through, not a thousand
 
 
 def offers(words: str, request) -> dict[UUID, list[tuple[str, str]]]:
-    """Offers found, best first: id → why found (word, where)."""
-    rows = Offer.published.filter(title__icontains=words).order_by("sort_key")[:500]
-    return {pk: [] for pk in rows.values_list("pk", flat=True)}
+    """Offers found, best first: id → why found (word as it stands in the text, where)."""
+    hits, _count = asking.find(words, lang=request.lang, only=["offers"], limit=MOST)
+    return {UUID(hit.id): why(hit) for hit in hits}
+
+
+def why(hit: Hit) -> list[tuple[str, str]]:
+    places = {"title": _("in the title"), "text": _("in the text"), "extra": _("in name or place")}
+    reasons: dict[str, str] = {}
+    for match in hit.why:
+        reasons.setdefault(match.found, places[match.field])
+    return list(reasons.items())[:4]

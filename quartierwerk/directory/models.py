@@ -6,7 +6,7 @@ from quartierwerk.journal.history import tracked
 from quartierwerk.languages.models import Translatable, Translation
 from quartierwerk.languages.names import sort_key
 from quartierwerk.places.models import Address, SocialSpace
-from quartierwerk.tenants.managers import PublicManager, scoped
+from quartierwerk.tenants.managers import PublicManager, children, scoped
 from quartierwerk.tenants.models import Municipal, Visibility, Visible
 
 
@@ -24,7 +24,7 @@ class Imported(models.Model):
 
 class OrganisationQuerySet(models.QuerySet):
     def with_texts(self):
-        return self.prefetch_related("translations")
+        return children(self, "translations")
 
 
 @tracked(leave_out=["sort_key"])
@@ -139,9 +139,8 @@ class Location(Visible, Imported):
 class OfferQuerySet(models.QuerySet):
     def with_everything(self):
         """What a list or a page prints, in a constant number of queries."""
-        return self.select_related("organisation", "address", "address__space", "space").prefetch_related(
-            "translations", "contacts"
-        )
+        rows = self.select_related("organisation", "address", "address__space", "space")
+        return children(rows, "translations", "contacts")
 
 
 @tracked(leave_out=["sort_key"])

@@ -78,9 +78,7 @@ def actors(request):
 
 @open_to_all
 def actor(request, pk):
-    record = get_object_or_404(
-        Organisation.published.select_related("address", "space").prefetch_related("translations"), pk=pk
-    )
+    record = get_object_or_404(Organisation.published.select_related("address", "space").with_texts(), pk=pk)
     values = {
         "actor": record,
         "texts": pages.showing.show_all(record, request.lang),

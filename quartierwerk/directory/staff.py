@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from quartierwerk import rights
+from quartierwerk import rights, search
 from quartierwerk.languages.names import plain, sort_range
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
@@ -101,6 +101,7 @@ def _save_offer(forms, by) -> Offer:
     if not contact.instance._state.adding or not contact.is_empty:
         contact.instance.offer = record
         editing.save(contact, action="directory.write", by=by, through=record)
+    search.changed()
     return record
 
 
@@ -166,6 +167,7 @@ def _edit_organisation(request, record):
             except editing.EditedMeanwhile:
                 status = 409
             else:
+                search.changed()
                 messages.success(request, _("Saved."))
                 return redirect(addresses.staff("directory_staff:organisations", request))
     values = {"form": form, "organisation": record, "new": record._state.adding}

@@ -40,6 +40,20 @@ class PublicManager(models.Manager):
         return super().get_queryset().filter(InScope(F("tenant_id"), arm="readable"), visibility="public")
 
 
+def children(rows: models.QuerySet, *names: str) -> models.QuerySet:
+    """Prefetch rows that show where their parent shows, in a portal's scope as in a staff one.
+
+    The scoped manager gives a visitor nothing, since a portal reads no tenant fully; these rows carry their parent's
+    visibility, so row-level security alone decides, and shows the same ones.
+    """
+    return rows.prefetch_related(
+        *(
+            models.Prefetch(name, rows.model._meta.get_field(name).related_model.everywhere.all())
+            for name in names
+        )
+    )
+
+
 def scoped(queryset_class: type[models.QuerySet]):
     """The two managers for a model whose QuerySet speaks: `objects, published = scoped(OfferQuerySet)`."""
     return ScopedManager.from_queryset(queryset_class)(), PublicManager.from_queryset(queryset_class)()

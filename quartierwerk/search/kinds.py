@@ -1,0 +1,45 @@
+"""Register of what can be found: upper packages add a kind in `apps.ready()`, this package imports none of them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Model, QuerySet
+
+from .index import Document
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of public record.
+
+    name       as in `--kind`, on the portal and in the index
+    published  rows a visitor may see, in the active scope; also used to read every hit again under the reader's rights
+    documents  entries for such rows; their texts hold nothing that the public page does not show
+    told_by    (model, column) whose rows, when written, make the record of that column stale: itself and its children
+    """
+
+    name: str
+    published: Callable[[], QuerySet]
+    documents: Callable[[QuerySet], Iterable[Document]]
+    told_by: tuple[tuple[type[Model], str], ...]
+
+
+_kinds: dict[str, Kind] = {}
+
+
+def add(kind: Kind) -> None:
+    if kind.name in _kinds:
+        raise ValueError(f"The kind {kind.name} is registered twice.")
+    _kinds[kind.name] = kind
+
+
+def all_kinds() -> list[Kind]:
+    return list(_kinds.values())
+
+
+def named(name: str) -> Kind:
+    return _kinds[name]
+
+
+def names() -> list[str]:
+    return list(_kinds)

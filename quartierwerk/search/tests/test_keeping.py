@@ -1,0 +1,97 @@
+"""The index follows the database, and shows nothing that visitors may not see."""
+
+import shutil
+
+import pytest
+from django.conf import settings
+
+from quartierwerk.directory.models import Offer, OfferText
+from quartierwerk.directory.tests import factories
+from quartierwerk.languages.states import TranslationState
+from quartierwerk.search import asking, keeping
+from quartierwerk.search.models import Stale
+from quartierwerk.tenants import scope
+from quartierwerk.tenants.models import Visibility
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_index():
+    keeping.index.cache_clear()
+    shutil.rmtree(settings.SEARCH_FOLDER, ignore_errors=True)
+    yield
+    shutil.rmtree(settings.SEARCH_FOLDER, ignore_errors=True)
+    keeping.index.cache_clear()
+
+
+def found(cast, words, lang="de", **more):
+    with scope.entered(scope.NOBODY):
+        keeping.bring_up_to_date()
+    with cast.at_portal():
+        return [hit.title for hit in asking.find(words, lang=lang, **more)[0]]
+
+
+def test_new_changed_and_withdrawn_offers_are_followed(cast):
+    with cast.in_town():
+        offer = factories.offer("Sprachcafé am Dienstag")
+    assert found(cast, "sprachcafe") == ["Sprachcafé am Dienstag"]
+    with cast.in_town():
+        Offer.objects.update(title="Nähkurs", sort_key="nahkurs")  # a bulk write, noted by the trigger
+    assert found(cast, "sprachcafe") == []
+    assert found(cast, "naehkurs") == ["Nähkurs"]
+    with cast.in_town():
+        offer.refresh_from_db()
+        offer.delete()
+    assert found(cast, "Nähkurs") == []
+
+
+def test_nothing_withdrawn_shows_even_from_a_stale_index(cast):
+    with cast.in_town():
+        factories.offer("Hebamme")
+    assert found(cast, "Hebamme")
+    with cast.in_town():
+        Offer.objects.update(visibility=Visibility.TENANT)
+    with cast.at_portal():
+        hits, count = asking.find("Hebamme", lang="de")
+    assert (hits, count) == ([], 0), "the index still has it, the database no longer shows it"
+
+
+def test_other_municipality_finds_nothing_of_ours(cast):
+    with cast.in_town():
+        factories.offer("Schwimmkurs")
+    assert found(cast, "Schwimmkurs")
+    with scope.entered(scope.portal(cast.other)):
+        assert asking.find("Schwimmkurs", lang="de")[0] == []
+
+
+def test_region_shows_in_its_towns(cast):
+    with scope.entered(scope.staff(cast.region)):
+        factories.offer("Migrationsberatung")
+    assert found(cast, "migrationsberatung") == ["Migrationsberatung"]
+
+
+def test_translation_is_found_in_its_language_and_work_in_progress_is_not(cast):
+    with cast.in_town():
+        offer = factories.offer("Deutschkurs")
+        OfferText.objects.create(
+            record=offer, text_name="title", language="uk", text="Курс німецької", state=TranslationState.HUMAN,
+            source_text="Deutschkurs",
+        )  # fmt: skip
+        OfferText.objects.create(record=offer, text_name="title", language="ar", text="دورة سرية")
+    assert found(cast, "німецької", "uk") == ["Курс німецької"]
+    assert found(cast, "سرية", "ar") == []
+    assert found(cast, "Deutschkurs", "ar") == ["Deutschkurs"], "German finds it for every reader"
+
+
+def test_rolled_back_change_leaves_no_stale_entry(cast):
+    from django.db import transaction
+
+    with cast.in_town():
+        factories.offer("Eins")
+    found(cast, "eins")
+    before = Stale.objects.count()
+    with cast.in_town(), pytest.raises(RuntimeError), transaction.atomic():
+        factories.offer("Zwei")
+        raise RuntimeError
+    assert Stale.objects.count() == before
