@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,8 @@ if TYPE_CHECKING:
     from .imports.running import Result
 
 IMPORTED = ("hsds", "csv", "xlsx", "json", "integreat", "geojson")
-LATER_IN = ("hsds", "integreat")
+EXPORTED = ("hsds", "hsds-csv", "csv", "xlsx", "geojson", "ics")
+LATER_IN, LATER_OUT = ("hsds", "integreat"), ("hsds", "hsds-csv", "ics")
 SHOWN = 20  # findings printed; --report and --json have them all
 
 
@@ -20,6 +22,7 @@ def add_commands(commands) -> None:
     directory = commands.add_parser("directory", help="organisations and offers, in and out")
     verbs = directory.add_subparsers(dest="verb", metavar="VERB", required=True)
     _add_import(verbs)
+    _add_export(verbs)
 
 
 def _add_import(verbs) -> None:
@@ -41,6 +44,19 @@ def _add_import(verbs) -> None:
     verb.add_argument("--report", type=Path, metavar="OUT.json", help="write the whole report there")
     verb.add_argument("--json", action="store_true", help="print the whole report as JSON")
     verb.set_defaults(run=_import, needs_django=True)
+
+
+def _add_export(verbs) -> None:
+    verb = verbs.add_parser(
+        "export",
+        help="write the directory to a file",
+        description="Write all organisations, locations and offers of a municipality to a file.",
+    )
+    verb.add_argument("--tenant", required=True, metavar="SLUG")
+    verb.add_argument("--format", required=True, choices=EXPORTED)
+    verb.add_argument("-o", "--output", required=True, type=Path, metavar="PATH", help="file to write")
+    verb.add_argument("--json", action="store_true", help="print the numbers of records as JSON")
+    verb.set_defaults(run=_export, needs_django=True)
 
 
 def _import(options: argparse.Namespace) -> int:
@@ -96,6 +112,47 @@ def _imported(options: argparse.Namespace, tenant) -> Result:
             draft=options.draft,
             told=told,
         )
+
+
+def _export(options: argparse.Namespace) -> int:
+    from django.db import transaction
+    from django.utils import translation
+
+    from quartierwerk.journal.context import during
+    from quartierwerk.rights import worker
+    from quartierwerk.tenants import scope
+    from quartierwerk.tenants.commands import wanted
+
+    from . import exports
+
+    if options.format in LATER_OUT:
+        raise cli.Refused(f"Exporting {options.format} comes with the next step; see docs/later.md.")
+    tenant = wanted(options.tenant)
+    job = "directory export command"
+    with (
+        translation.override("en"),
+        scope.entered(scope.staff(tenant)),
+        during(job=job),
+        transaction.atomic(),
+    ):
+        counts = exports.counts()
+        try:
+            content = exports.export_directory(options.format, by=worker(job, tenant.pk))
+            options.output.write_bytes(content)
+        except exports.NotExportable as refusal:
+            raise cli.Refused(str(refusal)) from None
+        except OSError as refusal:
+            raise cli.Refused(f"The file {options.output} cannot be written: {refusal.strerror}.") from None
+    if options.json:
+        print(
+            json.dumps(
+                {"tenant": tenant.slug, "format": options.format, "path": str(options.output), **counts}
+            )
+        )
+    else:
+        words = ", ".join(f"{count} {name}" for name, count in counts.items())
+        print(f"Wrote {words} to {options.output}.")
+    return 0
 
 
 def _in_words(result: Result) -> list[str]:

@@ -22,12 +22,13 @@ class Finding:
 
 @dataclass
 class RowReport:
-    """`row` is the number a person sees in the spreadsheet. `outcome` says what the import did with it, once it did."""
+    """`row` is the number a person sees in the spreadsheet; `outcome` says what the import did with it, once it did."""
 
     row: int
     title: str = ""
     findings: list[Finding] = field(default_factory=list)
     outcome: str = ""
+    changed: list[str] = field(default_factory=list)  # fields of a stored record that the row changes
 
     @property
     def state(self) -> State:
@@ -88,6 +89,7 @@ class Report:
                     "state": row.state,
                     "title": row.title,
                     "outcome": row.outcome,
+                    "changed": row.changed,
                     "findings": [asdict(finding) for finding in row.findings],
                 }
                 for row in self.rows

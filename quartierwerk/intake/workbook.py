@@ -15,6 +15,7 @@ from quartierwerk.languages.dates import format_date, format_time
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_PARTS = 2_000
+_SIGNS = tuple("=+-@＝＋－＠\t\r\n")  # that make a spreadsheet run or change a text
 ERROR_VALUES = ("#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#N/A", "#NULL!", "#NUM!")
 
 
@@ -119,8 +120,16 @@ def _records(sheet: Any, formulas: dict[int, set[int]]) -> Iterator[list[str]]:
         for place, cell in enumerate(cells):
             if cell.data_type in ("f", "e") or (isinstance(cell.value, str) and cell.value in ERROR_VALUES):
                 formulas.setdefault(number, set()).add(place)
-            record.append(cell_text(cell.value))
+            record.append(_as_shown(cell))
         yield record
+
+
+def _as_shown(cell: Any) -> str:
+    """Text that was typed with an apostrophe before it stays text; the apostrophe is shown, as Excel does."""
+    text = cell_text(cell.value)
+    if text.lstrip("' ")[:1] in _SIGNS and isinstance(cell.value, str) and cell.style_array.quotePrefix:
+        return f"'{text}"
+    return text
 
 
 def cell_text(value: Any) -> str:

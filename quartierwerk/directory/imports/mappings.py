@@ -23,6 +23,7 @@ from quartierwerk.languages.names import fold
 from .files import Part
 from .targets import KINDS, STATES, Kind, kind_name, targets, words_for_languages
 
+OWN_SOURCE = "quartierwerk"  # name of the mapping that reads our own export
 SHIPPED = Path(__file__).resolve().parent.parent / "mappings"
 
 
@@ -34,6 +35,7 @@ class TableMapping:
     sheet: str = ""
     rows: tuple[str, str] | None = None  # column, value
     headers: tuple[str, ...] = ()  # further columns by which the file is known
+    leave_out: tuple[str, ...] = ()  # columns that are neither read nor kept
 
     def means(self, part: Part) -> bool:
         """Whether this file is meant, by its name, sheet and telling columns."""
@@ -86,6 +88,7 @@ class BundleMapping:
                     "sheet": table.sheet,
                     "rows": {"column": table.rows[0], "is": table.rows[1]} if table.rows else None,
                     "headers": list(table.headers),
+                    "leave_out": list(table.leave_out),
                     "fields": json.loads(table.mapping.as_json())["fields"],
                 }
                 for table in self.tables
@@ -135,6 +138,7 @@ def _table(entry: dict[str, Any], version: Any) -> TableMapping:
         str(entry.get("sheet") or ""),
         (str(rows["column"]), str(rows["is"])) if rows else None,
         tuple(map(str, entry.get("headers") or ())),
+        tuple(map(str, entry.get("leave_out") or ())),
     )
 
 
@@ -185,7 +189,14 @@ def _suggested(part: Part, *, alone: bool) -> TableMapping:
         }
         raise WrongMapping([*problems, found])
     return TableMapping(
-        kind, mapping, "*" if alone else part.file, part.table.sheet if len(part.table.sheets) > 1 else ""
+        kind,
+        mapping,
+        "*" if alone else part.file,
+        part.table.sheet if len(part.table.sheets) > 1 else "",
+        # A point stands in two columns of its own already.
+        leave_out=("geometry",)
+        if part.table.format == "geojson" and "latitude" in part.table.headers
+        else (),
     )
 
 

@@ -138,8 +138,13 @@ class Planner:
         wanted: dict[str, Any] = dict(draft.values)
         if draft.model == "location":
             wanted.pop("language", None)
-        wanted["kept_columns"] = draft.kept if draft.is_open else draft.kept | {"status": draft.status}
-        if not is_new and draft.status and draft.status != record.kept_columns.get("status", "active"):
+        wanted["kept_columns"] = draft.kept
+        if self.order.own_ids:  # our own word on it, perhaps edited since
+            was_open = record.visibility == Visibility.PUBLIC
+        else:
+            was_open = record.kept_columns.get("status") != "inactive"
+            wanted["kept_columns"] = draft.kept if draft.is_open else draft.kept | {"status": "inactive"}
+        if not is_new and draft.status and draft.is_open != was_open:
             wanted["visibility"] = self._visibility(draft)
         if draft.model == "organisation":
             wanted["is_placeholder"] = False
@@ -162,8 +167,8 @@ class Planner:
                 )
                 wanted["kept_columns"] = {**wanted["kept_columns"], "quarter": draft.quarter}
         if draft.model == "offer":
-            open_now = wanted.get("visibility", record.visibility) == Visibility.PUBLIC  # type: ignore[attr-defined]
-            if open_now and record.published_at is None:  # type: ignore[attr-defined]
+            shown = wanted.get("visibility", record.visibility if is_new else "")
+            if shown == Visibility.PUBLIC and record.published_at is None:
                 wanted["published_at"] = timezone.now()
         differ = self.plan.settle(record, wanted, is_new=is_new)
         if differ and not is_new and draft.model != "location" and {"name", "title"} & set(differ):
@@ -173,6 +178,9 @@ class Planner:
         contact_changed = draft.contact is not None and self._contact(draft.contact, record)
         if is_new:
             return "added"
+        draft.row.changed += sorted(
+            {*differ, *(["address"] * address_changed), *(["contact"] * bool(contact_changed))}
+        )
         return "changed" if differ or address_changed or contact_changed else "unchanged"
 
     def _visibility(self, draft: Draft) -> str:
@@ -188,11 +196,13 @@ class Planner:
         if not draft.address:
             return None, False
         wanted = dict(draft.address)
-        for name in ("latitude", "longitude"):
-            if wanted[name] is not None:
-                wanted[name] = round(wanted[name], 7)  # one centimetre
         key = self._address_id(draft)
         current = self.addresses.get(record.address_id)
+        for name in ("latitude", "longitude"):
+            stored = getattr(current, name, None)
+            if wanted[name] is not None:
+                wanted[name] = round(wanted[name], 7)  # one centimetre; finer digits stored here stay
+                wanted[name] = stored if stored and round(stored, 7) == wanted[name] else wanted[name]
         is_theirs = current is not None and current.pk != key
         if is_theirs and all(getattr(current, name) == value for name, value in wanted.items()):
             return current.pk, False

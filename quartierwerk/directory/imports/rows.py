@@ -1,5 +1,6 @@
 """One row of a table → drafts of records, on plain values: no query, no clock."""
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -83,7 +84,20 @@ def kept_columns(row: Row, mapping: Mapping, account: RowReport, values: dict[st
         if name in values and name not in doubtful
         for column in source.columns
     }
-    return {column: cell for column, cell in row.cells.items() if cell and column not in taken}
+    kept = {column: cell for column, cell in row.cells.items() if cell and column not in taken}
+    return _unpacked(values["kept"], account) | kept if "kept" in values else kept
+
+
+def _unpacked(text: str, account: RowReport) -> dict[str, str]:
+    """Columns that our own export put into one."""
+    try:
+        packed = json.loads(text)
+    except (ValueError, RecursionError):
+        packed = None
+    if isinstance(packed, dict):
+        return {str(column): str(value) for column, value in packed.items()}
+    account.warn("kept", _("The further columns are no JSON object and were left out."), typed=text)
+    return {}
 
 
 class Keys:

@@ -205,7 +205,11 @@ class _Reader:
         table = replace(part.table, rows=rows, empty_rows=0)
         records, report = apply(entry.mapping, table, targets(entry.kind), source=part.title)
         told = TableReport(part.title, entry.kind, report, [], part.table.encoding, part.table.delimiter)
-        by_number = {row.number: row for row in rows}
+        unkept = {*entry.leave_out, *(entry.rows or ())[:1]}
+        by_number = {
+            row.number: replace(row, cells={c: cell for c, cell in row.cells.items() if c not in unkept})
+            for row in rows
+        }
         accounts = {account.row: account for account in report.rows}
         keys = self.keys.setdefault(entry.kind, Keys())
         kept: dict[str, None] = {}
@@ -218,8 +222,7 @@ class _Reader:
         for account in report.rows:
             if account.state == "error":
                 account.outcome = "left out"
-        filter_column = {entry.rows[0]} if entry.rows else set()
-        told.kept_columns = [column for column in kept if column not in filter_column]
+        told.kept_columns = list(kept)
         self.tables.append(told)
 
     def _is_new(self, part: Part, made: list[Draft], account: RowReport) -> bool:

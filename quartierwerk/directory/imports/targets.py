@@ -141,6 +141,7 @@ def _place() -> tuple[Target, ...]:
 
 def _about_the_row() -> tuple[Target, ...]:
     return (
+        Target("kept", _("Further columns (JSON)"), "lines", on_bad="warn"),
         Target("status", _("Active or not"), names=("veröffentlicht", "aktiv", "active")),
         Target("language", _("Language of the texts"), "language", on_bad="warn", names=("textsprache", "lang", "language")),
     )  # fmt: skip

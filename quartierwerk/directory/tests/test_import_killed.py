@@ -1,0 +1,76 @@
+"""A crash in the middle of an import leaves nothing, and the list can be imported again."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from quartierwerk.directory.models import Location, Offer, Organisation
+from quartierwerk.places.models import Address
+from quartierwerk.tenants import scope
+from quartierwerk.tenants.models import Tenant
+
+ROWS = 6_000
+WRITTEN = ("places_address", "directory_organisation", "directory_offer")  # in this order
+
+
+def start(tenant: str, path) -> subprocess.Popen:
+    surroundings = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "config.settings.test",
+        "TEST_DATABASE_NAME": connection.settings_dict["NAME"],
+    }
+    command = ["directory", "import", str(path), "--tenant", tenant, "--format", "csv"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "quartierwerk", *command],
+        cwd=settings.ROOT,
+        env=surroundings,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def wait_until_written(table: str, child: subprocess.Popen) -> None:
+    """The child's transaction holds a lock on a table from its first row in it until its end."""
+    question = (
+        "select 1 from pg_locks where relation = %s::regclass and mode = 'RowExclusiveLock' and granted"
+    )
+    until = time.monotonic() + 60
+    while time.monotonic() < until and child.poll() is None:
+        with connection.cursor() as cursor:
+            cursor.execute(question, [table])
+            if cursor.fetchone():
+                return
+        time.sleep(0.02)
+    pytest.fail(f"the import never wrote to {table}")
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("table", WRITTEN)
+def test_killed_while_writing_nothing_is_stored(table, tmp_path):
+    town = Tenant.objects.create(slug="musterstadt", name="Musterstadt")
+    path = tmp_path / "liste.csv"
+    rows = [f"{n};Angebot {n};Verein {n};Gasse {n};Musterstadt" for n in range(ROWS)]
+    path.write_text("\n".join(["id;Titel;Verein;Straße;Ort", *rows]), encoding="utf-8")
+    child = start(town.slug, path)
+    try:
+        wait_until_written(table, child)
+    finally:
+        child.send_signal(signal.SIGKILL)
+    assert child.wait() == -signal.SIGKILL
+    with scope.entered(scope.staff(town)):
+        assert not any(model.objects.exists() for model in (Address, Organisation, Location, Offer))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_crash_the_same_import_stores_everything(tmp_path):
+    town = Tenant.objects.create(slug="musterstadt", name="Musterstadt")
+    path = tmp_path / "liste.csv"
+    path.write_text("id;Titel;Verein\n1;Chor;Singkreis\n", encoding="utf-8")
+    assert start(town.slug, path).wait(timeout=60) == 0
+    with scope.entered(scope.staff(town)):
+        assert Offer.objects.get().title == "Chor"
