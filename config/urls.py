@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from quartierwerk.directory import urls as directory
 from quartierwerk.messages import urls as messages
 from quartierwerk.people import urls as people
+from quartierwerk.protection import urls as protection
 from quartierwerk.web import urls as web
 from quartierwerk.web.converters import LanguageTag
 
@@ -19,12 +20,14 @@ staff = [
     path("", include(web.staff_patterns)),
     path("", include(directory.staff_patterns)),
     path("", include(people.staff_patterns)),
+    path("", include(protection.staff_patterns)),
 ]
 
 urlpatterns = [
     path("", include(web.installation)),
     path("", include(messages.installation)),
     path("", include(people.installation)),
+    path("", include(protection.installation)),
     path("staff/<slug:tenant>/", include(staff)),
     path("<lang:lang>/<slug:tenant>/", include(portal)),
 ]

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "quartierwerk.messages",
     "quartierwerk.places",
     "quartierwerk.people",
+    "quartierwerk.protection",
     "quartierwerk.documents",
     "quartierwerk.search",
     "quartierwerk.directory",

@@ -57,7 +57,6 @@ register(
     person="user_id",
     retention=Retention.STAFF_ACCOUNT,
     factory=f"{_FACTORIES}:mail_address",
-    mail="email",
     starts="user__left_at",
     export=TenantExport.NOT,
 )

@@ -17,6 +17,8 @@ OWN_RATES = {
     # 100 letters an hour are a whole office; more is a mistake or misuse of the mail server's good name.
     "invite": "100/h/key",
     "invite_address": "5/h/key",
+    "data_request": "20/h/ip,3/h/key",
+    "open_data_request": "30/m/ip",
     "open_invitation": "30/m/ip",
     "accept_invitation": "10/m/ip,10/h/key",
 }

@@ -25,6 +25,8 @@ ALLOWED: dict[str, dict[Role, Condition]] = {
     # retention, holds, requests of the people concerned
     "privacy.oversee": {R.PROTECTION_OFFICER: anywhere},
     "privacy.hold": {R.PROTECTION_OFFICER: anywhere},
+    # a longer period than the default takes two of them
+    "privacy.set_periods": {R.ADMINISTRATOR: anywhere, R.PROTECTION_OFFICER: anywhere},
     # quarters and addresses
     "places.read": _all(STAFF | {R.ADMINISTRATOR}, anywhere),
     "places.write": {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.ADMINISTRATOR: anywhere},
