@@ -14,8 +14,11 @@ from django.utils import timezone
 from quartierwerk.directory.tests import factories
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
+from quartierwerk.privacy.models import Hold, PeriodChange
+from quartierwerk.privacy.registry import Retention
 from quartierwerk.rights import Role
 from quartierwerk.rights.roles import Duty
+from quartierwerk.tenants.models import Tenant
 from quartierwerk.testing import Cast, cast
 
 
@@ -76,7 +79,23 @@ def _people(people: Cast, name: str, *, foreign: bool = False) -> dict[str, Any]
         valid_until=timezone.now() + timedelta(days=3),
         given_by=account.pk,
     )
-    return {"account": account, "membership": membership, "invitation": invitation, "duty": duty}
+    return {
+        "account": account,
+        "membership": membership,
+        "invitation": invitation,
+        "duty": duty,
+        **_protection(tenant, account),
+    }
+
+
+def _protection(tenant: Tenant, account: Account) -> dict[str, Any]:
+    hold = Hold.objects.create(
+        tenant=tenant, kind=Hold.Kind.DISPUTE, account_id=account.pk, reason="Az. 1/26"
+    )
+    change = PeriodChange.objects.create(
+        retention=Retention.SENT_MAIL, days=60, reason="Beschwerden", changed_by=account.pk
+    )
+    return {"hold": hold, "period": change}
 
 
 def pk_of(kind: str) -> Callable[[dict], dict]:
@@ -98,6 +117,8 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "role-end": pk_of("membership"),
     "role-until": pk_of("membership"),
     "duty-end": pk_of("duty"),
+    "confirm-period": pk_of("period"),
+    "end-hold": pk_of("hold"),
     "invitation-again": pk_of("invitation"),
     "invitation-withdraw": pk_of("invitation"),
 }

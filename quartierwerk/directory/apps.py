@@ -7,14 +7,16 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self):
+        from quartierwerk.protection import consent, purposes
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
-        from . import home, searchable
+        from . import home, searchable, withdrawal
 
         searchable.register()
 
+        consent.when_withdrawn(purposes.PUBLISH_NAME, withdrawal.forget_contact)
         public_nav.add("offers", "directory:offers")
         public_nav.add("places", "directory:actors")
         staff_nav.add(

@@ -10,7 +10,7 @@ register(Offer, purpose="Residents find help", default=DataClass.PUBLIC)
 register(OfferText, purpose="The same in other languages", default=DataClass.PUBLIC)
 
 
-def _forget_person(contact: Contact) -> None:
+def forget_person(contact: Contact) -> None:
     """The offer keeps a way to be reached; the person's name and own addresses go."""
     contact.name = contact.phone = contact.email = ""
     contact.account_id = None
@@ -25,7 +25,7 @@ register(
     person="account_id",
     retention=Retention.CONTACT_PERSON,
     factory="quartierwerk.directory.tests.factories:contact",
-    erase=_forget_person,
+    erase=forget_person,
     emptied_when_due=True,
     # A contact of an offer that nobody has been shown for a year serves nobody any more.
     due=lambda before: (
