@@ -1,7 +1,8 @@
 """The catalogues of the interface's own words: collecting strings, compiling translations, without gettext.
 
 `python -m quartierwerk.languages.catalogues extract|compile`. English is the language of the message ids, so
-it has no catalogue. Entries are sorted and name files without lines, so that a diff shows only changed words.
+it has no catalogue. German holds every string, the other languages those that visitors meet (`is_for_staff`).
+Entries are sorted and name files without lines, so that a diff shows only changed words.
 """
 
 import re
@@ -37,8 +38,24 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 NOT_FOR_READERS = {"tests", "migrations", "locale"}
+# Who meets a string follows from the names of its file and folders (also staff_base, records_of_…). What is not named here counts as public: a mistake then
+# costs a translation too many, never a visitor a page in the wrong language.
+STAFF_FILES = ("staff", "commands", "records", "checks", "cli", "jobs", "models", "imports", "gallery")
+STAFF_PACKAGES = {"intake", "journal", "operating"}
+# Forms and words of public packages that only staff meet.
+STAFF_PARTS = {
+    "directory/forms.py",
+    "languages/readability.py",
+    "languages/states.py",
+    "messages/kinds.py",
+    "privacy/retention.py",
+}
+# The mails of the own machine: a page for those who try Quartierwerk out.
+STAFF_TEMPLATES = ("messages/templates/messages/public/",)
 # Fixed, since a date of the last run would differ on every branch.
 NO_DATE = datetime(2026, 11, 1, tzinfo=UTC)
+# Languages of the back office besides English.
+WHOLE = {"de"}
 FRAME: dict[str, Any] = {
     "project": "Quartierwerk",
     "version": "1",
@@ -58,6 +75,31 @@ def languages() -> dict[str, str]:
         for language in INTERFACE_LANGUAGES
         if language.code != "en"
     }
+
+
+def is_for_staff(location: str) -> bool:
+    """Whether only staff meet the strings of a file, given as "quartierwerk/people/staff.py"."""
+    package, _, inside = location.partition("/")[2].partition("/")
+    names = (inside or package).partition(".")[0].split("/")
+    return (
+        any(name == staff or name.startswith(f"{staff}_") for name in names for staff in STAFF_FILES)
+        or package in STAFF_PACKAGES
+        or f"{package}/{inside}" in STAFF_PARTS
+        or f"{package}/{inside}".startswith(STAFF_TEMPLATES)
+    )
+
+
+def is_public(message: Message) -> bool:
+    return not all(is_for_staff(location) for location, _line in message.locations)
+
+
+def public_only(collected: Catalog) -> Catalog:
+    """The strings that stand in every language's catalogue."""
+    catalogue = Catalog(project="Quartierwerk", charset="utf-8")
+    for message in collected:
+        if message.id and is_public(message):
+            catalogue[message.id] = message
+    return catalogue
 
 
 def collect(package: Path) -> Catalog:
@@ -108,6 +150,10 @@ def compile_all(folder: Path) -> list[str]:
         for message, error in errors:
             wrong.append(f"{locale}: {message.id!r}: {error}")
             message.string = ""
+        for message in catalogue:
+            # Else the English plural would be written here and hide the German one that stands in for it.
+            if message.id and not _is_translated(message.string):
+                message.string = ""
         with path.with_suffix(".mo").open("wb") as file:
             write_mo(file, catalogue)
     return wrong
@@ -142,8 +188,11 @@ def main(arguments: list[str]) -> int:
     if arguments == ["extract"]:
         collected = collect(PACKAGE)
         print(f"{len(collected)} strings")
+        public = public_only(collected)
+        print(f"{len(public)} of them public")
         for locale, language in languages().items():
-            print(f"{locale}: {refresh(folder, locale, language, collected)} without translation")
+            wanted = collected if locale in WHOLE else public
+            print(f"{locale}: {refresh(folder, locale, language, wanted)} without translation")
         return 0
     print("Say extract or compile.", file=sys.stderr)
     return 2
