@@ -52,7 +52,7 @@ LANES = {"quick": (MAIL, UPKEEP), "long": (DEFAULT,)}
 CATCH_UP = timedelta(hours=26)
 KEEP_FINISHED = timedelta(days=1)
 LONGEST_WAIT = 7200  # seconds between two tries of a failing job
-PATIENT_AFTER = 10  # a job that ended so many workers may be what kills them: it waits longer each time
+LONGEST_RESCUE = 3600  # seconds before a job is started again whose workers died
 
 
 class NotAnIdentifier(TypeError):
@@ -269,10 +269,11 @@ async def _keep_rescuing(manager: JobManager) -> None:
 async def rescue_stalled(manager: JobManager) -> None:
     """Start again what was running in workers whose heart stopped."""
     for job in await manager.get_stalled_jobs(seconds_since_heartbeat=settings.JOBS_STALLED_AFTER):
-        patience = job.attempts if job.attempts >= PATIENT_AFTER else 0
+        # Longer each time: a job that ended so many workers may be what kills them.
+        wait = timedelta(seconds=min(job.attempts**2, LONGEST_RESCUE))
         # The other lane may have rescued it meanwhile, or it just ended.
         with suppress(exceptions.ConnectorException):
-            await manager.retry_job(job, retry_at=timezone.now() + timedelta(minutes=patience))
+            await manager.retry_job(job, retry_at=timezone.now() + wait)
             log.warning("job %s %s lost its worker and starts again", job.id, job.task_name)
 
 

@@ -11,17 +11,18 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
 
+_TOLD = {
+    "()": "quartierwerk.logs.Told",
+    "format": "{asctime}Z {levelname} {name}: {message}",
+    "style": "{",
+}
+_CONSOLE = {"class": "logging.StreamHandler", "formatter": "told"}
+
 CONFIGURATION = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "told": {
-            "()": "quartierwerk.logs.Told",
-            "format": "{asctime}Z {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "told"}},
+    "formatters": {"told": _TOLD},
+    "handlers": {"console": _CONSOLE},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "quartierwerk": {"level": "INFO"},
@@ -32,6 +33,14 @@ CONFIGURATION = {
         # Tells arguments; what matters of jobs is logged by jobs.py.
         "procrastinate": {"handlers": [], "level": "CRITICAL"},
     },
+}
+
+# The web server configures its own loggers, and writes tracebacks into its messages.
+WEB_SERVER = {
+    "formatters": {"told": _TOLD},
+    "filters": {"first line": {"()": "quartierwerk.logs.FirstLine"}},
+    "handlers": {"console": {**_CONSOLE, "filters": ["first line"]}},
+    "loggers": {"_granian": {"handlers": ["console"], "level": "ERROR", "propagate": False}},
 }
 
 
@@ -46,6 +55,12 @@ class Told(logging.Formatter):
     def format(self, record):
         record.exc_text = None  # another handler may have left the full one there
         return super().format(record)
+
+
+class FirstLine(logging.Filter):
+    def filter(self, record):
+        record.msg, record.args = record.getMessage().partition("\n")[0], None
+        return True
 
 
 def told(error: BaseException) -> str:

@@ -1,6 +1,7 @@
 """`quartierwerk serve` and `quartierwerk worker`."""
 
 import argparse
+import logging
 import os
 import socket
 import sys
@@ -15,10 +16,13 @@ from django.core import checks
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 
-from quartierwerk import jobs
+from quartierwerk import jobs, logs
 from quartierwerk.cli import Refused
+from quartierwerk.logs import told
 
 from . import processes
+
+log = logging.getLogger("quartierwerk.operating")
 
 # The port of a server that was just killed is free again within this time.
 PATIENCE = 5.0
@@ -66,7 +70,7 @@ def _web(application, options: argparse.Namespace) -> None:
 
     def load():
         processes.end_with(master)
-        return application
+        return guarded(application)
 
     Granian(
         "config.wsgi:application",
@@ -79,10 +83,25 @@ def _web(application, options: argparse.Namespace) -> None:
         blocking_threads_idle_timeout=600,
         websockets=False,
         log_level=LogLevels.error,
+        log_dictconfig=logs.WEB_SERVER,
         respawn_failed_workers=True,
         respawn_interval=0.1,
         workers_kill_timeout=int(processes.GRACE) - 2,
     ).serve(target_loader=load, wrap_loader=False)
+
+
+def guarded(application):
+    """What even Django's error page could not catch: told by kind and place, where the web server would print it all."""
+
+    def answer(environ, start_response):
+        try:
+            return application(environ, start_response)
+        except Exception as error:
+            log.error("a request failed beyond its error page: %s", told(error))
+            start_response("500 Internal Server Error", [("Content-Type", "text/plain")])
+            return [b"Internal Server Error"]
+
+    return answer
 
 
 def _application():

@@ -243,7 +243,7 @@ def test_job_that_ends_its_workers_waits_longer_each_time(declare, db):
     row = ProcrastinateJob.objects.get(pk=number)
     assert row.status == "todo"
     assert (
-        timezone.timedelta(minutes=10) < row.scheduled_at - timezone.now() <= timezone.timedelta(minutes=11)
+        timezone.timedelta(seconds=110) < row.scheduled_at - timezone.now() <= timezone.timedelta(seconds=121)
     )
 
 

@@ -81,3 +81,28 @@ def test_times_are_utc():
     record = logging.LogRecord("x", logging.ERROR, "", 1, "m", None, None)
     record.created = 0.0
     assert logs.Told("{asctime}", style="{").format(record).startswith("1970-01-01 00:00:00")
+
+
+def test_web_server_tells_errors_as_we_do(capfd):
+    from granian.log import LogLevels, configure_logging
+
+    configure_logging(LogLevels.error, logs.WEB_SERVER)
+    try:
+        logging.getLogger("_granian.x").error(f"It raised an exception\nTraceback:\nValueError: {CANARY}")
+        told = capfd.readouterr().err
+    finally:
+        logging.getLogger("_granian").handlers.clear()
+    assert told.endswith("ERROR _granian.x: It raised an exception\n")
+
+
+def test_what_django_cannot_catch_is_told_and_answered(written):
+    from quartierwerk.operating.serving import guarded
+
+    def broken(environ, start_response):
+        raise ValueError(CANARY)
+
+    answers = []
+    body = guarded(broken)({}, lambda status, headers: answers.append(status))
+    assert (answers, body) == (["500 Internal Server Error"], [b"Internal Server Error"])
+    assert "ValueError at tests/test_logs.py" in written.getvalue()
+    assert CANARY not in written.getvalue()

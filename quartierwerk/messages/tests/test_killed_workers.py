@@ -103,13 +103,13 @@ def survive(kills: int, mails: int, words) -> Counter:
         try:
             for number in range(kills):
                 worker.lanes()
-                time.sleep(chance.uniform(0.05, 0.45))
+                time.sleep(chance.uniform(0.05, 0.35))
                 if number % 40 == 39:
                     worker.kill_all()
                     worker.start()
                 else:
                     worker.kill_lanes()
-            deadline = time.monotonic() + 60
+            deadline = time.monotonic() + 100
             with cast.in_town():
                 while Outgoing.objects.exclude(state=State.SENT).exists():
                     assert time.monotonic() < deadline, f"left: {what_waits()}"

@@ -2,6 +2,8 @@
 
 import email
 import smtplib
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.policy import default
 from uuid import uuid4
@@ -13,7 +15,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from config.settings import base
-from quartierwerk import jobs, messages
+from quartierwerk import jobs, messages, testing
 from quartierwerk.messages import rules, smtp
 from quartierwerk.messages.jobs import deliver, find_forgotten
 from quartierwerk.messages.kinds import Kind, _kinds, register
@@ -308,3 +310,54 @@ def test_letter_of_the_law_of_mail(cast, settings):
     sent = smtp.message_of(mail).as_bytes()
     assert max(map(len, sent.splitlines())) <= 998
     assert email.message_from_bytes(sent, policy=default).get_content().replace("\r\n", "\n") == mail.text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_event_from_two_requests_at_once_mails_once():
+    people = testing.cast()
+    together = threading.Barrier(2, timeout=20)
+
+    def request():
+        try:
+            with people.in_town(), transaction.atomic():
+                together.wait()
+                return a_mail().pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first, second = [pool.submit(request) for _ in range(2)]
+        assert first.result() == second.result()
+    with people.in_town():
+        assert Outgoing.objects.count() == 1
+    assert ProcrastinateJob.objects.filter(task_name=deliver.name).count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_with_one_mail_send_it_once(server):
+    """A job taken for stalled while its worker still talks to the mail server runs beside it."""
+    people = testing.cast()
+    server.pause = lambda: 0.3
+    with people.in_town():
+        mail = a_mail()
+
+    def work():
+        try:
+            with people.in_town():
+                deliver(mail.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        for done in [pool.submit(work) for _ in range(2)]:
+            done.result()
+    assert len(server.mails) == 1
+
+
+def test_words_of_the_mail_server_reach_no_log(cast, server, caplog):
+    server.answer = "550 no such user nadja@beispiel.example"
+    with cast.in_town(), caplog.at_level(0):
+        a_mail()
+        jobs.run_waiting()
+    assert deliver.name in caplog.text
+    assert "nadja" not in caplog.text.lower()
