@@ -21,3 +21,7 @@ def contact(token: str, account_id=None) -> Contact:
         email=f"{token.lower()}@beispiel.example",
         account_id=account_id,
     )
+
+
+def contact_of(offer: Offer, phone: str) -> Contact:
+    return Contact.objects.create(offer=offer, function="Beratung", phone=phone)

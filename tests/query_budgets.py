@@ -1,0 +1,19 @@
+"""Committed budgets: the most queries a page may ask, however many rows it shows.
+
+A page that needs more says why beside its number. Counted with everything a request asks: session, person, scope, navigation.
+"""
+
+BUDGETS: dict[str, int] = {
+    "accessibility": 6,
+    "directory:actors": 8,
+    "directory:offers": 12,
+    "directory_staff:add_offer": 8,
+    "directory_staff:add_organisation": 8,
+    "directory_staff:offers": 8,
+    "directory_staff:organisations": 8,
+    "gallery": 6,
+    "home": 10,
+    "invite": 8,
+    "members": 12,
+    "staff-today": 6,
+}

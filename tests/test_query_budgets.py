@@ -1,0 +1,89 @@
+"""Every page without an object in its address stays within its budget, and asks the same with three times the rows."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from quartierwerk.directory.models import Offer
+from quartierwerk.directory.tests import factories
+from quartierwerk.rights import Role
+from quartierwerk.tenants import scope
+from tests import world
+from tests.query_budgets import BUDGETS
+from tests.test_rights_matrix import MUNICIPAL, expectations, keys_of, signed_in, url
+
+PAGES = [
+    address for address in MUNICIPAL if not any(key in address.route for key in ("<uuid:", "<int:", "<str:"))
+]
+
+
+def fill(cast, rows: int) -> None:
+    """More of everything a list may show."""
+    with cast.in_town():
+        start = Offer.objects.count()
+        for number in range(start, start + rows):
+            organisation = factories.organisation(f"Verein {number}", space=cast.middle)
+            offer = factories.offer(f"Angebot {number}", organisation=organisation, space=cast.middle)
+            factories.contact_of(offer, f"0511 {number}")
+
+
+def reader_of(address, there):
+    """Somebody who may see the page: the coordinator where she may, else the first role of the matrix."""
+    own, _elsewhere = expectations()[address.name]
+    roles = own.split()
+    if roles in (["everybody"], ["signed-in"]):
+        return None
+    role = Role.COORDINATOR if Role.COORDINATOR in roles else Role(roles[0])
+    return there.cast.account[role]
+
+
+def queries(address, there) -> int:
+    account = reader_of(address, there)
+    client = signed_in(account) if account else signed_in(there.cast.account[Role.COORDINATOR])
+    path = url(address, there.cast.town.slug, {})
+    client.get(path)  # caches of templates and content types are warm in a running server
+    with CaptureQueriesContext(connection) as asked, scope.entered(None):
+        answer = client.get(path)
+    if answer.status_code == 405:
+        return 0
+    assert answer.status_code in (200, 302), answer.status_code
+    return len(asked)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", PAGES, ids=lambda address: address.name)
+def test_page_asks_a_constant_number_of_queries_within_its_budget(address):
+    there = world.build()
+    assert not keys_of(address, there.own)
+    fill(there.cast, 4)
+    few = queries(address, there)
+    fill(there.cast, 12)
+    many = queries(address, there)
+    assert many == few, f"{few} queries for a few rows, {many} for three times as many"
+    assert address.name in BUDGETS, f"{address.name} is new: it asks {many}; commit its budget"
+    assert many <= BUDGETS[address.name]
+
+
+@pytest.mark.django_db
+def test_offer_page_asks_the_same_with_many_texts_and_contacts():
+    there = world.build()
+    from quartierwerk.directory.models import OfferText
+
+    offer = there.own["offer"]
+    path = f"/uk/{there.cast.town.slug}/offers/{offer.pk}/"
+    client = signed_in(there.cast.account[Role.COORDINATOR])
+    client.get(path)
+    with CaptureQueriesContext(connection) as few:
+        assert client.get(path).status_code == 200
+    with there.cast.in_town():
+        for language in ("uk", "ar", "en", "fr"):
+            OfferText.objects.create(record=offer, text_name="title", language=language, text=language)
+        for number in range(5):
+            factories.contact_of(offer, f"0511 {number}")
+    with CaptureQueriesContext(connection) as many:
+        client.get(path)
+    assert len(many) == len(few)
+
+
+def test_no_budget_for_a_page_that_is_gone():
+    assert set(BUDGETS) <= {address.name for address in PAGES}
