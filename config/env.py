@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -74,6 +75,12 @@ def sign_in_service() -> dict:
             }
         ]
     return {"openid_connect": {"APPS": app, "OAUTH_PKCE_ENABLED": True}}
+
+
+def sign_in_origins() -> list[str]:
+    """Where the municipal sign-in takes people to: browsers follow a form there only if the policy names it."""
+    server = urlsplit(os.environ.get("OIDC_SERVER", "").strip())
+    return [f"{server.scheme}://{server.netloc}"] if server.netloc else []
 
 
 def database(url: str, name: str) -> dict:

@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from django.core import mail
 from django.test import Client
 
 from quartierwerk.directory.models import Organisation
+from quartierwerk.messages.models import Outgoing
 from quartierwerk.people.models import Account, Invitation, Membership
 from quartierwerk.people.persons import person_of
 from quartierwerk.places.models import SocialSpace
@@ -35,7 +35,9 @@ def worker(cast, client):
         quarter = SocialSpace.objects.create(name="Neues Quartier")
     assert invite(client, quarter).status_code == 302
     guest = Client()
-    guest.get(re.search(r"http://testserver(/accounts/invitation/\S+)", mail.outbox[-1].body)[1])
+    with cast.in_town():
+        text = Outgoing.objects.get().text
+    guest.get(re.search(r"http://testserver(/accounts/invitation/\S+)", text)[1])
     guest.post(
         "/accounts/invitation/", {"name": "Quirina Quartier", "password1": PASSWORD, "password2": PASSWORD}
     )

@@ -7,16 +7,19 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self):
+        from quartierwerk.people import organisations
         from quartierwerk.protection import consent, purposes
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
         from . import home, searchable, withdrawal
+        from .models import Organisation
 
         searchable.register()
-
         consent.when_withdrawn(purposes.PUBLISH_NAME, withdrawal.forget_contact)
+        # Whose editor somebody may be.
+        organisations.add_source(lambda: Organisation.objects.order_by("sort_key").values_list("pk", "name"))
         public_nav.add("offers", "directory:offers")
         public_nav.add("places", "directory:actors")
         staff_nav.add(

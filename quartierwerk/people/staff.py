@@ -1,6 +1,7 @@
 """The back office's door, and its pages about colleagues."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -48,11 +49,12 @@ def invite(request):
         throttling.count(request, "invite", key=str(request.tenant.pk))
         throttling.count(request, "invite_address", key=f"{request.tenant.pk} {email}")
         try:
-            invitation, token = actions.invite(email, form.chosen_role(), form.place(), by=request.person)
+            with transaction.atomic():
+                invitation, token = actions.invite(email, form.chosen_role(), form.place(), by=request.person)
+                mails.send_invitation(request, invitation, token)
         except actions.Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            mails.send_invitation(request, invitation, token)
             messages.success(request, _("The invitation is on its way. It counts for 14 days."))
             return redirect(addresses.staff("members", request))
     context = {"form": form, "crumbs": [(_("Colleagues"), _members(request)), (_("Invite"), "")]}
@@ -66,7 +68,9 @@ def send_again(request, pk):
     invitation = find_or_404(request.person, "people.invite", waiting, pk)
     throttling.count(request, "invite", key=str(request.tenant.pk))
     throttling.count(request, "invite_address", key=f"{request.tenant.pk} {invitation.email}")
-    mails.send_invitation(request, invitation, actions.send_again(invitation, by=request.person))
+    with transaction.atomic():
+        token = actions.send_again(invitation, by=request.person)
+        mails.send_invitation(request, invitation, token)
     messages.success(request, _("A new link is on its way. The one before does not work any more."))
     return redirect(addresses.staff("members", request))
 
