@@ -34,13 +34,13 @@ def answering(command: Command) -> Command:
         try:
             return command(args)
         except Refused as refusal:
-            print(f"refused: {refusal}", file=sys.stderr)
+            print(f"quartierwerk: {refusal}", file=sys.stderr)
             return 1
         except WrongCall as mistake:
-            print(f"wrong call: {mistake}", file=sys.stderr)
+            print(f"quartierwerk: {mistake}", file=sys.stderr)
             return 2
         except OSError as error:
-            print(f"wrong call: {error.filename}: {error.strerror}", file=sys.stderr)
+            print(f"quartierwerk: {error.filename}: {error.strerror}", file=sys.stderr)
             return 2
 
     return run

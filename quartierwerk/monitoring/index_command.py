@@ -190,6 +190,8 @@ def _report(
 ) -> None:
     """Summary on standard output, or on standard error where the table itself goes there."""
     recipe = result.recipe
+    excluded = {exclusion.area for exclusion in recipe.exclusions}
+    contrary = [area for area, rated in zip(areas, result.rated, strict=True) if rated and area in excluded]
     counts = Counter(code for code in result.overall_class if code) or Counter(
         c for c in result.status_class if c
     )
@@ -202,6 +204,7 @@ def _report(
             "areas": len(areas),
             "rated": int(result.rated.sum()),
             "left_out": [{"area": area, "reason": reason} for area, reason in reasons.items()],
+            "rated_against_recipe": contrary,
             "classes": dict(sorted(counts.items())),
             "input_sha256": table.fingerprint,
             "fingerprint": result.fingerprint,
@@ -213,5 +216,7 @@ def _report(
     print(f"{int(result.rated.sum())} of {len(areas)} areas rated", file=stream)
     for area, reason in reasons.items():
         print(f"  left out: {area} ({reason})", file=stream)
+    for area in contrary:
+        print(f"  rated by the table, though the recipe leaves it out: {area}", file=stream)
     print("classes: " + ", ".join(f"{code} {n}" for code, n in sorted(counts.items())), file=stream)
     print(f"fingerprint {result.fingerprint}", file=stream)

@@ -122,6 +122,15 @@ def test_index_refuses_bad_cells_with_their_row_and_writes_nothing(
     assert not (tmp_path / "out.csv").exists()
 
 
+def test_index_says_when_the_table_rates_what_the_recipe_leaves_out(call, tmp_path, capsys):
+    (tmp_path / "shares.csv").write_text(SHARES.replace("04;East", "04041239;East"))
+    assert call(*INDEX, "--json") == 0
+    summary = json.loads(capsys.readouterr().out)
+    assert summary["rated_against_recipe"] == ["04041239"]
+    assert call(*INDEX) == 0
+    assert "04041239" in capsys.readouterr().out
+
+
 def test_index_does_not_read_unrated_rows(call, tmp_path):
     (tmp_path / "shares.csv").write_text(SHARES.replace("03;Docks;;", "03;Docks;-9;none"))
     assert call(*INDEX) == 0
@@ -138,7 +147,7 @@ def test_index_does_not_read_unrated_rows(call, tmp_path):
 )
 def test_a_wrong_call_exits_2(call, words, capsys):
     assert call(*words) == 2
-    assert capsys.readouterr().err.startswith("wrong call: ")
+    assert capsys.readouterr().err.startswith("quartierwerk: ")
 
 
 def test_recipes_are_listed_with_source_and_state(call, capsys):
