@@ -5,6 +5,7 @@ it has no catalogue. German holds every string, the other languages those that v
 Entries are sorted and name files without lines, so that a diff shows only changed words.
 """
 
+import ast
 import re
 import sys
 from collections.abc import Iterator
@@ -38,9 +39,9 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 NOT_FOR_READERS = {"tests", "migrations", "locale"}
-# Who meets a string follows from the names of its file and folders (also staff_base, records_of_…). What is not named here counts as public: a mistake then
+# Who meets a string follows from the names of its file and folders (also staff_base, imports/). What is not named here counts as public: a mistake then
 # costs a translation too many, never a visitor a page in the wrong language.
-STAFF_FILES = ("staff", "commands", "records", "checks", "cli", "jobs", "models", "imports", "gallery")
+STAFF_FILES = ("staff", "commands", "checks", "cli", "jobs", "models", "imports", "gallery")
 STAFF_PACKAGES = {"intake", "journal", "operating"}
 # Forms and words of public packages that only staff meet.
 STAFF_PARTS = {
@@ -48,8 +49,9 @@ STAFF_PARTS = {
     "languages/readability.py",
     "languages/states.py",
     "messages/kinds.py",
-    "privacy/retention.py",
 }
+# The page with one's own data names its fields by these; it names purposes as declared in records.py.
+PUBLIC_PARTS = {"people/models.py", "protection/models.py"}
 # The mails of the own machine: a page for those who try Quartierwerk out.
 STAFF_TEMPLATES = ("messages/templates/messages/public/",)
 # Fixed, since a date of the last run would differ on every branch.
@@ -81,6 +83,8 @@ def is_for_staff(location: str) -> bool:
     """Whether only staff meet the strings of a file, given as "quartierwerk/people/staff.py"."""
     package, _, inside = location.partition("/")[2].partition("/")
     names = (inside or package).partition(".")[0].split("/")
+    if f"{package}/{inside}" in PUBLIC_PARTS:
+        return False
     return (
         any(name == staff or name.startswith(f"{staff}_") for name in names for staff in STAFF_FILES)
         or package in STAFF_PACKAGES
@@ -114,6 +118,9 @@ def collect(package: Path) -> Catalog:
         name = path.relative_to(package.parent).as_posix()
         for _line, message, comments, context in found:
             catalogue.add(message, locations=[(name, 1)], auto_comments=comments, context=context)
+        if path.suffix == ".py" and path.stem.startswith("records"):
+            for declared in _declared(text):
+                catalogue.add(declared, locations=[(name, 1)])
     return catalogue
 
 
@@ -165,6 +172,18 @@ def _sources(package: Path) -> Iterator[Path]:
         template = path.suffix in (".html", ".txt") and "templates" in inside
         if (path.suffix == ".py" or template) and not NOT_FOR_READERS & set(inside):
             yield path
+
+
+def _declared(text: str) -> Iterator[str]:
+    """Words of declarations to the privacy registry, which are shown translated: purposes and why not shown."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.keyword) and node.arg in ("purpose", "withheld"):
+            values = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
+            yield from (
+                value.value
+                for value in values
+                if isinstance(value, ast.Constant) and isinstance(value.value, str)
+            )
 
 
 def _lost(message: Message) -> str:

@@ -141,3 +141,12 @@ def test_singular_may_spell_its_number_out(package, tmp_path):
 def test_easy_german_has_a_folder_that_django_finds_and_german_plurals():
     assert catalogues.languages()["de_Simple"] == "de"
     assert "en" not in catalogues.languages()
+
+
+def test_purposes_declared_to_the_privacy_registry_are_found(package):
+    (package / "web" / "records.py").write_text(
+        'register(Offer, purpose="Residents find help", retention="x", withheld={"key": "a secret"})'
+    )
+    ids = {message.id for message in catalogues.collect(package)}
+    assert {"Residents find help", "a secret"} <= ids
+    assert "x" not in ids and "key" not in ids
