@@ -39,8 +39,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 NOT_FOR_READERS = {"tests", "migrations", "locale"}
-# Who meets a string follows from the names of its file and folders (also staff_base, imports/). What is not named here counts as public: a mistake then
-# costs a translation too many, never a visitor a page in the wrong language.
+# Who meets a string follows from the names of its file and folders (also staff_base, imports/). What is not named
+# here counts as public: a mistake then costs a translation too many, never a visitor a page in the wrong language.
 STAFF_FILES = ("staff", "commands", "checks", "cli", "jobs", "models", "imports", "gallery")
 STAFF_PACKAGES = {"intake", "journal", "operating"}
 # Forms and words of public packages that only staff meet.
