@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Stale(models.Model):
@@ -9,8 +10,8 @@ class Stale(models.Model):
     at = models.DateTimeField(db_default=models.functions.Now(), editable=False)
 
     class Meta:
-        verbose_name = "stale entry of the index"
-        verbose_name_plural = "stale entries of the index"
+        verbose_name = _("stale entry of the index")
+        verbose_name_plural = _("stale entries of the index")
 
     def __str__(self):
         return f"{self.kind} {self.record}"

@@ -10,6 +10,7 @@ from django import forms
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 
+from quartierwerk.languages import reviews
 from quartierwerk.rights import open_to_all
 
 if TYPE_CHECKING:
@@ -49,7 +50,12 @@ barrier_desk = BarrierDesk()
 @open_to_all
 def accessibility(request: HttpRequest) -> HttpResponse:
     receive = barrier_desk.receive
-    values = {"crumbs": [(_("Accessibility"), "")], "sent": "sent" in request.GET}
+    values = {
+        "crumbs": [(_("Accessibility"), "")],
+        "sent": "sent" in request.GET,
+        "unreviewed": reviews.in_state(reviews.MACHINE),
+        "reviewed": reviews.in_state(reviews.REVIEWED),
+    }
     if receive is None:
         return render(request, "web/public/accessibility.html", values)
     form = BarrierForm(request.POST or None, initial={"page": request.GET.get("page", "")})

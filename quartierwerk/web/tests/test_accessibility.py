@@ -1,6 +1,8 @@
 import pytest
 from django.test import override_settings
+from django.utils.translation import override
 
+from quartierwerk.languages import reviews
 from quartierwerk.web.accessibility import accessibility, barrier_desk
 from quartierwerk.web.tests.samples import request_to
 
@@ -35,3 +37,22 @@ def test_empty_complaint_is_refused_and_keeps_what_was_typed(monkeypatch):
     assert response.status_code == 422
     assert 'value="maryam@example.org"' in html
     assert "qw-summary" in html
+
+
+def test_statement_names_the_languages_no_person_has_reviewed():
+    with override("en"):
+        html = accessibility(request_to("/en/laatzen/accessibility/", lang="en")).content.decode()
+    statement = html.split("no person who speaks them")[1].split("</li>")[0]
+    for review in reviews.reviews():
+        assert (f">{review.language.autonym}</bdi>" in statement) == (review.state == reviews.MACHINE)
+
+
+def test_statement_names_the_person_who_reviewed_a_language(monkeypatch):
+    entries = {one.language.code: {"state": one.state} for one in reviews.reviews()}
+    entries["uk"] = {"state": "reviewed", "reviewer": "Olena Tkachenko", "reviewed_on": "2027-01-31"}
+    read = reviews.read(entries)
+    monkeypatch.setattr(reviews, "reviews", lambda: read)
+    with override("en"):
+        html = accessibility(request_to("/en/laatzen/accessibility/", lang="en")).content.decode()
+    assert ">Українська</bdi>: translated by a machine, reviewed by <bdi>Olena Tkachenko</bdi>" in html
+    assert "Українська" not in html.split("no person who speaks them")[1].split("</li>")[0]
