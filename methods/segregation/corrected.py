@@ -90,7 +90,10 @@ def _beyond_chance(
     if np.isnan(chance).all():
         raise Refused("the group is too small to draw it by lot")
     expected, observed = float(np.nanmean(chance)), float(index(group, total))
-    return (observed - expected) / ((1 - expected) if observed >= expected else expected)
+    room = 1 - expected if observed >= expected else expected
+    if not room > 1e-12:
+        raise Refused("chance alone makes every area all or nothing: the areas are too small for this index")
+    return (observed - expected) / room
 
 
 def _mode_of_folded_normal(seen: Floats) -> Floats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -117,6 +118,8 @@ def _row(args: argparse.Namespace, task: Task, year: Year, ground: Ground | None
         row |= {"value": _value(args, task, year, ground), "low": None, "high": None}
     else:
         row |= {"value": interval.value, "low": interval.low, "high": interval.high}
+    if not math.isfinite(row["value"]):  # type: ignore[arg-type]
+        raise Refused("the index is not defined for these counts")
     # As in the option --n: how many draws stand behind low and high.
     row |= {"n": interval.draws if interval else 0, "areas": len(year.areas)}
     if interval is not None and interval.p is not None:

@@ -306,3 +306,12 @@ def test_an_area_without_outline_is_refused_by_name(call, tmp_path, capsys):
 @pytest.mark.parametrize("words", [("--index", "Delta"), ("--geometry", "town.geojson")])
 def test_outlines_and_their_key_are_asked_for(call, words):
     assert segregation(call, "--groups", "young", *words) == 2
+
+
+def test_an_index_that_is_not_defined_is_said_to_be_missing(call, tmp_path):
+    (tmp_path / "counts.csv").write_text("area,year,people,young,old\na,1,1,1,0\nb,1,1,0,1\n")
+    answer = segregation(call, "--groups", "young")
+    missing = {row["index"] for row in answer["not_computed"]}
+    assert "ModifiedDissim" in missing
+    assert not missing & {row["index"] for row in answer["results"]}
+    assert segregation(call, "--groups", "young", "--index", "ModifiedDissim") == 1
