@@ -7,6 +7,8 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -19,11 +21,20 @@ from quartierwerk.messages.tests.sink import Sink
 CANARY = "Kanarienvogel7Q"
 
 
+def children_of(pid: int) -> list[int]:
+    try:
+        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    except OSError:  # no Linux
+        listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True).stdout
+        pairs = [line.split() for line in listed.splitlines()]
+        return [int(child) for child, parent in pairs if int(parent) == pid]
+
+
 class Worker:
     """The real command on the test's database, its words in a file."""
 
     def __init__(self, port: int, words):
-        self.words = words.open("ab")
+        self.log, self.words = words, words.open("ab")
         self.environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
@@ -50,23 +61,23 @@ class Worker:
         """Its two children; waits until both are there."""
         deadline = time.monotonic() + 60
         while time.monotonic() < deadline:
-            listed = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True).stdout
-            pairs = [line.split() for line in listed.splitlines()]
-            found = [int(pid) for pid, parent in pairs if int(parent) == self.process.pid]
-            if len(found) == 2:
+            if len(found := children_of(self.process.pid)) == 2:
                 return found
-            assert self.process.poll() is None, "the worker did not start"
+            assert self.process.poll() is None, f"the worker ended: {self.log.read_text()[-2000:]}"
             time.sleep(0.02)
         raise AssertionError("the worker's lanes do not come back")
 
     def kill_lanes(self):
-        for pid in self.lanes():
-            os.kill(pid, signal.SIGKILL)
+        self._kill(self.lanes())
 
     def kill_all(self):
-        for pid in [self.process.pid, *self.lanes()]:
-            os.kill(pid, signal.SIGKILL)
+        self._kill([self.process.pid, *self.lanes()])
         self.process.wait()
+
+    def _kill(self, pids):
+        for pid in pids:
+            with suppress(ProcessLookupError):  # it ended by itself in this very moment
+                os.kill(pid, signal.SIGKILL)
 
     def stop(self):
         self.process.terminate()
