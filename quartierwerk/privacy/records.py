@@ -10,6 +10,13 @@ register(
     default=DataClass.PUBLIC,
     export=TenantExport.NOT,  # travels as the head of its own export
 )
+
+
+def _forget_reason(hold: Hold) -> None:
+    hold.reason = ""
+    hold.save(update_fields=["reason"])
+
+
 register(
     Hold,
     purpose="What may not be deleted or used for now, and why (Art. 18 GDPR)",
@@ -17,7 +24,8 @@ register(
     # The reason is free text about a matter; it may name somebody although the form asks not to.
     fields={"reason": DataClass.PERSONAL},
     person="account_id",
-    stays="tells why something of the person is still kept; goes after its own period",
+    # One that stands keeps itself too; of one that has ended the reason goes with the person.
+    erase=_forget_reason,
     withheld={"set_by": "concerns somebody else", "ended_by": "concerns somebody else"},
     retention=Retention.DATA_REQUEST,
     starts="ended_at",

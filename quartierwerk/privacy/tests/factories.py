@@ -1,5 +1,7 @@
 from uuid import uuid4
 
+from django.utils import timezone
+
 from quartierwerk.privacy.models import Hold
 from quartierwerk.tenants import scope
 
@@ -11,4 +13,6 @@ def hold(token: str, account_id=None) -> Hold:
         account_id=account_id or uuid4(),
         object_kind="tenants.tenant",
         reason=token,
+        # Ended: a standing one would keep everything of this person.
+        ended_at=timezone.now(),
     )
