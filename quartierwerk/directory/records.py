@@ -1,13 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
 from quartierwerk.privacy.registry import DataClass, Retention, register
 from quartierwerk.tenants.models import Visibility
 
 from .models import Contact, Location, Offer, OfferText, Organisation, OrganisationText
 
-register(Organisation, purpose="Residents and colleagues find who does what", default=DataClass.PUBLIC)
-register(OrganisationText, purpose="The same in other languages", default=DataClass.PUBLIC)
-register(Location, purpose="Where an organisation can be met", default=DataClass.PUBLIC)
-register(Offer, purpose="Residents find help", default=DataClass.PUBLIC)
-register(OfferText, purpose="The same in other languages", default=DataClass.PUBLIC)
+register(Organisation, purpose=_("Residents and colleagues find who does what"), default=DataClass.PUBLIC)
+register(OrganisationText, purpose=_("The same in other languages"), default=DataClass.PUBLIC)
+register(Location, purpose=_("Where an organisation can be met"), default=DataClass.PUBLIC)
+register(Offer, purpose=_("Residents find help"), default=DataClass.PUBLIC)
+register(OfferText, purpose=_("The same in other languages"), default=DataClass.PUBLIC)
 
 
 def forget_person(contact: Contact) -> None:
@@ -19,7 +21,7 @@ def forget_person(contact: Contact) -> None:
 
 register(
     Contact,
-    purpose="Whom one asks about an offer",
+    purpose=_("Whom one asks about an offer"),
     default=DataClass.PUBLIC,
     fields=dict.fromkeys(("name", "phone", "email", "account_id"), DataClass.PERSONAL),
     person="account_id",

@@ -1,5 +1,7 @@
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from quartierwerk.privacy.registry import DataClass, Lessening, Retention, TenantExport, register
 
 from .models import JournalEntry, SecurityEvent
@@ -13,7 +15,7 @@ def _forget_address(event: SecurityEvent) -> None:
 
 register(
     JournalEntry,
-    purpose="Accountability: who did what, when (Art. 5(2), 32 GDPR)",
+    purpose=_("Accountability: who did what, when (Art. 5(2), 32 GDPR)"),
     default=DataClass.INTERNAL,
     person="actor",
     stays="ids only: fact, time and pseudonym remain when the person is erased",
@@ -22,7 +24,7 @@ register(
 )
 register(
     SecurityEvent,
-    purpose="Finding misuse of accounts (Art. 32 GDPR)",
+    purpose=_("Finding misuse of accounts (Art. 32 GDPR)"),
     default=DataClass.INTERNAL,
     fields={"address": DataClass.PERSONAL},
     person="actor",

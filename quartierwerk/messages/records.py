@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from quartierwerk.privacy.registry import DataClass, Retention, TenantExport, register
 
 from .models import InstallationMail, Outgoing, State
@@ -17,7 +19,7 @@ def _past(mails, before):
 
 register(
     Outgoing,
-    purpose="Mails to colleagues, organisations and residents, and what became of them",
+    purpose=_("Mails to colleagues, organisations and residents, and what became of them"),
     default=DataClass.INTERNAL,
     fields=_PERSONAL,
     person="account_id",
@@ -31,7 +33,7 @@ register(
 )
 register(
     InstallationMail,
-    purpose="Mails about accounts, and what became of them",
+    purpose=_("Mails about accounts, and what became of them"),
     default=DataClass.INTERNAL,
     fields=_PERSONAL,
     person="account_id",

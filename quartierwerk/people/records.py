@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from quartierwerk.privacy.registry import DataClass, Retention, TenantExport, register
 
 from . import records_of_libraries  # noqa: F401
@@ -5,7 +7,7 @@ from .models import Account, DutyGrant, Invitation, InvitedRole, KeptInput, Memb
 
 register(
     Account,
-    purpose="Signing in and being accountable",
+    purpose=_("Signing in and being accountable"),
     default=DataClass.INTERNAL,
     fields={
         "email": DataClass.PERSONAL,
@@ -18,41 +20,41 @@ register(
     factory="quartierwerk.people.tests.factories:account",
     # Reached through the account only: a mail address alone must not open what password and second factor guard.
     starts="left_at",
-    withheld={"password": "a secret, stored as a fingerprint only"},
+    withheld={"password": _("a secret, stored as a fingerprint only")},
     export=TenantExport.NOT,
 )
 register(
     Membership,
-    purpose="Who may do what in a municipality",
+    purpose=_("Who may do what in a municipality"),
     default=DataClass.INTERNAL,
     fields={"account": DataClass.PERSONAL, "role": DataClass.PERSONAL},
     person="account_id",
     retention=Retention.STAFF_ACCOUNT,
     factory="quartierwerk.people.tests.factories:membership",
     starts="valid_until",
-    withheld={"given_by": "concerns somebody else"},
+    withheld={"given_by": _("concerns somebody else")},
     export=TenantExport.NOT,
 )
 register(
     DutyGrant,
-    purpose="Who has which duty beside the role, until when, given by whom",
+    purpose=_("Who has which duty beside the role, until when, given by whom"),
     default=DataClass.INTERNAL,
     fields={"account": DataClass.PERSONAL, "duty": DataClass.PERSONAL},
     person="account_id",
     retention=Retention.STAFF_ACCOUNT,
     factory="quartierwerk.people.tests.factories:duty",
     starts="valid_until",
-    withheld={"given_by": "concerns somebody else"},
+    withheld={"given_by": _("concerns somebody else")},
     export=TenantExport.NOT,
 )
 register(
     Invitation,
-    purpose="Asking somebody to work in a municipality",
+    purpose=_("Asking somebody to work in a municipality"),
     default=DataClass.INTERNAL,
     fields={"email": DataClass.PERSONAL, "accepted_by": DataClass.PERSONAL},
     person="accepted_by",
     mail="email",
-    withheld={"token_hash": "a secret", "invited_by": "concerns somebody else"},
+    withheld={"token_hash": _("a secret"), "invited_by": _("concerns somebody else")},
     # Accepted, withdrawn or expired: a month later nobody needs the address any more.
     retention=Retention.INVITATION,
     starts="expires_at",
@@ -61,25 +63,28 @@ register(
 )
 register(
     InvitedRole,
-    purpose="Roles that come with an invitation",
+    purpose=_("Roles that come with an invitation"),
     default=DataClass.INTERNAL,
     export=TenantExport.NOT,
 )
 register(
     KeptInput,
-    purpose="Typed text is not lost when a session ends",
+    purpose=_("Typed text is not lost when a session ends"),
     default=DataClass.INTERNAL,
     fields={"account": DataClass.PERSONAL, "sealed": DataClass.PERSONAL},
     person="account_id",
     retention=Retention.TYPED_TEXT,
     factory="quartierwerk.people.tests.factories:kept_input",
     starts="created_at",
-    withheld={"sealed": "sealed: only the browser in which it was typed can open it", "browser": "a secret"},
+    withheld={
+        "sealed": _("sealed: only the browser in which it was typed can open it"),
+        "browser": _("a secret"),
+    },
     export=TenantExport.NOT,
 )
 register(
     Tries,
-    purpose="Counters against guessing; keys are fingerprints",
+    purpose=_("Counters against guessing; keys are fingerprints"),
     default=DataClass.INTERNAL,
     export=TenantExport.NOT,
 )

@@ -10,6 +10,7 @@ from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from pghistory.models import Context
 from procrastinate.contrib.django.models import (
     ProcrastinateEvent,
@@ -26,32 +27,32 @@ _FACTORIES = "quartierwerk.people.tests.factories"
 for model in (Group, Permission, ContentType):
     register(
         model,
-        purpose="Django's own tables, not used for rights",
+        purpose=_("Django's own tables, not used for rights"),
         default=DataClass.INTERNAL,
         export=TenantExport.NOT,
     )
 for queue_model in (ProcrastinateJob, ProcrastinateEvent, ProcrastinatePeriodicDefer, ProcrastinateWorker):
     register(
         queue_model,
-        purpose="Job queue; arguments are identifiers",
+        purpose=_("Job queue; arguments are identifiers"),
         default=DataClass.INTERNAL,
         export=TenantExport.NOT,
     )
 register(
     Context,
-    purpose="Unused: history rows carry their context",
+    purpose=_("Unused: history rows carry their context"),
     default=DataClass.INTERNAL,
     export=TenantExport.NOT,
 )
 register(
     SocialApp,
-    purpose="Access data of a municipal log-in service",
+    purpose=_("Access data of a municipal log-in service"),
     default=DataClass.INTERNAL,
     export=TenantExport.NOT,
 )
 register(
     EmailAddress,
-    purpose="Confirmed mail address of an account",
+    purpose=_("Confirmed mail address of an account"),
     default=DataClass.INTERNAL,
     fields={"email": DataClass.PERSONAL},
     person="user_id",
@@ -62,25 +63,25 @@ register(
 )
 register(
     EmailConfirmation,
-    purpose="Pending confirmation of a mail address",
+    purpose=_("Pending confirmation of a mail address"),
     default=DataClass.INTERNAL,
     export=TenantExport.NOT,
 )
 register(
     Authenticator,
-    purpose="Second factor of an account",
+    purpose=_("Second factor of an account"),
     default=DataClass.INTERNAL,
     fields={"data": DataClass.PERSONAL},
     person="user_id",
     retention=Retention.STAFF_ACCOUNT,
     factory=f"{_FACTORIES}:authenticator",
     starts="user__left_at",
-    withheld={"data": "a secret"},
+    withheld={"data": _("a secret")},
     export=TenantExport.NOT,
 )
 register(
     SocialAccount,
-    purpose="Link to a municipal log-in service",
+    purpose=_("Link to a municipal log-in service"),
     default=DataClass.INTERNAL,
     fields={"uid": DataClass.PERSONAL, "extra_data": DataClass.PERSONAL},
     person="user_id",
@@ -91,20 +92,20 @@ register(
 )
 register(
     SocialToken,
-    purpose="Not stored: tokens of log-in services are not kept",
+    purpose=_("Not stored: tokens of log-in services are not kept"),
     default=DataClass.INTERNAL,
     export=TenantExport.NOT,
 )
 register(
     UserSession,
-    purpose="Own list of open sessions, so that one can end a foreign one",
+    purpose=_("Own list of open sessions, so that one can end a foreign one"),
     default=DataClass.INTERNAL,
     fields={"ip": DataClass.PERSONAL, "user_agent": DataClass.PERSONAL},
     person="user_id",
     retention=Retention.SESSION,
     factory=f"{_FACTORIES}:user_session",
     starts="last_seen_at",
-    withheld={"session_key": "a secret", "data": "technical"},
+    withheld={"session_key": _("a secret"), "data": _("technical")},
     export=TenantExport.NOT,
 )
 
@@ -116,13 +117,13 @@ def _sessions_of(account_id: UUID) -> QuerySet:
 
 register(
     Session,
-    purpose="Signed-in state",
+    purpose=_("Signed-in state"),
     person=_sessions_of,
     default=DataClass.INTERNAL,
     fields={"session_data": DataClass.PERSONAL},
     retention=Retention.SESSION,
     factory=f"{_FACTORIES}:session",
     starts="expire_date",
-    withheld={"session_key": "a secret", "session_data": "technical, unreadable without the key"},
+    withheld={"session_key": _("a secret"), "session_data": _("technical, unreadable without the key")},
     export=TenantExport.NOT,
 )

@@ -1,6 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
 from quartierwerk.privacy.registry import DataClass, register
 
 from .models import Address, SocialSpace
 
-register(SocialSpace, purpose="Quarters that offers, work and figures belong to", default=DataClass.PUBLIC)
-register(Address, purpose="Where offers take place", default=DataClass.PUBLIC)
+register(SocialSpace, purpose=_("Quarters that offers, work and figures belong to"), default=DataClass.PUBLIC)
+register(Address, purpose=_("Where offers take place"), default=DataClass.PUBLIC)

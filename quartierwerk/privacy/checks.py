@@ -29,7 +29,7 @@ def every_model_is_declared(app_configs, **kwargs):
 
 def faults(record: Record) -> Iterator[tuple[str, str]]:
     """(code, what is wrong) of one declaration."""
-    if not record.purpose.strip():
+    if not str(record.purpose).strip():
         yield "privacy.E005", "declares no purpose."
     if not isinstance(record.export, TenantExport):
         yield "privacy.E006", "does not say whether its rows leave with their municipality (export)."
@@ -64,7 +64,7 @@ def _personal_faults(record: Record) -> Iterator[tuple[str, str]]:
         yield "privacy.E003", "holds personal data without a deletion class."
     if not record.factory:
         yield "privacy.E004", "holds personal data without a factory."
-    if not record.person and not record.mail and not record.no_person.strip():
+    if not record.person and not record.mail and not str(record.no_person).strip():
         yield (
             "privacy.E011",
             "holds personal data without a path to the person (`person`, `mail`), and no reason why (`no_person`).",

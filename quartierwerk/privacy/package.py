@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db import models
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_noop, pgettext
 
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
@@ -24,7 +24,9 @@ from .retention import PERIODS
 from .rows import Subject
 
 # Set by the database or the framework; tell nothing about anybody.
-_TECHNICAL = frozenset({"id", "pk", "shared_with", "sort_key", "position"})
+_TECHNICAL = frozenset({"id", "pk", "shared_with", "sort_key", "position", "is_example"})
+# Labels that Django makes out of a field's name, for the catalogues.
+_MADE_LABELS = (gettext_noop("created at"), gettext_noop("account"), gettext_noop("account id"))
 
 
 @dataclass(frozen=True)
@@ -151,10 +153,10 @@ def _section(record: Record, subject: Subject, municipalities: dict[int, str]) -
     section = Section(
         kind=record.model._meta.label_lower,
         label=str(record.model._meta.verbose_name_plural),
-        purpose=_(str(record.purpose)),
+        purpose=str(record.purpose),
         kept=kept_in_words(record),
         left_out=[
-            (_label(record.model._meta.get_field(name)), _(why)) for name, why in record.withheld.items()
+            (_label(record.model._meta.get_field(name)), str(why)) for name, why in record.withheld.items()
         ],
         rows=[_entry(row, fields, municipalities) for row in found],
     )
@@ -186,7 +188,7 @@ def _holds_people(model: Any) -> bool:
 
 
 def _label(one: Any) -> str:
-    return str(one.verbose_name)
+    return _(str(one.verbose_name))
 
 
 def _entry(

@@ -4,7 +4,7 @@ Declared in `<package>/records.py`:
 
     register(
         Offer,
-        purpose="Residents find help",
+        purpose=_("Residents find help"),
         default=DataClass.PUBLIC,
         fields={"internal_note": DataClass.INTERNAL},
     )
@@ -27,11 +27,16 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Model, QuerySet
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+    Words = str | _StrPromise
 
 
 class DataClass(IntEnum):
@@ -114,13 +119,13 @@ class Record:
     """
 
     model: type[Model]
-    purpose: str
+    purpose: "Words"
     default: DataClass
     fields: Mapping[str, DataClass] = field(default_factory=dict)
     person: Person | None = None
     mail: str | None = None
-    no_person: str = ""
-    withheld: Mapping[str, str] = field(default_factory=dict)
+    no_person: "Words" = ""
+    withheld: Mapping[str, "Words"] = field(default_factory=dict)
     retention: Retention = Retention.WHILE_NEEDED
     factory: str = ""
     starts: str = ""

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from .registry import Retention
 
@@ -174,3 +174,18 @@ PERIODS: dict[Retention, Period] = {
     R.TYPED_TEXT: Period(_("end of the session"), hours(24), hours(1), hours(72), _("Data minimisation")),
     R.SESSION: Period(_("end of the session"), hours(24), hours(1), hours(72), _("Data minimisation")),
 }  # fmt: skip
+
+# The classes' names for people, for the catalogues; `registry.Retention` stays plain, since rows hold its values.
+CLASS_NAMES = (
+    gettext_noop("counselling case"), gettext_noop("personal working notes"),
+    gettext_noop("enquiry that became no case"), gettext_noop("consent record"),
+    gettext_noop("link from a booking to the client"), gettext_noop("booking and expenses without client"),
+    gettext_noop("volunteer profile"), gettext_noop("certificate of conduct"), gettext_noop("funding file"),
+    gettext_noop("participation contact data"), gettext_noop("housing search of a person"),
+    gettext_noop("resident account"), gettext_noop("staff account"),
+    gettext_noop("access log on specially protected data"), gettext_noop("security log"),
+    gettext_noop("sent mail"), gettext_noop("import file"), gettext_noop("export file"), gettext_noop("backup"),
+    gettext_noop("published contact person"), gettext_noop("journal"),
+    gettext_noop("request about one's own data"), gettext_noop("invitation"),
+    gettext_noop("typed text kept over a session's end"), gettext_noop("session"),
+)  # fmt: skip

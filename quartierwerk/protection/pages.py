@@ -9,9 +9,10 @@ from uuid import UUID
 from django.apps import apps
 from django.db.models import Q, QuerySet, UUIDField
 from django.utils import timezone
+from django.utils.translation import activate, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
+from quartierwerk.languages.choosing import frame_language
 from quartierwerk.privacy import erasing, package, rows
 from quartierwerk.privacy.models import Hold, PeriodChange, Run, RunLine
 from quartierwerk.privacy.registry import Record, Retention, all_records
@@ -107,6 +108,7 @@ class Told:
     emptied: list[tuple[str, int]]
     locked: list[package.Lock]
     at: datetime
+    lang: str
 
 
 def remember_outcome(request, outcome: erasing.Outcome) -> None:
@@ -119,6 +121,8 @@ def remember_outcome(request, outcome: erasing.Outcome) -> None:
             for one in outcome.locked
         ],
         "at": timezone.now().isoformat(),
+        # The account knew the language; afterwards only the browser would be asked.
+        "lang": request.lang,
     }
 
 
@@ -126,6 +130,8 @@ def remembered_outcome(request) -> Told | None:
     kept = request.session.get(_ERASED)
     if not kept:
         return None
+    request.lang = kept["lang"]
+    activate(frame_language(request.lang))  # the request's middleware puts it back
 
     def named(numbers: dict[str, int]) -> list[tuple[str, int]]:
         return sorted((_label(name), number) for name, number in numbers.items())
@@ -136,7 +142,8 @@ def remembered_outcome(request) -> Told | None:
         )
         for name, until, reason in kept["locked"]
     ]
-    return Told(named(kept["deleted"]), named(kept["emptied"]), locked, datetime.fromisoformat(kept["at"]))
+    at = datetime.fromisoformat(kept["at"])
+    return Told(named(kept["deleted"]), named(kept["emptied"]), locked, at, kept["lang"])
 
 
 def _label(model: str) -> str:
@@ -173,7 +180,7 @@ def _processing(record: Record) -> Processing:
     return Processing(
         records=str(meta.verbose_name_plural),
         package=meta.app_label,
-        purpose=_(str(record.purpose)),
+        purpose=str(record.purpose),
         data=", ".join(fields),
         people=_people_in_words(record),
         kept=_kept_here(record),
@@ -189,7 +196,7 @@ def _people_in_words(record: Record) -> str:
         return _("people with an account")
     if record.mail:
         return _("people found by their mail address")
-    return _(record.no_person)
+    return str(record.no_person)
 
 
 def _kept_here(record: Record) -> str:

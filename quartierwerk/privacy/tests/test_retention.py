@@ -22,7 +22,7 @@ from quartierwerk.privacy import keeping, ledger
 from quartierwerk.privacy.commands import _retention
 from quartierwerk.privacy.models import Hold, PeriodChange, Run, RunLine
 from quartierwerk.privacy.registry import Retention
-from quartierwerk.privacy.retention import PERIODS, Span, days, months, years
+from quartierwerk.privacy.retention import CLASS_NAMES, PERIODS, Span, days, months, years
 from quartierwerk.rights import Role
 from quartierwerk.tenants.models import Visibility
 
@@ -39,7 +39,8 @@ def own_folder(settings, tmp_path):
 # ---- periods, without a database
 
 
-def test_every_class_has_a_period_within_its_range():
+def test_every_class_has_a_name_and_a_period_within_its_range():
+    assert set(CLASS_NAMES) == set(PERIODS)
     assert set(PERIODS) == set(Retention) - {Retention.WHILE_NEEDED}
     for period in PERIODS.values():
         assert period.allows(period.default)

@@ -103,6 +103,7 @@ def test_ask_take_along_withdraw_erase(cast, client):
     told = client.get(done.headers["Location"])  # nobody is signed in any more
     assert told.wsgi_request.user.is_anonymous
     content = told.content.decode()
+    assert 'lang="tr"' in content  # the language she had chosen, though no account tells it any more
     until = timezone.localtime(timezone.now()).date()
     assert str(until.year + 3) in content  # the consent record is proof for three years
     with cast.in_town():
