@@ -24,6 +24,8 @@ class RequestForm(forms.Form):
 
 
 class SureForm(forms.Form):
+    # The browser's own "please tick" speaks the browser's language, not the page's.
+    use_required_attribute = False
     sure = forms.BooleanField(
         label=_("Yes, erase my data. I know that this cannot be undone."),
         error_messages={"required": _("Please tick the box if you really want this.")},
