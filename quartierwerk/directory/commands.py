@@ -70,12 +70,27 @@ def _import(options: argparse.Namespace) -> int:
     tenant = wanted(options.tenant)
     with translation.override("en"), scope.entered(scope.staff(tenant)):
         result = _imported(options, tenant)
+    if result.stored:
+        _bring_index_up_to_date()
+    with translation.override("en"):
         if options.report:
             _write(options.report, result.as_json())
         print(result.as_json() if options.json else "\n".join(_in_words(result)))
         if result.refusal:
             raise cli.Refused(result.refusal)
     return 0
+
+
+def _bring_index_up_to_date() -> None:
+    """An import ends with a current index even where no worker runs."""
+    from contextlib import suppress
+
+    from quartierwerk.search import keeping
+    from quartierwerk.search.index import Busy
+    from quartierwerk.tenants import scope
+
+    with scope.entered(scope.NOBODY), suppress(Busy):
+        keeping.bring_up_to_date(wait=5.0)
 
 
 def _imported(options: argparse.Namespace, tenant) -> Result:

@@ -4,21 +4,19 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from quartierwerk import journal, rights
+from quartierwerk import journal, rights, search
 from quartierwerk.intake.mapping import WrongMapping, apply
 from quartierwerk.intake.report import Report, RowReport
 from quartierwerk.intake.table import Row
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Tenant
 
-from ..after_import import tell_index
 from . import mappings
 from .files import Part
 from .mappings import BundleMapping, TableMapping
@@ -159,7 +157,7 @@ def import_parts(
             return result
         store(plan, told)
         journal.record("directory imported", by=by, fields=sorted(plan.outcomes))
-        transaction.on_commit(partial(tell_index, tenant.pk))
+        search.changed()
     result.stored = True
     return result
 

@@ -307,3 +307,17 @@ def test_nothing_of_another_municipality_is_touched(town, capsys, tmp_path):
     with town.in_other():
         assert Organisation.objects.get().offers.count() == 0
         assert not Contact.objects.exists()
+
+
+@needs_shared
+def test_what_came_in_is_found_at_once(town, capsys):
+    run(town, SHARED / "munich-helferkreise")
+    run(town, SHARED / "us-florida-legal-services")
+    for lang, words, kind, source_id in (
+        ("de", "Helferkreis Zorneding", "offers", "Helferkreis Zorneding"),
+        ("uk", "Helferkreis Zorneding", "actors", "Helferkreis Zorneding"),
+        ("ar", "Florida Senior Legal Helpline", "offers", "5b4f6833-d16c-4792-808b-47d6ac1e02dd"),
+    ):
+        capsys.readouterr()
+        cli.main(["search", words, "--tenant", town.town.slug, "--lang", lang, "--kind", kind, "--json"])
+        assert json.loads(capsys.readouterr().out)[0]["source_id"] == source_id
