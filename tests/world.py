@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 
 from quartierwerk.directory.tests import factories
+from quartierwerk.intake.tests.factories import import_file
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.privacy.models import Hold, PeriodChange
@@ -84,6 +85,7 @@ def _people(people: Cast, name: str, *, foreign: bool = False) -> dict[str, Any]
         "membership": membership,
         "invitation": invitation,
         "duty": duty,
+        "list": import_file(),
         **_protection(tenant, account),
     }
 
@@ -111,6 +113,11 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:publish": pk_of("offer"),
     "directory_staff:withdraw": pk_of("offer"),
     "directory_staff:edit_organisation": pk_of("organisation"),
+    "directory_staff:import_columns": pk_of("list"),
+    "directory_staff:import_check": pk_of("list"),
+    "directory_staff:import_run": pk_of("list"),
+    "directory_staff:import_result": pk_of("list"),
+    "directory_staff:import_discard": pk_of("list"),
     "member": pk_of("account"),
     "member-role": pk_of("account"),
     "member-duty": pk_of("account"),

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "quartierwerk.people",
     "quartierwerk.protection",
     "quartierwerk.documents",
+    "quartierwerk.intake",
     "quartierwerk.search",
     "quartierwerk.directory",
     # What it stands on.
@@ -243,6 +244,8 @@ PGHISTORY_LEVEL = pghistory.Statement
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 
 FORMS_URLFIELD_ASSUME_HTTPS = True
+# Files are looked at while they arrive; what is refused is never stored (uploads/handlers.py).
+FILE_UPLOAD_HANDLERS = ["quartierwerk.uploads.handlers.CheckedUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 

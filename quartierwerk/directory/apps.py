@@ -36,6 +36,22 @@ class DirectoryConfig(AppConfig):
             visible=lambda r: may(r.person, "organisations.read"),
             order=10,
         )
+        staff_nav.add(
+            "imports",
+            "directory_staff:imports",
+            label=_("Import a list"),
+            section="directory",
+            visible=lambda r: may(r.person, "directory.import"),
+            order=20,
+        )
+        staff_nav.add(
+            "export",
+            "directory_staff:export",
+            label=_("Export"),
+            section="directory",
+            visible=lambda r: may(r.person, "directory.export"),
+            order=30,
+        )
         home_page.add("lead", "web/public/home/lead.html", home.lead)
         home_page.add("search", "web/public/home/search.html", home.search)
         home_page.add("map", "web/public/home/map.html", home.quarters)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import public, staff
+from . import public, staff, staff_export, staff_import
 
 _public = [
     path("offers/", public.offers, name="offers"),
@@ -18,6 +18,13 @@ _staff = [
     path("offers/<uuid:pk>/edit/", staff.edit_offer, name="edit_offer"),
     path("offers/<uuid:pk>/publish/", staff.publish, name="publish"),
     path("offers/<uuid:pk>/withdraw/", staff.withdraw, name="withdraw"),
+    path("import/", staff_import.imports, name="imports"),
+    path("import/<uuid:pk>/columns/", staff_import.columns, name="import_columns"),
+    path("import/<uuid:pk>/check/", staff_import.check, name="import_check"),
+    path("import/<uuid:pk>/run/", staff_import.run, name="import_run"),
+    path("import/<uuid:pk>/", staff_import.result, name="import_result"),
+    path("import/<uuid:pk>/discard/", staff_import.discard, name="import_discard"),
+    path("export/", staff_export.export, name="export"),
     path("organisations/", staff.organisations, name="organisations"),
     path("organisations/new/", staff.add_organisation, name="add_organisation"),
     path("organisations/<uuid:pk>/edit/", staff.edit_organisation, name="edit_organisation"),

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from quartierwerk.intake.records import read_records
+from quartierwerk.intake.entries import read_records
 from quartierwerk.intake.table import Format, Table, Unreadable, table_from
 from quartierwerk.intake.workbook import read_workbook
 

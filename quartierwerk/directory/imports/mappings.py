@@ -241,12 +241,14 @@ def suggest_columns(kind: Kind, table: Table) -> Mapping:
             sources["coordinates"] = Source(columns=(latitude, longitude))
     for name, source in sources.items():
         if source.split:
-            cells = [row.cells[source.columns[0]] for row in table.rows[:200]]
-            split = next(
-                (sign for sign in (";", "|", "/", ",", "\n") if any(sign in cell for cell in cells)), ";"
-            )
-            sources[name] = replace(source, split=split)
+            sources[name] = replace(source, split=split_sign(table, source.columns[0]))
     return with_usual_words(Mapping(sources, drafted.name))
+
+
+def split_sign(table: Table, column: str) -> str:
+    """The sign between several values of a cell, as the first rows show it."""
+    cells = [row.cells[column] for row in table.rows[:200]]
+    return next((sign for sign in (";", "|", "/", ",", "\n") if any(sign in cell for cell in cells)), ";")
 
 
 def in_words(bundle: BundleMapping) -> list[str]:

@@ -1,0 +1,129 @@
+"""Lists that staff sent in: reading them, importing them at once or as a job, and what the pages show of it."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from quartierwerk import jobs
+from quartierwerk.intake.mapping import WrongMapping
+from quartierwerk.intake.models import ImportFile, SavedMapping
+from quartierwerk.rights import Person, worker
+from quartierwerk.tenants.models import Tenant
+
+from .imports.files import Part, parts_of
+from .imports.mappings import TableMapping, bundle_from_json
+from .imports.running import Result, import_parts
+
+ENCODINGS = {
+    "utf-8": "UTF-8",
+    "utf-8-sig": "UTF-8 (BOM)",
+    "cp1252": "Windows-1252",
+    "cp850": "DOS (850)",
+    "mac_roman": "Mac OS Roman",
+    "utf-16": "UTF-16",
+}
+
+
+def delimiter_name(sign: str) -> str:
+    names = {";": _("semicolon"), ",": _("comma"), "\t": _("tabulator"), "|": _("vertical bar")}
+    return names.get(sign, sign)
+
+
+def parts(content: bytes, name: str) -> list[Part]:
+    """Raises WrongFile."""
+    return parts_of(content, name)
+
+
+def saved_for(part: Part) -> TableMapping | None:
+    """The municipality's own mapping that reads this table; the one that reads most columns wins."""
+    fitting = []
+    for saved in SavedMapping.objects.filter(kind="directory"):
+        try:
+            table = bundle_from_json(json.dumps(saved.mapping)).tables[0]
+        except WrongMapping:
+            continue  # saved by an older version; the columns are proposed by their names then
+        if table.fits(part):
+            fitting.append(table)
+    return max(fitting, key=lambda table: table.width, default=None)
+
+
+def import_list(file: ImportFile, tenant: Tenant, *, by: Person, dry_run: bool = False) -> Result:
+    """The same code as the command's, on a list that was sent in."""
+    bundle = bundle_from_json(json.dumps(file.mapping)) if file.mapping else None
+    return import_parts(
+        parts(bytes(file.content), file.file_name),
+        tenant=tenant,
+        name=file.source,
+        by=by,
+        bundle=bundle,
+        language=file.language,
+        dry_run=dry_run,
+        draft=not file.publish,
+    )
+
+
+def import_and_note(file: ImportFile, tenant: Tenant, *, by: Person) -> Result:
+    """Import and keep the report; both or nothing."""
+    with transaction.atomic():
+        outcome = import_list(file, tenant, by=by)
+        file.state = ImportFile.State.DONE if outcome.stored else ImportFile.State.REFUSED
+        file.report = _told(outcome)
+        file.save(update_fields=["state", "report"])
+    return outcome
+
+
+@jobs.job("directory.import list", lock="directory import {tenant}", retries=3)
+def import_waiting(file: Any, tenant: Tenant) -> None:
+    """A long list. Run again after a crash it starts anew, since nothing of the first run is left."""
+    waiting = ImportFile.objects.filter(pk=file, state=ImportFile.State.WAITING).first()
+    if waiting is not None:
+        with override(tenant.source_language):
+            import_and_note(waiting, tenant, by=worker("directory.import list", tenant.pk))
+
+
+def _told(outcome: Result) -> dict[str, Any]:
+    """The report without rows of which there is nothing to say; the counts have them."""
+    told = outcome.as_data()
+    for table in told["tables"]:
+        table["rows"] = [row for row in table["rows"] if row["findings"]]
+    return told
+
+
+@dataclass
+class Shown:
+    """A report as the pages print it: rows with findings, errors first."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    outcomes: dict[str, int] = field(default_factory=dict)
+    refusal: str = ""
+    stored: bool = False
+    notes: list[str] = field(default_factory=list)
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    titles: bool = False  # several tables, so each row says its own
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> "Shown":
+        tables = told.get("tables", [])
+        rows = [
+            {**row, "table": table["source"]} for table in tables for row in table["rows"] if row["findings"]
+        ]
+        rows.sort(key=lambda row: row["state"] != "error")
+        notes = [*told.get("notes", []), *(note for table in tables for note in table["notes"])]
+        return cls(
+            told.get("counts", {}),
+            told.get("outcomes", {}),
+            told.get("refusal", ""),
+            told.get("stored", False),
+            notes,
+            rows,
+            len(tables) > 1,
+        )
+
+    @property
+    def importable(self) -> int:
+        """Rows that an import takes."""
+        return self.counts.get("ok", 0) + self.counts.get("warn", 0)
