@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parent
 
 def _state_of_migrations() -> str:
     digest = hashlib.sha256()
-    paths = sorted(ROOT.glob("quartierwerk/*/migrations/*.py"))
+    paths = sorted(
+        [*ROOT.glob("quartierwerk/*/migrations/*.py"), *ROOT.glob("quartierwerk/*/tests/app/**/*.py")]
+    )
     for path in [*paths, ROOT / "quartierwerk/tenants/walls.py", ROOT / "requirements.lock"]:
         digest.update(path.read_bytes())
     # Walls follow from models; a changed model without migration changes them too.

@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "quartierwerk.places",
     "quartierwerk.people",
     "quartierwerk.protection",
+    "quartierwerk.chain",
     "quartierwerk.documents",
     "quartierwerk.intake",
     "quartierwerk.search",

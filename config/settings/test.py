@@ -6,7 +6,7 @@ from config import env
 from quartierwerk import testing_database
 
 from .base import *  # noqa: F403
-from .base import MIDDLEWARE, ROOT, connections
+from .base import INSTALLED_APPS, MIDDLEWARE, ROOT, connections
 
 SURROUNDINGS = "test"
 DEBUG = False
@@ -17,6 +17,9 @@ MEDIA_ROOT = VAR / "uploads"
 STATIC_ROOT = VAR / "static"
 # Each worker and run writes an index of its own.
 SEARCH_FOLDER = VAR / "search" / f"{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-{os.getpid()}"
+
+# Two kinds of record in the chain that only tests know.
+INSTALLED_APPS = [*INSTALLED_APPS, "quartierwerk.chain.tests.app"]
 
 SERVER = testing_database.server(ROOT / "var" / "test-postgres")
 # The name of the copy for this run and worker is put in by conftest.py.

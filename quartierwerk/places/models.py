@@ -19,6 +19,9 @@ class SocialSpaceQuerySet(models.QuerySet):
 class SocialSpace(Visible):
     """A quarter or another area of a municipality, with the days on which its borders hold."""
 
+    # What is for a quarter's staff only is for the staff of the quarter itself (`rights/visibility.py`).
+    space_path = "id"
+
     class Kind(models.TextChoices):
         QUARTER = "quarter", _("Quarter")
         AREA = "area", _("Statistical area")

@@ -6,6 +6,7 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied, Validat
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
+from . import visibility
 from .conditions import of_own_space
 from .grants import Person
 from .table import ALLOWED
@@ -34,7 +35,12 @@ def may(person: Person, action: str, obj: Model | None = None) -> bool:
         return action in ALLOWED and (obj is None or getattr(obj, "tenant_id", None) == person.tenant_id)
     if obj is None:
         return any(True for _ in _conditions(person, action))
-    return any(condition.holds(obj, grant, person) for condition, grant in _conditions(person, action))
+    shown = visibility.rule_for(type(obj))
+    return any(
+        condition.holds(obj, grant, person)
+        and (shown is None or not condition.heeds_visibility or shown.holds(obj, grant, person))
+        for condition, grant in _conditions(person, action)
+    )
 
 
 def require(person: Person, action: str, obj: Model | None = None) -> None:
@@ -42,15 +48,25 @@ def require(person: Person, action: str, obj: Model | None = None) -> None:
         raise Refused(action)
 
 
+def allowed(person: Person, action: str, model: type[Model]) -> Q:
+    """The rows of a model that the person may do this with, as a condition."""
+    if person.everything:
+        return Q(tenant_id=person.tenant_id)
+    shown = visibility.rule_for(model)
+    found = Q(pk__in=[])
+    for condition, grant in _conditions(person, action):
+        if (q := condition.q(grant, person)) is None:
+            continue
+        if shown is None or not condition.heeds_visibility:
+            found |= q
+        elif (seen := shown.q(grant, person)) is not None:
+            found |= q & seen
+    return found
+
+
 def visible(person: Person, action: str, rows: QuerySet[M]) -> QuerySet[M]:
     """The rows that the person may do this with; one query, whatever the number of grants."""
-    if person.everything:
-        return rows.filter(tenant_id=person.tenant_id)
-    allowed = Q(pk__in=[])
-    for condition, grant in _conditions(person, action):
-        if (q := condition.q(grant, person)) is not None:
-            allowed |= q
-    return rows.filter(allowed)
+    return rows.filter(allowed(person, action, rows.model))
 
 
 def find_or_404(person: Person, action: str, source: type[M] | QuerySet[M], pk) -> M:

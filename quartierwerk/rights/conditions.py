@@ -6,27 +6,85 @@ their fields alike (`tenant`, `space`, `organisation`, `created_by`), or say whe
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Model, Q
 
 from .grants import Grant, Person
 
 
+class Rule(Protocol):
+    """What the rights table holds for a role: one condition, or several of which one must hold."""
+
+    @property
+    def heeds_visibility(self) -> bool: ...
+    def q(self, grant: Grant, person: Person) -> Q | None: ...
+    def holds(self, obj: Model, grant: Grant, person: Person) -> bool: ...
+
+
+@dataclass(frozen=True)
+class AnyOf:
+    """Stands for a value where several are right."""
+
+    values: tuple[Any, ...]
+
+
 @dataclass(frozen=True)
 class Condition:
-    """name: for the documentation; pairs(grant, person) → {field path: value} that must all be equal."""
+    """name: for the documentation; pairs(grant, person) → {field path: value} that must all be equal, None for never.
+
+    heeds_visibility  false where the row is one's own: then it is seen whatever its visibility (`visibility.py`)
+    """
 
     name: str
     pairs: Callable[[Grant, Person], dict[str, Any] | None]
+    heeds_visibility: bool = True
 
     def q(self, grant: Grant, person: Person) -> Q | None:
         pairs = self.pairs(grant, person)
-        return None if pairs is None else Q(**pairs)
+        if pairs is None:
+            return None
+        return Q(
+            **{
+                f"{path}__in" if isinstance(value, AnyOf) else path: value.values
+                if isinstance(value, AnyOf)
+                else value
+                for path, value in pairs.items()
+            }
+        )
 
     def holds(self, obj: Model, grant: Grant, person: Person) -> bool:
         pairs = self.pairs(grant, person)
-        return pairs is not None and all(_value(obj, path) == value for path, value in pairs.items())
+        return pairs is not None and all(_fits(_value(obj, path), value) for path, value in pairs.items())
+
+
+class Either:
+    """One of several conditions must hold."""
+
+    def __init__(self, *conditions: Condition):
+        self.conditions = conditions
+        self.name = " or ".join(condition.name for condition in conditions)
+
+    @property
+    def heeds_visibility(self) -> bool:
+        return all(condition.heeds_visibility for condition in self.conditions)
+
+    def q(self, grant: Grant, person: Person) -> Q | None:
+        found = [q for condition in self.conditions if (q := condition.q(grant, person)) is not None]
+        if not found:
+            return None
+        either = found[0]
+        for q in found[1:]:
+            # An empty Q is "all rows"; Django's `|` would drop it.
+            either = Q() if not either or not q else either | q
+        return either
+
+    def holds(self, obj: Model, grant: Grant, person: Person) -> bool:
+        return any(condition.holds(obj, grant, person) for condition in self.conditions)
+
+
+def _fits(found: Any, wanted: Any) -> bool:
+    return found in wanted.values if isinstance(wanted, AnyOf) else found == wanted
 
 
 def _value(obj: Any, path: str) -> Any:
@@ -51,7 +109,7 @@ def organisation_at(path: str) -> Condition:
     def pairs(grant: Grant, person: Person):
         return {"tenant_id": grant.tenant_id, path: grant.organisation_id} if grant.organisation_id else None
 
-    return Condition(f"of_own_organisation({path})", pairs)
+    return Condition(f"of_own_organisation({path})", pairs, heeds_visibility=False)
 
 
 of_own_organisation = organisation_at("organisation_id")
@@ -61,4 +119,4 @@ def _own(grant: Grant, person: Person):
     return {"tenant_id": grant.tenant_id, "account_id": person.account_id} if person.account_id else None
 
 
-of_oneself = Condition("of_oneself", _own)
+of_oneself = Condition("of_oneself", _own, heeds_visibility=False)

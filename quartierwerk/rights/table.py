@@ -1,16 +1,16 @@
 """Who may do what: action → role → condition. Not given means refused (data protection §2)."""
 
-from .conditions import Condition, anywhere, of_oneself, of_own_organisation, of_own_space, organisation_at
+from .conditions import Rule, anywhere, of_oneself, of_own_organisation, of_own_space, organisation_at
 from .roles import STAFF, Role
 
 R = Role
 
 
-def _all(roles, condition: Condition) -> dict[Role, Condition]:
+def _all(roles, condition: Rule) -> dict[Role, Rule]:
     return dict.fromkeys(roles, condition)
 
 
-ALLOWED: dict[str, dict[Role, Condition]] = {
+ALLOWED: dict[str, dict[Role, Rule]] = {
     # the back office itself
     "staff.enter": _all(set(Role) - {R.RESIDENT, R.VOLUNTEER, R.INTERPRETER}, anywhere),
     # people: accounts and duties

@@ -3,10 +3,10 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from . import scope
 from .managers import PublicManager, ScopedManager
+from .visibility import Visibility
 
 
 class TenantQuerySet(models.QuerySet):
@@ -65,14 +65,6 @@ class Tenant(models.Model):
             for child in self.children.all():
                 child.parent = self
                 child.save()
-
-
-class Visibility(models.TextChoices):
-    PRIVATE = "private", pgettext_lazy("visibility", "only me and coordinators")
-    SPACE = "space", pgettext_lazy("visibility", "staff of this quarter")
-    TENANT = "tenant", pgettext_lazy("visibility", "all staff of the municipality")
-    SHARED = "shared", pgettext_lazy("visibility", "also named municipalities")
-    PUBLIC = "public", pgettext_lazy("visibility", "everybody")
 
 
 class Municipal(models.Model):
