@@ -15,5 +15,10 @@ BUDGETS: dict[str, int] = {
     "home": 10,
     "invite": 8,
     "members": 12,
+    "deletion-protocol": 9,  # two more once there are runs
+    "holds": 7,
+    "processing-record": 7,
+    "processing-record-file": 8,
+    "retention-periods": 8,
     "staff-today": 6,
 }

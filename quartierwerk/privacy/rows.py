@@ -12,7 +12,7 @@ from quartierwerk.tenants.models import Tenant
 
 from .models import Hold, PeriodChange
 from .registry import Record, Retention, all_records
-from .retention import PERIODS, Span
+from .retention import PERIODS, Period, Span
 
 
 @dataclass(frozen=True)
@@ -118,10 +118,21 @@ def span_of(retention: Retention) -> Span:
     active = scope.active()
     if active is None or not active.writes:
         return period.default
-    for change in PeriodChange.objects.filter(retention=retention).order_by("-changed_at"):
-        if change.counts and period.allows(change.span):
-            return change.span
-    return period.default
+    changes = PeriodChange.objects.filter(retention=retention).order_by("-changed_at")
+    return _newest(period, changes)
+
+
+def _newest(period: Period, changes: Iterable[PeriodChange]) -> Span:
+    return next((one.span for one in changes if one.counts and period.allows(one.span)), period.default)
+
+
+def spans() -> dict[Retention, Span]:
+    """All periods that count in the active municipality, in one query."""
+    changes = list(PeriodChange.objects.order_by("-changed_at"))
+    return {
+        retention: _newest(period, [one for one in changes if one.retention == retention])
+        for retention, period in PERIODS.items()
+    }
 
 
 def due(record: Record, now: datetime) -> QuerySet | None:

@@ -170,10 +170,11 @@ class Processing:
 
 def processing() -> list[Processing]:
     """One line a kind of record with personal data, as the models declare it."""
-    return [_processing(record) for record in all_records() if record.personal_fields()]
+    spans = rows.spans()
+    return [_processing(record, spans) for record in all_records() if record.personal_fields()]
 
 
-def _processing(record: Record) -> Processing:
+def _processing(record: Record, spans: dict[Retention, Span]) -> Processing:
     meta = record.model._meta
     period = PERIODS.get(record.retention)
     fields = [str(meta.get_field(name).verbose_name) for name in record.personal_fields()]  # type: ignore[union-attr]
@@ -183,7 +184,7 @@ def _processing(record: Record) -> Processing:
         purpose=str(record.purpose),
         data=", ".join(fields),
         people=_people_in_words(record),
-        kept=_kept_here(record),
+        kept=_kept_here(record, spans),
         reason=str(period.reason) if period else "",
         history=pgettext("answer", "yes")
         if hasattr(record.model, "pgh_event_models")
@@ -199,12 +200,12 @@ def _people_in_words(record: Record) -> str:
     return str(record.no_person)
 
 
-def _kept_here(record: Record) -> str:
+def _kept_here(record: Record, spans: dict[Retention, Span]) -> str:
     period = PERIODS.get(record.retention)
     if period is None:
         return package.kept_in_words(record)
     return _("%(span)s after: %(begins)s") % {
-        "span": rows.span_of(record.retention),
+        "span": spans[record.retention],
         "begins": period.begins,
     }
 
@@ -235,8 +236,8 @@ class ShownPeriod:
 
 def periods() -> list[ShownPeriod]:
     found = []
-    for retention, period in PERIODS.items():
-        span = rows.span_of(retention)
+    for retention, span in rows.spans().items():
+        period = PERIODS[retention]
         found.append(
             ShownPeriod(retention, _(str(retention)), period, span, span != period.default, period.binding)
         )
