@@ -60,6 +60,25 @@ def django_db_setup(django_db_blocker):
 
 
 @pytest.fixture
+def own_database(django_db_setup, django_db_blocker):
+    """A database for one test alone, which may be committed to, exchanged and broken; yields its name."""
+    from django.conf import settings
+    from django.db import connections
+
+    from quartierwerk import testing_database
+    from quartierwerk.operating.backups import places
+
+    with (
+        testing_database.clone(settings.SERVER, _state_of_migrations(), _migrate, worker="own") as name,
+        places.pointed_at(name),
+        django_db_blocker.unblock(),
+    ):
+        yield name
+        for connection in connections.all():
+            connection.close()
+
+
+@pytest.fixture
 def cast(db):
     """Two municipalities, each role once, and a neighbour who must see nothing."""
     from quartierwerk import testing

@@ -169,6 +169,13 @@ def prepare(superuser_url: str, database: str, passwords: Mapping[str, str]) -> 
             # Hashed here, so that no statement log can hold the password.
             secret = server.pgconn.encrypt_password(passwords[role].encode(), name.encode(), b"scram-sha-256")
             server.execute(sql.SQL(ALTER_ROLE).format(who, sql.Literal(secret.decode())))
+    prepare_database(superuser_url, database)
+
+
+def prepare_database(superuser_url: str, database: str) -> None:
+    """Database, extensions and grants on a server that has the roles."""
+    with psycopg.connect(superuser_url, autocommit=True) as server:
+        server.execute("select pg_advisory_lock(hashtextextended('quartierwerk prepare', 0))")
         place = sql.Identifier(database)
         if not server.execute("select 1 from pg_database where datname = %s", [database]).fetchone():
             template = server.execute(

@@ -12,6 +12,7 @@ from importlib import import_module
 COMMAND_MODULES = (
     "quartierwerk.operating.commands",
     "quartierwerk.tenants.commands",
+    "quartierwerk.operating.upkeep",
     "quartierwerk.people.commands",
     "quartierwerk.messages.commands",
     "quartierwerk.directory.commands",

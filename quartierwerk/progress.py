@@ -27,6 +27,13 @@ class Bar:
         picture = f"\r{self.label} [{'#' * filled}{'.' * (WIDTH - filled)}] {done}/{of}"
         print(picture, end="", file=sys.stderr, flush=True)
 
+    def so_far(self, done: int) -> None:
+        """Where nobody knows how much there will be: megabytes so far."""
+        now = time.monotonic()
+        if self.shown and now - self.drawn_at >= EVERY:
+            self.drawn_at = now
+            print(f"\r{self.label} {done / 1e6:.0f} MB", end="", file=sys.stderr, flush=True)
+
     def __exit__(self, *exception: object) -> None:
         if self.shown and self.drawn_at:
             print(file=sys.stderr)

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "quartierwerk.intake",
     "quartierwerk.search",
     "quartierwerk.directory",
+    "quartierwerk.operating",
     # What it stands on.
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -105,6 +106,9 @@ STATICFILES_DIRS = [VAR / "static-build"]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 MEDIA_ROOT = VAR / "uploads"
 SEARCH_FOLDER = VAR / "search"
+
+# Backups are encrypted with it before they leave the machine; keep it, and SECRET_KEY, where the backups are not.
+BACKUP_KEY = env.text("BACKUP_KEY", "")
 
 # Accounts (allauth): mail address and password, second factor, passkeys, OIDC where configured.
 AUTH_USER_MODEL = "people.Account"

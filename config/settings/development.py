@@ -32,11 +32,13 @@ if os.environ.get("DATABASE_URL"):
     _app = env.text("DATABASE_URL")
     _owner = env.text("DATABASE_OWNER_URL", _app)
     _keeper = env.text("DATABASE_KEEPER_URL", _app)
+    _admin = env.text("DATABASE_ADMIN_URL", "")
 else:
     BOX = postgres.ensure(VAR / "postgres")
     _app, _owner, _keeper = BOX.url("app"), BOX.url("owner"), BOX.url("keeper")
+    _admin = BOX.superuser_url
 
 DATABASES = connections(_owner if env.yes("QUARTIERWERK_AS_OWNER") else _app, _keeper)
-DATABASE_OWNER_URL = _owner
+DATABASE_OWNER_URL, DATABASE_ADMIN_URL = _owner, _admin
 
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # passkeys on http://localhost

@@ -15,6 +15,8 @@ DATABASES = connections(
     env.text("DATABASE_KEEPER_URL"),
 )
 DATABASE_OWNER_URL = _owner or ""
+# Only `restore` makes databases; set it for that command alone.
+DATABASE_ADMIN_URL = env.text("DATABASE_ADMIN_URL", "")
 
 SECURE_SSL_REDIRECT = env.yes("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("BEHIND_PROXY") else None

@@ -12,7 +12,7 @@ SURROUNDINGS = "test"
 DEBUG = False
 SECRET_KEY = "for-tests-only-and-refused-elsewhere"  # noqa: S105
 ALLOWED_HOSTS = MAILS_READ_AT = ["testserver", "127.0.0.1", "localhost"]
-VAR = ROOT / "var" / "test"
+VAR = env.folder("TEST_VAR", ROOT / "var" / "test")
 MEDIA_ROOT = VAR / "uploads"
 STATIC_ROOT = VAR / "static"
 # Each worker and run writes an index of its own.
@@ -26,6 +26,7 @@ SERVER = testing_database.server(ROOT / "var" / "test-postgres")
 _name = os.environ.get("TEST_DATABASE_NAME", "none-yet")
 _role = "owner" if env.yes("QUARTIERWERK_AS_OWNER") else "app"
 DATABASES = connections(SERVER.url(_role, _name), SERVER.url("keeper", _name))
+DATABASE_OWNER_URL, DATABASE_ADMIN_URL = SERVER.url("owner", _name), SERVER.superuser_url
 # The same database: emptying it once is enough, and the keeper may not.
 DATABASES["keeper"]["TEST"] = {"MIRROR": "default"}
 

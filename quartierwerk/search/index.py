@@ -189,6 +189,12 @@ class Index:
             _name, index = self._current()
             _write(index, documents, [f"{kind}:{pk}" for kind, pk in removed], replacing=True)
 
+    def forget(self, *, wait: float = 30.0) -> None:
+        """As if there never was one: the next writer builds anew from the database."""
+        with self.writing(wait):
+            (self.folder / "current").unlink(missing_ok=True)
+            self._remove_old("")
+
     def _switch(self, name: str) -> None:
         pointer = self.folder / f"current.{uuid.uuid4().hex}"
         with pointer.open("w") as file:

@@ -1,0 +1,401 @@
+"""`quartierwerk backup` and `restore` on the real server: what comes back is what was there, or nothing changes."""
+
+import json
+import os
+import random
+import signal
+import stat
+import time
+
+import psycopg
+import pytest
+from django.conf import settings as django_settings
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
+
+from quartierwerk.cli import Refused
+from quartierwerk.directory.models import Contact, Offer
+from quartierwerk.operating.backups import archive, known, making, places, restoring, stream
+from quartierwerk.people.models import Account
+from quartierwerk.privacy import erasing, ledger
+from quartierwerk.privacy.rows import Subject
+from quartierwerk.search import keeping
+
+KEY = "k9-fGq2-ein-langer-schluessel-77"
+# Written by the restore itself: sessions end, and the protocol tells of erasures.
+MOVING = ("django_session", "usersessions_usersession")
+
+
+def change(installation):
+    connection.close()  # a restore in another process has ended it
+    with installation.cast.in_town():
+        Offer.objects.update(title="überschrieben")
+        Contact.objects.all().delete()
+
+
+@pytest.mark.parametrize("key", ["", KEY])
+def test_what_was_there_comes_back_with_links_and_history(installation, tmp_path, settings, key):
+    (settings.MEDIA_ROOT / "ab").mkdir()
+    (settings.MEDIA_ROOT / "ab" / "bild").write_bytes(os.urandom(3_000_000))
+    before, file = installation.rows(), tmp_path / "state.qwb"
+    manifest = making.make(file, key=key)
+    assert manifest.rows == sum(map(len, before.values()))
+    assert manifest.files == 1
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [entry.sealed for entry in known.all_known()] == [bool(key)]
+    change(installation)
+    (settings.MEDIA_ROOT / "spaeter").write_text("nach der Sicherung")
+    (settings.MEDIA_ROOT / "ab" / "bild").unlink()
+    assert installation.rows() != before
+    done = restoring.restore(file, key=key)
+    assert installation.rows(but=MOVING) == {t: r for t, r in before.items() if t not in MOVING}
+    assert done.manifest.tables["directory_contactevent"] == 5
+    assert (settings.MEDIA_ROOT / "ab" / "bild").stat().st_size == 3_000_000
+    assert not (settings.MEDIA_ROOT / "spaeter").exists()
+    # What ran before is kept beside, and the walls stand in the new one.
+    assert installation.databases() == {installation.database, f"replaced_{installation.database}"}
+    with installation.cast.at_portal():
+        assert Offer.published.count() == 5
+        assert Offer.everywhere.count() == 5
+
+
+def test_nothing_of_the_contents_is_readable_in_an_encrypted_file(installation, tmp_path):
+    sealed = tmp_path / "sealed"
+    making.make(sealed, key=KEY)
+    contents = sealed.read_bytes()
+    for word in (b"PGDMP", b"musterstadt", b"manifest", b"qw_app", b"database/"):
+        assert word not in contents
+
+
+def test_a_later_backup_takes_the_earlier_ones_place_whole(installation, tmp_path):
+    file = tmp_path / "daily"
+    making.make(file, key="")
+    first = file.read_bytes()
+    change(installation)
+    making.make(file, key=KEY)
+    assert file.read_bytes() != first
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["daily"]
+    assert len(known.all_known()) == 1
+
+
+def test_writes_during_the_backup_are_not_half_in_it(installation, tmp_path, monkeypatch):
+    count = places.count_rows
+
+    def then_write(connection):
+        found = count(connection)
+        change(installation)
+        return found
+
+    monkeypatch.setattr(places, "count_rows", then_write)
+    making.make(tmp_path / "file", key="")
+    monkeypatch.undo()
+    restoring.restore(tmp_path / "file", key="")  # compares the counts
+    with installation.cast.in_town():
+        assert Contact.objects.count() == 5
+
+
+@pytest.fixture
+def backup(installation, tmp_path):
+    def make(key: str = ""):
+        file = tmp_path / "backup"
+        making.make(file, key=key)
+        return file
+
+    return make
+
+
+def cut(file, keep):
+    file.write_bytes(file.read_bytes()[:keep])
+
+
+def flip(file, at):
+    contents = bytearray(file.read_bytes())
+    contents[at] ^= 1
+    file.write_bytes(contents)
+
+
+def chunks_of(contents: bytes) -> list[bytes]:
+    at, found = len(stream.MAGIC) + 1 + stream.SALT, []
+    while at < len(contents):
+        length = 5 + int.from_bytes(contents[at + 1 : at + 5])
+        found.append(contents[at : at + length])
+        at += length
+    return found
+
+
+@pytest.mark.parametrize("key", ["", KEY])
+@pytest.mark.parametrize(
+    ("damage", "words"),
+    [
+        (lambda file: file.write_bytes(b""), "is empty"),
+        (lambda file: file.write_bytes(b"name;amt\nMila;53\n" * 99), "is no backup of Quartierwerk"),
+        (lambda file: cut(file, 40), "cut off"),
+        (lambda file: cut(file, file.stat().st_size // 2), "cut off"),
+        (lambda file: cut(file, file.stat().st_size - 1), "cut off"),
+        (lambda file: flip(file, 30), "not the key|damaged"),
+        (lambda file: flip(file, file.stat().st_size // 2), "damaged"),
+        (lambda file: flip(file, file.stat().st_size - 3), "damaged"),
+        (lambda file: file.write_bytes(file.read_bytes() + b"x"), "damaged"),
+        (lambda file: file.unlink(), "No such file"),
+    ],
+)
+def test_damaged_files_are_refused_before_anything_is_touched(
+    installation, backup, settings, key, damage, words
+):
+    (settings.MEDIA_ROOT / "bild").write_bytes(os.urandom(3_000_000))  # several chunks
+    file = backup(key)
+    change(installation)
+    before, there = installation.rows(), installation.databases()
+    damage(file)
+    with pytest.raises(Refused, match=words) as refusal:
+        restoring.restore(file, key=key)
+    assert str(refusal.value).count("\n") == 0
+    assert (installation.rows(), installation.databases()) == (before, there)
+
+
+@pytest.mark.parametrize("key", ["", KEY])
+def test_chunks_exchanged_left_out_or_repeated_are_noticed(installation, backup, settings, key):
+    (settings.MEDIA_ROOT / "bild").write_bytes(os.urandom(5_000_000))
+    file = backup(key)
+    whole = file.read_bytes()
+    head, chunks = whole[: len(stream.MAGIC) + 1 + stream.SALT], chunks_of(whole)
+    assert len(chunks) > 4
+    assert head + b"".join(chunks) == whole
+    for wrong in (
+        [chunks[0], chunks[2], chunks[1], *chunks[3:]],
+        [chunks[0], *chunks[2:]],
+        [chunks[0], chunks[1], *chunks[1:]],
+        [*chunks[:3], chunks[-1]],
+        [*chunks, chunks[-1]],
+        [*chunks[:-2], b"\x01" + chunks[-2][1:]],
+    ):
+        file.write_bytes(head + b"".join(wrong))
+        with pytest.raises(Refused, match="damaged"):
+            restoring.verified(file, key)
+    file.write_bytes(whole)
+    assert restoring.verified(file, key).files == 1
+
+
+def test_wrong_missing_and_superfluous_keys_are_refused(installation, backup):
+    sealed = backup(KEY)
+    with pytest.raises(Refused, match="BACKUP_KEY is not the key of this backup"):
+        restoring.restore(sealed, key=KEY + "x")
+    with pytest.raises(Refused, match="is encrypted: set BACKUP_KEY"):
+        restoring.restore(sealed, key="")
+    with pytest.raises(Refused, match="not encrypted although BACKUP_KEY is set"):
+        restoring.restore(backup(""), key=KEY)
+    with pytest.raises(Refused, match="too short"):
+        backup("kurz")
+    assert installation.databases() == {installation.database}
+
+
+def test_a_backup_of_an_older_version_is_migrated(installation, backup):
+    """The last migration of a package is undone before, as if its version had not existed."""
+    last = (
+        "directory",
+        max(name for app, name in MigrationRecorder(connection).applied_migrations() if app == "directory"),
+    )
+    with places.pointed_at(installation.database, as_owner=True):
+        from django.core.management import call_command
+
+        before = sorted(
+            name for app, name in MigrationRecorder(connection).applied_migrations() if app == "directory"
+        )
+        call_command("migrate", "directory", before[-2], verbosity=0)
+    file = backup()
+    assert list(last) not in restoring.verified(file, "").migrations
+    restoring.restore(file, key="")
+    assert last in MigrationRecorder(connection).applied_migrations()
+    with installation.cast.in_town():
+        assert Offer.objects.count() == 5
+
+
+def test_a_backup_of_a_newer_version_is_refused(installation, backup):
+    with psycopg.connect(places.owner_url()) as owner:
+        owner.execute(
+            "insert into django_migrations (app, name, applied) values ('directory', '0999_flying', now())"
+        )
+    file = backup()
+    before = installation.rows()
+    with pytest.raises(Refused, match=r"made by a newer version .*knows 1 changes"):
+        restoring.restore(file, key="")
+    assert installation.rows() == before
+
+
+def test_erasures_since_the_backup_are_done_again_before_the_exchange(installation, backup, monkeypatch):
+    person = installation.cast.neighbour
+    file = backup()
+    erasing.erase(Subject(account_id=person.pk, mails=frozenset({person.email})))
+    assert len(ledger.lines()) == 1
+    seen = []
+    exchange = restoring._exchange
+
+    def look(server, running, target):
+        with places.pointed_at(target):
+            seen.append(Account.objects.filter(pk=person.pk).exists())
+        return exchange(server, running, target)
+
+    monkeypatch.setattr(restoring, "_exchange", look)
+    done = restoring.restore(file, key="")
+    assert (done.erasures, seen) == (1, [False])
+    assert not Account.objects.filter(pk=person.pk).exists()
+
+
+def test_a_drill_leaves_what_runs_as_it_is(installation, backup):
+    file = backup()
+    change(installation)
+    before = installation.rows()
+    drill = f"drill_{installation.database}"
+    done = restoring.restore(file, key="", into=drill)
+    assert (done.database, done.replaced) == (drill, "")
+    assert installation.rows() == before
+    with places.pointed_at(drill), installation.cast.in_town():
+        assert Contact.objects.count() == 5
+    with pytest.raises(Refused, match="exists already"):
+        restoring.restore(file, key="", into=drill)
+    with pytest.raises(Refused, match="is the running database"):
+        restoring.restore(file, key="", into=installation.database)
+
+
+def test_a_dump_that_does_not_go_in_changes_nothing(installation, backup, monkeypatch):
+    file = backup()
+    before, there = installation.rows(), installation.databases()
+    monkeypatch.setattr(places, "count_rows", lambda connection: {"directory_offer": 4})
+    with pytest.raises(Refused, match="another number of rows"):
+        restoring.restore(file, key="")
+    assert (installation.rows(), installation.databases()) == (before, there)
+
+
+def test_the_server_s_other_sessions_reconnect_to_what_was_restored(installation, backup):
+    file = backup()
+    with psycopg.connect(django_settings.SERVER.url("app", installation.database)) as other:
+        other.execute("select 1")
+        change(installation)
+        restoring.restore(file, key="")
+        with pytest.raises(psycopg.OperationalError):
+            other.execute("select 1")
+    with psycopg.connect(django_settings.SERVER.url("app", installation.database)) as other:
+        other.execute("set app.tenants = '{}'; set app.readable = '{}'; set app.writes = '0'")
+        assert other.execute("select count(*) from directory_offer").fetchone() == (0,)
+
+
+def test_the_search_index_is_forgotten(installation, backup, settings, monkeypatch, tmp_path):
+    settings.SEARCH_FOLDER = tmp_path / "search"
+    keeping.index.cache_clear()
+    try:
+        keeping.rebuild()
+        assert keeping.index().size() == 12  # offers and their organisations
+        file = backup()
+        restoring.restore(file, key="")
+        assert not keeping.index().is_built()
+        assert keeping.is_stale()
+    finally:
+        keeping.index.cache_clear()
+
+
+def test_places_that_cannot_be_written_are_refused(installation, tmp_path):
+    (tmp_path / "letter.txt").write_text("Sehr geehrte Frau Berger")
+    for path, words in (
+        (tmp_path / "nowhere" / "file", "There is no folder"),
+        (tmp_path, "is a folder"),
+        (tmp_path / "letter.txt", "exists and is no backup"),
+    ):
+        with pytest.raises(Refused, match=words):
+            making.make(path, key="")
+    assert (tmp_path / "letter.txt").read_text() == "Sehr geehrte Frau Berger"
+
+
+def test_a_failing_dump_leaves_no_file(installation, tmp_path, monkeypatch):
+    monkeypatch.setattr(
+        places, "program", lambda name, major: "/bin/false" if name == "pg_dump" else "/bin/true"
+    )
+    with pytest.raises(Refused, match="Nothing was backed up"):
+        making.make(tmp_path / "file", key="")
+    assert not [path for path in tmp_path.iterdir() if path.is_file()]
+
+
+def test_commands_print_json_and_one_sentence(installation, tmp_path):
+    file = tmp_path / "file"
+    done = installation.run("backup", str(file), "--json", BACKUP_KEY=KEY)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["sealed"]
+    assert told["tables"]["directory_contact"] == 5
+    wrong = installation.run("restore", str(file), "--json", BACKUP_KEY=KEY[::-1])
+    assert (wrong.returncode, wrong.stdout) == (1, "")
+    assert len(wrong.stderr.splitlines()) == 1
+    back = installation.run("restore", str(file), "--json", BACKUP_KEY=KEY)
+    assert back.returncode == 0, back.stderr
+    assert json.loads(back.stdout)["rows"] == told["rows"]
+
+
+def settle(installation):
+    """Wait until the server noticed that a killed client is gone."""
+    deadline = time.monotonic() + 20
+    with psycopg.connect(django_settings.SERVER.superuser_url, autocommit=True) as server:
+        while time.monotonic() < deadline:
+            left = server.execute(
+                "select count(*) from pg_stat_activity where application_name in ('pg_dump', 'pg_restore')"
+            ).fetchone()
+            if left == (0,):
+                return
+            time.sleep(0.1)
+
+
+def test_killed_backups_leave_the_old_file_and_killed_restores_the_old_state(installation, backup):
+    file = backup()
+    old = file.read_bytes()
+    change(installation)
+    before = installation.rows()
+    chance = random.Random(9)
+    kills = {"backup": 0, "restore": 0}
+    for verb in ("backup", "restore"):
+        for _ in range(6):
+            process = installation.start(verb, str(file))
+            part, target = file.with_name(f".{file.name}.part"), f"restoring_{installation.database}"
+            while process.poll() is None:  # until it has begun
+                if part.exists() if verb == "backup" else target in installation.databases():
+                    break
+                time.sleep(0.01)
+            time.sleep(chance.uniform(0, 0.4 if verb == "backup" else 2.0))
+            process.send_signal(signal.SIGKILL)
+            ended = process.wait()
+            process.communicate()
+            if ended == 0:  # it was faster: a whole new state then
+                file.write_bytes(old)
+                if verb == "restore":
+                    change(installation)
+                    before = installation.rows()
+                continue
+            kills[verb] += 1
+            if verb == "backup":
+                assert file.read_bytes() == old or restoring.verified(file, "").rows
+                file.write_bytes(old)
+            else:
+                now = installation.rows()
+                assert now.keys() == before.keys()
+                if now != before:  # killed after the exchange: all of it is back
+                    assert len(now["directory_contact"]) == 5
+                    change(installation)
+                    before = installation.rows()
+    assert min(kills.values()) >= 3, kills
+    settle(installation)
+    restoring.restore(file, key="")
+    with installation.cast.in_town():
+        assert Contact.objects.count() == 5
+    assert installation.databases() == {installation.database, f"replaced_{installation.database}"}
+
+
+def test_parts_outside_the_uploads_folder_are_refused(tmp_path):
+    import io
+    import tarfile
+
+    for name in ("uploads/../../etc/cron.d/x", "uploads//etc/passwd", "uploads/", "elsewhere/x"):
+        target = io.BytesIO()
+        writer = stream.Writer(target)
+        with tarfile.open(fileobj=writer, mode="w|") as tar:
+            tar.addfile(archive._entry(name, 3), io.BytesIO(b"abc"))
+        writer.finish()
+        target.seek(0)
+        with pytest.raises(stream.Unreadable, match="damaged"):
+            archive.read(target, "", archive.Receiver())
