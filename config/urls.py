@@ -6,6 +6,7 @@ from quartierwerk.directory import urls as directory
 from quartierwerk.messages import urls as messages
 from quartierwerk.people import urls as people
 from quartierwerk.protection import urls as protection
+from quartierwerk.translating import urls as translating
 from quartierwerk.web import urls as web
 from quartierwerk.web.converters import LanguageTag
 
@@ -21,6 +22,7 @@ staff = [
     path("", include(directory.staff_patterns)),
     path("", include(people.staff_patterns)),
     path("", include(protection.staff_patterns)),
+    path("", include(translating.staff_patterns)),
 ]
 
 urlpatterns = [

@@ -118,6 +118,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:import_run": pk_of("list"),
     "directory_staff:import_result": pk_of("list"),
     "directory_staff:import_discard": pk_of("list"),
+    "translating:text": lambda objects: {"kind": "offers", "pk": objects["offer"].pk, "language": "ar"},
     "member": pk_of("account"),
     "member-role": pk_of("account"),
     "member-duty": pk_of("account"),

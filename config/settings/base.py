@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "quartierwerk.people",
     "quartierwerk.protection",
     "quartierwerk.chain",
+    "quartierwerk.translating",
     "quartierwerk.documents",
     "quartierwerk.intake",
     "quartierwerk.search",

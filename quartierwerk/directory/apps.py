@@ -7,6 +7,7 @@ class DirectoryConfig(AppConfig):
     label = "directory"
 
     def ready(self):
+        from quartierwerk.languages import register
         from quartierwerk.people import organisations
         from quartierwerk.protection import consent, purposes
         from quartierwerk.rights import may
@@ -14,9 +15,19 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.portal import home_page
 
         from . import home, searchable, withdrawal
-        from .models import Organisation
+        from .models import Offer, Organisation
 
         searchable.register()
+        register.add(register.Kind("offers", _("Offers"), Offer, "directory_staff:offer"))
+        register.add(
+            register.Kind(
+                "organisations",
+                _("Organisations"),
+                Organisation,
+                "directory_staff:edit_organisation",
+                title="name",
+            )
+        )
         consent.when_withdrawn(purposes.PUBLISH_NAME, withdrawal.forget_contact)
         # Whose editor somebody may be.
         organisations.add_source(lambda: Organisation.objects.order_by("sort_key").values_list("pk", "name"))

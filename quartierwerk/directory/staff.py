@@ -54,6 +54,7 @@ def offer(request, pk):
         "offer": record,
         "may_write": may(request.person, "directory.write", record),
         "may_publish": may(request.person, "directory.publish", record),
+        "may_translate": may(request.person, "texts.translate", record),
     }
     return render(request, "directory/staff/offer.html", values)
 

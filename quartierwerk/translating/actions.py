@@ -1,0 +1,48 @@
+from collections.abc import Mapping, Sequence
+
+from django.db import transaction
+
+from quartierwerk import journal, search
+from quartierwerk.languages.models import Translatable, Translation
+from quartierwerk.languages.states import TranslationState
+from quartierwerk.rights import Person
+from quartierwerk.web import editing
+
+from .forms import TextForm
+from .rules import state_after
+
+
+@transaction.atomic
+def save_translations(
+    record: Translatable, forms: Sequence[TextForm], sources: Mapping[str, str], *, finish: bool, by: Person
+) -> list[Translation]:
+    """Store what a translator wrote beside `sources`; returns the rows that changed. Raises EditedMeanwhile, Refused.
+
+    All texts of a page stand or fall together. The caller holds the record's row, so that two first translations of
+    one text meet each other.
+    """
+    saved = []
+    for form in forms:
+        row = form.instance
+        before = None if row._state.adding else row.state
+        changed = "text" in form.changed_data
+        after = state_after(before, changed=changed, checked=form.is_checked, finish=finish)
+        if after is None:
+            continue
+        if before is None and not form.cleaned_data["text"].strip():
+            continue
+        if before is None:
+            row.source_text, row.state = sources.get(form.text_name, ""), after
+        row = editing.save(form, action="texts.translate", by=by, through=record)
+        if before is not None:
+            row.state = after
+            # A draft keeps what it is compared with: the changed part is shown until somebody says it is done.
+            if after == TranslationState.HUMAN:
+                row.source_text = sources.get(form.text_name, row.source_text)
+            row.save(update_fields=["state", "source_text", "changed_at"])
+        if after == TranslationState.HUMAN:
+            journal.record("translation finished", row, by=by, fields=["state"])
+        saved.append(row)
+    if saved:
+        search.changed()
+    return saved
