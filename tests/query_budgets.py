@@ -9,6 +9,8 @@ BUDGETS: dict[str, int] = {
     "directory:offers": 12,
     "directory_staff:add_offer": 8,
     "directory_staff:add_organisation": 8,
+    "directory_staff:export": 9,  # counts three kinds of records
+    "directory_staff:imports": 8,
     "directory_staff:offers": 8,
     "directory_staff:organisations": 8,
     "gallery": 6,

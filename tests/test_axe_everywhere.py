@@ -18,6 +18,8 @@ NO_PAGE = (
     "sheet.pdf",
     "/publish/",
     "/withdraw/",
+    "/run/",
+    "/discard/",
     "/end/",
     "/again/",
     ".json",

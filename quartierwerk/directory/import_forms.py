@@ -102,6 +102,31 @@ class MappingForm(forms.Form):
         _offer(self, "leave_out", headers)
         self.fields["leave_out"].initial = list(proposed.leave_out)
 
+    @property
+    def taken(self) -> list[forms.BoundField]:
+        """Fields that every row needs, and those for which there is a column."""
+        return [self[name] for name, field in self.fields.items() if self._is_taken(name, field)]
+
+    @property
+    def further(self) -> list[forms.BoundField]:
+        own = MappingForm.base_fields
+        return [
+            self[name]
+            for name, field in self.fields.items()
+            if name not in own and not self._is_taken(name, field)
+        ]
+
+    @property
+    def about_columns(self) -> list[forms.BoundField]:
+        return [self[name] for name in MappingForm.base_fields]
+
+    @property
+    def fault_in_further(self) -> bool:
+        return any(field.errors for field in self.further)
+
+    def _is_taken(self, name: str, field: forms.Field) -> bool:
+        return name not in MappingForm.base_fields and bool(field.required or field.initial)
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if bool(cleaned.get("latitude")) != bool(cleaned.get("longitude")):

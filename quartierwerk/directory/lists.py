@@ -38,6 +38,12 @@ def parts(content: bytes, name: str) -> list[Part]:
     return parts_of(content, name)
 
 
+def chosen_for(file: ImportFile, part: Part) -> TableMapping | None:
+    """What was chosen for this file before, for one who comes back to the columns."""
+    tables = bundle_from_json(json.dumps(file.mapping)).tables if file.mapping else ()
+    return next((table for table in tables if table.fits(part)), None)
+
+
 def saved_for(part: Part) -> TableMapping | None:
     """The municipality's own mapping that reads this table; the one that reads most columns wins."""
     fitting = []

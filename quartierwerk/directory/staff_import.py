@@ -102,7 +102,7 @@ def columns(request, pk):
         values = {"file": file, "parts": [_preview(part) for part in parts], "known": known.name}
         return render(request, "directory/staff/import_columns.html", values)
     part = next((part for part in parts if part.table.sheet == request.GET.get("sheet")), parts[0])
-    saved = lists.saved_for(part)
+    saved = lists.chosen_for(file, part) or lists.saved_for(part)
     kind = _kind(request, part, saved)
     proposed = saved if saved and saved.kind == kind else _drafted(kind, part)
     form = MappingForm(

@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from quartierwerk.languages.names import name_key, same_name
+from quartierwerk.languages.names import name_key
 from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.tenants.models import Tenant, Visibility
 
@@ -88,7 +88,8 @@ class Planner:
         self.by_name: dict[str, list[Organisation]] = defaultdict(list)
         for organisation in Organisation.objects.only("id", "name", "tenant", "is_placeholder"):
             self.by_name[name_key(organisation.name)].append(organisation)
-        self.rows_by_name: dict[str, list[tuple[Draft, uuid.UUID]]] = defaultdict(list)
+        # By key of the name: each organisation of that name, and the rows that speak of it.
+        self.rows_by_name: dict[str, dict[uuid.UUID, list[Draft]]] = defaultdict(dict)
 
     def _stored(self, model: str, drafts: Sequence[Draft]) -> dict[str, Any]:
         """Records of this source by their number there; our own numbers find our own records."""
@@ -174,7 +175,7 @@ class Planner:
         if differ and not is_new and draft.model != "location" and {"name", "title"} & set(differ):
             self.plan.changed_fields[model].add("sort_key")
         if draft.model == "organisation":
-            self.rows_by_name[name_key(record.name)].append((draft, record.pk))  # type: ignore[attr-defined]
+            self._speaks_of(record, draft)
         contact_changed = draft.contact is not None and self._contact(draft.contact, record)
         if is_new:
             return "added"
@@ -248,12 +249,14 @@ class Planner:
         """The organisation of exactly this name, or a new one: a name differing in one letter is another."""
         exactly = " ".join(name.split()).casefold()
         if (known := self.organisations.get(name)) is not None:
+            self._speaks_of(known, draft)
             return known
         alike = [
             one for one in self.by_name[name_key(name)] if " ".join(one.name.split()).casefold() == exactly
         ]
         if len(alike) == 1:
             self.organisations[name] = alike[0]
+            self._speaks_of(alike[0], draft)
             return alike[0]
         made = Organisation(
             id=self.id_for("organisation", name),
@@ -265,7 +268,7 @@ class Planner:
         self.plan.settle(made, {"name": name}, is_new=True)
         self.plan.count("organisation", "added")
         self.organisations[name] = made
-        self.rows_by_name[name_key(name)].append((draft, made.pk))
+        self._speaks_of(made, draft)
         return made
 
     def _placeholder(self, key: str, name: str, draft: Draft) -> Organisation:
@@ -299,37 +302,38 @@ class Planner:
 
     # --- the same association twice?
 
+    def _speaks_of(self, organisation: Organisation, draft: Draft) -> None:
+        self.rows_by_name[name_key(organisation.name)].setdefault(organisation.pk, []).append(draft)
+
     def _warn_of_duplicates(self) -> None:
         for key, here in self.rows_by_name.items():
-            for draft, pk in here:
+            stored = [
+                one for one in self.by_name.get(key, ()) if one.pk not in here and not one.is_placeholder
+            ]
+            for pk, drafts in here.items():
                 others = [
-                    _("row %(row)s") % {"row": d.row.row} + f" (“{_name_in(d)}”)"
-                    for d, other in here
+                    _("row %(row)s (“%(name)s”)") % {"row": rows[0].row.row, "name": _name_in(rows[0])}
+                    for other, rows in here.items()
                     if other != pk
                 ]
-                listed = {other for _d, other in here}
-                others += [
-                    _("“%(name)s”, already in the directory") % {"name": one.name}
-                    for one in self.by_name.get(key, ())
-                    if one.pk not in listed
-                    and one.pk != pk
-                    and not one.is_placeholder
-                    and same_name(one.name, _name_in(draft))
-                ]
-                if others:
+                others += [_("“%(name)s”, already in the directory") % {"name": one.name} for one in stored]
+                if not others:
+                    continue
+                sentence = _("Perhaps the same organisation as %(others)s.") % {
+                    "others": "; ".join(others[:NAMED_ALIKE])
+                }
+                for draft in drafts:
                     draft.row.warn(
                         "name",
-                        _("Perhaps the same organisation as %(others)s.")
-                        % {"others": "; ".join(others[:NAMED_ALIKE])},
+                        sentence,
                         typed=_name_in(draft),
                         advice=_("Both are kept as two. Please merge them by hand if they are one."),
                     )
 
 
 def _name_in(draft: Draft) -> str:
-    if draft.model == "organisation":
-        return str(draft.values.get("name", ""))
-    return draft.organisation_name
+    """The name of the organisation as the row has it."""
+    return str(draft.values.get("name", "")) if draft.model == "organisation" else draft.organisation_name
 
 
 def _in_bulk(model: type[Model], ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Any]:

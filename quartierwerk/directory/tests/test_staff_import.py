@@ -22,7 +22,7 @@ Schachabend;Türkischer Kulturverein;Mi;frei;31.12.2026;0511 000 2
 BAD = """Titel;Verein;Öffnungszeiten;Kosten;Gültig bis;Telefon
 Nähcafé;Frauentreff Süd;Di 14.30 Uhr;1.250,00;14.5.26;0511 000 1
 Schachabend;Türkischer Kulturverein;Mi;frei;31.02.2026;0511 000 2
-=HYPERLINK("http://boese.example";"Kurs");Frauentreff Süd;Do;frei;31.12.2026;0511 000 3
+=HYPERLINK("http://boese.example");Frauentreff Süd;Do;frei;31.12.2026;0511 000 3
 Teestunde;Türkischer Kulturverein;Fr;frei;31.12.2026;0511 000 4
 Lesekreis;Tuerkischer Kulturverein;Sa;frei;31.12.2026;0511 000 5
 """
@@ -60,7 +60,8 @@ def sent(client, cast, text, **values) -> ImportFile:
 def choose(client, cast, file, **columns):
     """Accept what is proposed, but for these fields."""
     form = client.get(page("import_columns", cast, pk=file.pk)).context["form"]
-    data = {name: field.initial for name, field in form.fields.items() if field.initial} | columns
+    data = {name: field.initial for name, field in form.fields.items() if field.initial}
+    data |= columns
     return client.post(page("import_columns", cast, pk=file.pk), data)
 
 
@@ -93,6 +94,13 @@ def test_excel_csv_is_recognised_checked_and_imported(client, town):
         assert entry.actor == town.account[Role.COORDINATOR].pk
 
 
+def test_who_comes_back_to_the_columns_finds_what_was_chosen(client, town):
+    file = sent(client, town, GOOD)
+    choose(client, town, file, to_cost="")
+    form = client.get(page("import_columns", town, pk=file.pk)).context["form"]
+    assert (form.fields["to_cost"].initial, form.fields["to_title"].initial) == ("", "Titel")
+
+
 def test_every_fault_is_named_at_its_row_and_nothing_is_merged(client, town):
     file = sent(client, town, BAD)
     choose(client, town, file)
@@ -117,6 +125,7 @@ def test_every_fault_is_named_at_its_row_and_nothing_is_merged(client, town):
         assert {offer.title for offer in Offer.objects.all()} == {"Nähcafé", "Teestunde", "Lesekreis"}
         names = {one.name for one in Organisation.objects.all()}
         assert names == {"Frauentreff Süd", "Türkischer Kulturverein", "Tuerkischer Kulturverein"}
+        assert ImportFile.objects.get().report["outcomes"] == {"added": 3, "left out": 2}
 
 
 def test_a_list_without_the_needed_column_goes_no_further(client, town):
@@ -228,7 +237,6 @@ def test_export_asks_what_for_and_tells_the_journal(client, town):
     assert shown.context["total"] == 2
     assert client.post(page("export", town), {"format": "csv", "purpose": ""}).status_code == 422
     answer = client.post(page("export", town), {"format": "csv", "purpose": "partner"})
-    assert answer.status_code == 302, answer.context["form"].errors
     assert answer.headers["Content-Disposition"].startswith("attachment")
     with town.in_town():
         entry = JournalEntry.objects.get(action="directory exported")
