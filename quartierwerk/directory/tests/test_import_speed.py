@@ -5,12 +5,15 @@ import time
 
 import pytest
 
-from quartierwerk import cli
+from quartierwerk.directory.imports import files
+from quartierwerk.directory.imports.running import import_parts
 from quartierwerk.directory.models import Offer
+from quartierwerk.rights import worker
 
 ROWS = 10_000
-# Of the 10 s: what this process computes, whatever else the machine is doing. The server takes some 3 s more.
-OWN_SECONDS = 7
+# Of the 10 s: what this process computes, whatever else the machine is doing (measured: 3.6). The server takes some
+# 2 s more, and bringing the search index up to date 3.
+OWN_SECONDS = 6
 HEADER = [
     "id", "Titel", "Verein", "Beschreibung", "Öffnungszeiten", "Telefon", "E-Mail", "Straße", "PLZ", "Ort", "Sprachen",
     "Gültig bis", "Homepage", "Zielgruppe",
@@ -18,7 +21,7 @@ HEADER = [
 
 
 @pytest.mark.slow
-def test_ten_thousand_rows_within_ten_seconds(cast, tmp_path, capsys):
+def test_ten_thousand_rows_within_ten_seconds(cast, tmp_path):
     path = tmp_path / "liste.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter=";")
@@ -30,8 +33,10 @@ def test_ten_thousand_rows_within_ten_seconds(cast, tmp_path, capsys):
                 f"Hauptstraße {number}", "30880", "Musterstadt", "Deutsch, Arabisch", "31.12.2027", "verein.example", "Alle",
             ])  # fmt: skip
     began = time.process_time()
-    assert cli.main(["directory", "import", str(path), "--tenant", cast.town.slug, "--format", "csv"]) == 0
-    took = time.process_time() - began
     with cast.in_town():
+        parts = files.parts_at(path, "csv")
+        result = import_parts(parts, tenant=cast.town, name="liste", by=worker("speed", cast.town.pk))
+        took = time.process_time() - began
+        assert result.stored
         assert Offer.objects.count() == ROWS
     assert took < OWN_SECONDS
