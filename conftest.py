@@ -4,6 +4,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -60,22 +61,32 @@ def django_db_setup(django_db_blocker):
 
 
 @pytest.fixture
-def own_database(django_db_setup, django_db_blocker):
-    """A database for one test alone, which may be committed to, exchanged and broken; yields its name."""
+def new_database(django_db_setup, django_db_blocker):
+    """`with new_database() as name:` everything in it works on an empty database that may be committed to and broken."""
     from django.conf import settings
     from django.db import connections
 
     from quartierwerk import testing_database
     from quartierwerk.operating.backups import places
 
-    with (
-        testing_database.clone(settings.SERVER, _state_of_migrations(), _migrate, worker="own") as name,
-        places.pointed_at(name),
-        django_db_blocker.unblock(),
-    ):
+    @contextmanager
+    def entered():
+        with (
+            testing_database.clone(settings.SERVER, _state_of_migrations(), _migrate, worker="own") as name,
+            places.pointed_at(name),
+            django_db_blocker.unblock(),
+        ):
+            yield name
+            for connection in connections.all():
+                connection.close()
+
+    return entered
+
+
+@pytest.fixture
+def own_database(new_database):
+    with new_database() as name:
         yield name
-        for connection in connections.all():
-            connection.close()
 
 
 @pytest.fixture
