@@ -16,7 +16,7 @@ from quartierwerk.web import addresses
 from quartierwerk.web.hits import Hit
 
 from .models import Offer, Organisation
-from .rules import is_over, readable_language_filter
+from .rules import is_over, readable_id, readable_language_filter
 
 PER_PAGE = 20
 
@@ -33,7 +33,7 @@ class Question:
     def of(cls, request) -> "Question":
         return cls(
             words=request.GET.get("q", "").strip()[:200],
-            space=request.GET.get("quarter", "")[:36],
+            space=readable_id(request.GET.get("quarter", "")),
             language=readable_language_filter(request.GET.get("speaks", "")),
         )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date
+from uuid import UUID
 
 
 def missing_before_publication(title: str, has_organisation: bool, ways_to_reach: Sequence[str]) -> list[str]:
@@ -25,3 +26,11 @@ def readable_language_filter(tag: str) -> str:
     """A language tag out of an address, or empty where it is none."""
     tag = tag.strip().lower()
     return tag if re.fullmatch(r"[a-z]{2,3}(-[a-z0-9]{2,8})*", tag) else ""
+
+
+def readable_id(text: str) -> str:
+    """An id out of an address, or empty where it is none."""
+    try:
+        return str(UUID(text.strip()))
+    except ValueError:
+        return ""
