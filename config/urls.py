@@ -2,6 +2,7 @@
 
 from django.urls import include, path, register_converter
 
+from quartierwerk.barriers import urls as barriers
 from quartierwerk.directory import urls as directory
 from quartierwerk.messages import urls as messages
 from quartierwerk.people import urls as people
@@ -19,6 +20,7 @@ portal = [
 
 staff = [
     path("", include(web.staff_patterns)),
+    path("", include(barriers.staff_patterns)),
     path("", include(directory.staff_patterns)),
     path("", include(people.staff_patterns)),
     path("", include(protection.staff_patterns)),

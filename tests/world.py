@@ -85,6 +85,7 @@ def _people(people: Cast, name: str, *, foreign: bool = False) -> dict[str, Any]
         "membership": membership,
         "invitation": invitation,
         "duty": duty,
+        "barrier": BarrierReport.objects.create(words=name, language="de"),
         "list": import_file(),
         **_protection(tenant, account),
     }
@@ -105,6 +106,7 @@ def pk_of(kind: str) -> Callable[[dict], dict]:
 
 
 KEYS: dict[str, Callable[[dict], dict]] = {
+    "barrier-answered": pk_of("barrier"),
     "directory:offer": pk_of("offer"),
     "directory:offer_pdf": pk_of("offer"),
     "directory:actor": pk_of("organisation"),

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "quartierwerk.messages",
     "quartierwerk.places",
     "quartierwerk.people",
+    "quartierwerk.barriers",
     "quartierwerk.protection",
     "quartierwerk.chain",
     "quartierwerk.translating",

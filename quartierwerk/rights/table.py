@@ -57,6 +57,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     },
     # texts in other languages
     "texts.translate": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere, R.TRANSLATOR: anywhere},
+    # complaints about the accessibility of the pages
+    "barriers.answer": {R.COORDINATOR: anywhere, R.ADMINISTRATOR: anywhere},
     # mails that went out: state and reason, never the text
     "messages.read": {R.ADMINISTRATOR: anywhere},
     # the one link model: who may tie two records she can see
