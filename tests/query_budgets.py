@@ -17,7 +17,7 @@ BUDGETS: dict[str, int] = {
     "gallery": 6,
     "home": 10,
     "invite": 8,
-    "members": 12,
+    "members": 13,
     "deletion-protocol": 9,  # two more once there are runs
     "holds": 7,
     "processing-record": 7,

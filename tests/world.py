@@ -11,6 +11,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from quartierwerk.barriers.models import BarrierReport
 from quartierwerk.directory.tests import factories
 from quartierwerk.intake.tests.factories import import_file
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
