@@ -26,6 +26,7 @@ NO_PAGE = (
     ".csv",
     ".xlsx",
     "/download/",
+    "/readability/",
     "session/",
 )
 NEEDS_TOKEN = ("<str:", "(?P<", "<int:", "accounts/kept/")

@@ -22,7 +22,7 @@ from babel.messages.pofile import read_po
 from quartierwerk.languages import catalogues
 
 # Adding a language here is the last step of filling its file.
-COMPLETE = {"de", "fr", "ar", "fa", "uk", "ru", "tr"}
+COMPLETE = {"de", "de_Simple", "fr", "ar", "fa", "uk", "ru", "tr"}
 
 LOCALES = catalogues.languages()
 TAG = re.compile(r"<[^<>]*>")

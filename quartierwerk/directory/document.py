@@ -11,17 +11,25 @@ from quartierwerk.documents.content import (
     Note,
     Paragraph,
     Span,
+    Text,
     german,
     left_to_right,
 )
 from quartierwerk.languages import tags
+from quartierwerk.languages.isolation import pieces
 from quartierwerk.languages.showing import Shown
 
 from .pages import OfferPage, names_of
 
 
-def _span(shown: Shown) -> Span:
-    return Span(shown.text, lang=shown.language)
+def _words(shown: Shown, text: str) -> Text:
+    """In their language; within Arabic and the like times and phone numbers keep their order."""
+    if shown.dir != "rtl":
+        return Span(text, lang=shown.language)
+    return tuple(
+        left_to_right(piece) if in_order else Span(piece, lang=shown.language)
+        for piece, in_order in pieces(text)
+    )
 
 
 def offer_sheet(shown: OfferPage, request) -> Document:
@@ -32,7 +40,7 @@ def offer_sheet(shown: OfferPage, request) -> Document:
         facts.append(
             (
                 _("When"),
-                [Span(line, lang=texts["hours"].language) for line in texts["hours"].text.splitlines()],
+                [_words(texts["hours"], line) for line in texts["hours"].text.splitlines()],
             )
         )
     if offer.address:
@@ -44,7 +52,7 @@ def offer_sheet(shown: OfferPage, request) -> Document:
         )
     )
     if texts["cost"]:
-        facts.append((_("Cost"), _span(texts["cost"])))
+        facts.append((_("Cost"), _words(texts["cost"], texts["cost"].text)))
     facts.append((_("Offered by"), german(offer.organisation.name)))
     if offer.website:
         facts.append((_("Website"), left_to_right(offer.website)))
@@ -56,7 +64,7 @@ def offer_sheet(shown: OfferPage, request) -> Document:
         )
     if texts["description"]:
         blocks += [
-            Paragraph((Span(part, lang=texts["description"].language),), "lead" if first == 0 else "body")
+            Paragraph(_words(texts["description"], part), "lead" if first == 0 else "body")
             for first, part in enumerate(texts["description"].text.split("\n\n"))
             if part.strip()
         ]

@@ -12,11 +12,12 @@ from django.core.paginator import Page, Paginator
 from django.forms import BaseForm, BaseFormSet
 from django.template.context import Context
 from django.template.engine import Engine
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
 from quartierwerk.languages.interface import BY_CODE, direction
+from quartierwerk.languages.isolation import pieces
 from quartierwerk.web.hits import Hit, Knot
 from quartierwerk.web.icons import DIRECTIONAL, ICONS, SPRITE
 from quartierwerk.web.portal import Filled, home_page
@@ -73,6 +74,16 @@ def bdi(text: Any, lang: str = "de") -> SafeString:
 def ltr(text: Any) -> SafeString:
     """Times, amounts, numbers: read from left to right also within Arabic."""
     return format_html('<span class="qw-ltr">{}</span>', text)
+
+
+@register.filter
+def isolated(text: Any) -> SafeString:
+    """Text somebody wrote; where it is read from right to left, its times and phone numbers keep their order."""
+    if getattr(text, "dir", "") != "rtl":
+        return conditional_escape(text)
+    return format_html_join(
+        "", "{}", ((ltr(piece) if in_order else piece,) for piece, in_order in pieces(str(text)))
+    )
 
 
 @register.simple_tag
