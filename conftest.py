@@ -95,3 +95,18 @@ def cast(db):
     from quartierwerk import testing
 
     return testing.cast()
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue(request):
+    """Tests that commit leave jobs behind: Django empties the tables of its models only, and the queue's are none."""
+    marker = request.node.get_closest_marker("django_db")
+    commits = (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
+        request.fixturenames
+    )
+    if commits:
+        request.getfixturevalue("transactional_db")
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("truncate procrastinate_jobs, procrastinate_periodic_defers cascade")
