@@ -4,6 +4,7 @@ Sets `request.tenant`, `request.person`, `request.lang`, enters the scope for th
 of the address, and gives history and journal the request's id. An address without policy is refused.
 """
 
+import re
 import uuid
 from urllib.parse import urlencode, urlsplit
 
@@ -20,6 +21,7 @@ from quartierwerk.rights import VISITOR, may, policies
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.web import typed
+from quartierwerk.web.converters import LanguageTag
 
 from . import kept
 from .persons import person_of
@@ -29,6 +31,8 @@ PLACE_KEYS = ("tenant", "lang")
 
 # Pages without a language in their address (signing in, back office) take it from `?lang=` once it was asked for.
 LANGUAGE_COOKIE = "qw_lang"
+
+PORTAL_START = re.compile(rf"/(?P<lang>{LanguageTag.regex})/(?P<tenant>[-\w]+)/")
 
 
 class PlaceAndPerson:
@@ -79,7 +83,7 @@ class PlaceAndPerson:
         return response
 
     def _find_place(self, request, match) -> None:
-        keys = match.kwargs if match else {}
+        keys = match.kwargs if match else _place_in(request.path_info)
         if slug := keys.get("tenant"):
             request.tenant = Tenant.objects.select_related("parent").filter(slug=slug).first()
         request.area = (
@@ -135,3 +139,9 @@ class PlaceAndPerson:
             back = kept.keep(request) or urlsplit(request.htmx.current_url or "").path or request.path
         address = f"{reverse('account_login')}?{urlencode({'next': back})}"
         return HttpResponseClientRedirect(address) if request.htmx else HttpResponseRedirect(address)
+
+
+def _place_in(path: str) -> dict[str, str]:
+    """Language and place of a portal address that does not exist: its page says so in that language, there."""
+    found = PORTAL_START.match(path)
+    return found.groupdict() if found and found["lang"] in BY_CODE else {}

@@ -1,0 +1,36 @@
+"""Which language and place a request has when its address does not exist."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("address", "lang"),
+    [
+        ("/uk/musterstadt/nowhere/", "uk"),
+        ("/ar/musterstadt/offers/nowhere/at/all/", "ar"),
+        ("/de-simple/musterstadt/nowhere", "de-simple"),
+    ],
+)
+def test_page_for_a_wrong_address_keeps_language_and_place(cast, address, lang):
+    page = Client().get(address)
+    assert page.status_code == 404
+    assert page.headers["Content-Language"] == lang
+    assert f'href="/{lang}/musterstadt/' in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("address", "lang"),
+    [
+        ("/uk/atlantis/nowhere/", "uk"),
+        ("/xx/musterstadt/nowhere/", "fr"),
+        ("/uk/", "fr"),
+        ("/nowhere/", "fr"),
+    ],
+)
+def test_page_for_a_wrong_address_of_no_place_takes_the_next_best_language(cast, address, lang):
+    page = Client().get(address, headers={"accept-language": "fr"})
+    assert page.status_code == 404
+    assert page.headers["Content-Language"] == lang
