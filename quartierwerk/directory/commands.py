@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,10 +71,10 @@ def _import(options: argparse.Namespace) -> int:
     if options.format in LATER_IN:
         raise cli.Refused(f"Importing {options.format} comes with the next step; see docs/later.md.")
     tenant = wanted(options.tenant)
-    with translation.override("en"), scope.entered(scope.staff(tenant)):
+    with translation.override("en"), scope.entered(scope.staff(tenant)), _no_collector():
         result = _imported(options, tenant)
-    if result.stored:
-        _bring_index_up_to_date()
+        if result.stored:
+            _bring_index_up_to_date()
     with translation.override("en"):
         if options.report:
             _write(options.report, result.as_json())
@@ -79,6 +82,16 @@ def _import(options: argparse.Namespace) -> int:
         if result.refusal:
             raise cli.Refused(result.refusal)
     return 0
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """A long list makes a million objects that live to the end; looking for cycles in them takes a fifth of the time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _bring_index_up_to_date() -> None:

@@ -34,19 +34,22 @@ def start(tenant: str, path) -> subprocess.Popen:
     )
 
 
-def wait_until_written(table: str, child: subprocess.Popen) -> None:
-    """The child's transaction holds a lock on a table from its first row in it until its end."""
+def is_written(table: str) -> bool:
+    """A transaction holds a lock on a table from its first row in it until its end."""
     question = (
         "select 1 from pg_locks where relation = %s::regclass and mode = 'RowExclusiveLock' and granted"
     )
-    until = time.monotonic() + 60
-    while time.monotonic() < until and child.poll() is None:
-        with connection.cursor() as cursor:
-            cursor.execute(question, [table])
-            if cursor.fetchone():
-                return
+    with connection.cursor() as cursor:
+        cursor.execute(question, [table])
+        return cursor.fetchone() is not None
+
+
+def wait(what, longest: float = 60) -> None:
+    until = time.monotonic() + longest
+    while not what():
+        if time.monotonic() > until:
+            pytest.fail("waited in vain")
         time.sleep(0.02)
-    pytest.fail(f"the import never wrote to {table}")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -58,10 +61,11 @@ def test_killed_while_writing_nothing_is_stored(table, tmp_path):
     path.write_text("\n".join(["id;Titel;Verein;Straße;Ort", *rows]), encoding="utf-8")
     child = start(town.slug, path)
     try:
-        wait_until_written(table, child)
+        wait(lambda: is_written(table) or child.poll() is not None)
     finally:
         child.send_signal(signal.SIGKILL)
     assert child.wait() == -signal.SIGKILL
+    wait(lambda: not is_written(table))  # the server ends its statement before it sees that nobody listens
     with scope.entered(scope.staff(town)):
         assert not any(model.objects.exists() for model in (Address, Organisation, Location, Offer))
 
