@@ -104,7 +104,8 @@ def place_in_a_line(offer: Offer) -> str:
 
 
 def names_of(languages: Iterable[str], reader: str) -> str:
-    return ", ".join(tags.name(tag, reader) for tag in languages)
+    comma = "، " if tags.direction(reader) == "rtl" else ", "
+    return comma.join(tags.name(tag, reader) for tag in languages)
 
 
 def _first_line(text: str, longest: int = 90) -> str:

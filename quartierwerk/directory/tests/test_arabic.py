@@ -88,3 +88,15 @@ def test_sheet_keeps_the_same_order(client, cast, offer):
     words = reading.text(answer.content)
     for kept in (PHONE, TIMES, STREET, GERMAN, "الألمانية صباحًا", "الاثنين والأربعاء"):
         assert kept in words
+
+
+def test_names_of_organisations_and_lists_of_languages_fit_the_direction(client, cast, offer):
+    with cast.in_town():
+        offer.languages_spoken = ["de", "ar"]
+        offer.save()
+        factories.offer("Sprachcafé", organisation=offer.organisation)
+    html = client.get(address(cast, offer)).content.decode()
+    heading = re.search(r'<h2 id="others">(.*?)</h2>', html)
+    assert heading
+    assert '<bdi lang="de">Sprachhaus Leine</bdi>' in heading[1]
+    assert "الألمانية، العربية" in html
