@@ -1,12 +1,13 @@
 """Keeping the index true: what triggers noted as stale is read again and written, by one writer at a time."""
 
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache
 from uuid import UUID
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from quartierwerk import jobs
 from quartierwerk.tenants import scope
@@ -47,6 +48,11 @@ def bring_up_to_date(*, wait: float = 30.0) -> int:
     """
     if not index().is_built():
         return rebuild(wait=wait)
+    with _alone(wait):
+        return _write_what_is_stale(wait)
+
+
+def _write_what_is_stale(wait: float) -> int:
     done = 0
     # A record is often noted several times at once (its contacts, its texts): side by side it is written once.
     while rows := list(Stale.objects.order_by("kind", "record", "pk")[: BATCH * 5]):
@@ -71,12 +77,33 @@ def bring_up_to_date(*, wait: float = 30.0) -> int:
 
 def rebuild(*, wait: float = 30.0) -> int:
     """Build anew from all public rows; seconds for a hundred thousand."""
-    last = Stale.objects.order_by("-pk").values_list("pk", flat=True).first()
-    with scope.entered(_everybody()):
-        count = index().rebuild(_all_documents(), wait=wait)
-    if last:
-        Stale.objects.filter(pk__lte=last).delete()
-    return count
+    with _alone(wait):
+        # Exactly these are answered by what is read next; a note that is committed later stays, whatever its number.
+        noted = list(Stale.objects.values_list("pk", flat=True))
+        with scope.entered(_everybody()):
+            count = index().rebuild(_all_documents(), wait=wait)
+        Stale.objects.filter(pk__in=noted).delete()
+        return count
+
+
+@contextmanager
+def _alone(wait: float) -> Iterator[None]:
+    """One process at a time reads, writes and clears the notes: else an older text could be written over a newer one."""
+    deadline = time.monotonic() + wait
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute("select pg_try_advisory_lock(hashtext('quartierwerk search'))")
+            if cursor.fetchone()[0]:
+                break
+            if time.monotonic() >= deadline:
+                raise Busy("another process writes the search index")
+            time.sleep(0.05)
+    try:
+        yield
+    finally:
+        if connection.connection is not None and not connection.needs_rollback:
+            with connection.cursor() as cursor:
+                cursor.execute("select pg_advisory_unlock(hashtext('quartierwerk search'))")
 
 
 def is_stale() -> bool:

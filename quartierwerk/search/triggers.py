@@ -4,11 +4,12 @@ Built from the register after each `migrate`, like the walls. One statement-leve
 ids of the touched records into `search_stale`, in the same transaction as the change.
 """
 
-import os
 from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connections
+
+from config import env
 
 from . import kinds
 from .models import Stale
@@ -39,7 +40,7 @@ def _for_table(kind: str, table: str, column: str, quote) -> Iterator[str]:
 
 
 def raise_after_migrate(sender, using, **kwargs):
-    if not os.environ.get("QUARTIERWERK_AS_OWNER"):
+    if not env.yes("QUARTIERWERK_AS_OWNER"):
         return
     if sender.label != list(apps.get_app_configs())[-1].label:
         return

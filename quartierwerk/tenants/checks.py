@@ -1,9 +1,9 @@
 """Refuses to run with a wall missing: in the models at every start, in the database before serving."""
 
-import os
-
 from django.core import checks
 from django.db import connections
+
+from config import env
 
 from . import walls
 from .managers import ScopedManager
@@ -54,7 +54,7 @@ def managers_filter_by_scope(app_configs, **kwargs):
 @checks.register(checks.Tags.database)
 def walls_stand(app_configs, databases=None, **kwargs):
     """Compares the policies in the database with those derived from the models, and looks at the role."""
-    if "default" not in (databases or []) or os.environ.get("QUARTIERWERK_AS_OWNER"):
+    if "default" not in (databases or []) or env.yes("QUARTIERWERK_AS_OWNER"):
         return []  # the owner is about to build the walls, or backs them up
     return [*_role_faults("default"), *_wall_faults("default")]
 
@@ -80,18 +80,40 @@ def _role_faults(alias: str):
         )
 
 
+# What a policy must ask for; the server prints expressions in its own way, so their marks are compared.
+_MARKS = {
+    "wall_seen": ("app.tenants",),
+    "wall_added": ("app.writes",),
+    "wall_changed": ("app.writes",),
+    "wall_removed": ("app.writes",),
+}
+_COMMANDS = {"wall_seen": "r", "wall_added": "a", "wall_changed": "w", "wall_removed": "d"}
+
+
 def _wall_faults(alias: str):
     with connections[alias].cursor() as cursor:
         cursor.execute(
-            "select c.relname, c.relrowsecurity, coalesce(array_agg(p.polname::text) filter (where p.polname"
-            " is not null), '{}') from pg_class c left join pg_policy p on p.polrelid = c.oid"
-            " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace group by 1, 2"
+            "select c.relname, c.relrowsecurity, p.polname::text, p.polcmd::text, p.polpermissive,"
+            " coalesce(pg_get_expr(p.polqual, p.polrelid), '') || ' ' ||"
+            " coalesce(pg_get_expr(p.polwithcheck, p.polrelid), '')"
+            " from pg_class c left join pg_policy p on p.polrelid = c.oid"
+            " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace"
         )
-        standing = {name: (enabled, set(policies)) for name, enabled, policies in cursor.fetchall()}
+        standing: dict[str, dict[str, tuple[str, bool, str]]] = {}
+        enabled: dict[str, bool] = {}
+        for table, is_on, name, command, permissive, words in cursor.fetchall():
+            enabled[table] = is_on
+            if name:
+                standing.setdefault(table, {})[name] = (command, permissive, words)
     for model in walls.municipal_models():
-        enabled, names = standing.get(model._meta.db_table, (False, set()))
-        if not enabled or names != set(walls.policies(model)):
+        table = model._meta.db_table
+        found = standing.get(table, {})
+        whole = enabled.get(table) and set(found) == set(walls.policies(model))
+        if not whole or not all(_stands(name, *found[name]) for name in found):
             yield checks.Error(
-                f"Table {model._meta.db_table} stands without its wall. Run `quartierwerk manage migrate`.",
-                id="walls.E012",
+                f"Table {table} stands without its wall. Run `quartierwerk manage migrate`.", id="walls.E012"
             )
+
+
+def _stands(name: str, command: str, permissive: bool, words: str) -> bool:
+    return permissive and command == _COMMANDS[name] and all(mark in words for mark in _MARKS[name])

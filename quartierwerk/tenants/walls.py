@@ -6,11 +6,12 @@ remembered in a migration, and `checks.py` refuses a database whose walls differ
 evaluates it while planning and finds the tenant index (ground for this: ADR 0003).
 """
 
-import os
 from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connections, models
+
+from config import env
 
 READS = "current_setting('app.tenants')::bigint[]"
 READABLE = "current_setting('app.readable')::bigint[]"
@@ -160,7 +161,7 @@ def raise_all(using: str = "default") -> None:
 
 def raise_after_migrate(sender, using, **kwargs):
     """Once per `migrate`, when the last app has reported. Emptying a test database calls this too, as the app's role."""
-    if not os.environ.get("QUARTIERWERK_AS_OWNER"):
+    if not env.yes("QUARTIERWERK_AS_OWNER"):
         return
     if sender.label == list(apps.get_app_configs())[-1].label:
         raise_all(using)

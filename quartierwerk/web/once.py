@@ -63,6 +63,15 @@ def _key(request) -> bytes:
     return digest.digest()
 
 
+def _content(file) -> str:
+    """Digest of an uploaded file; read in portions and wound back for the view."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
 class _one_at_a_time:  # noqa: N801 - reads as a statement
     """Holds an advisory lock of this connection; the server frees it if the process dies."""
 

@@ -95,3 +95,37 @@ def test_rolled_back_change_leaves_no_stale_entry(cast):
         factories.offer("Zwei")
         raise RuntimeError
     assert Stale.objects.count() == before
+
+
+def test_a_note_with_a_lower_number_that_is_committed_after_the_reading_stays(cast, monkeypatch):
+    """A rebuild clears only the notes it saw before it began to read."""
+    with cast.in_town():
+        offer = factories.offer("Alt")
+    Stale.objects.all().delete()
+    Stale.objects.create(pk=900_000, kind="offers", record=offer.pk)
+    reading = keeping._all_documents
+
+    def read_and_be_overtaken():
+        documents = list(reading())
+        Stale.objects.create(pk=899_999, kind="offers", record=offer.pk)
+        return documents
+
+    monkeypatch.setattr(keeping, "_all_documents", read_and_be_overtaken)
+    with scope.entered(scope.NOBODY):
+        keeping.rebuild()
+    assert list(Stale.objects.values_list("pk", flat=True)) == [899_999]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_processes_do_not_write_at_once(transactional_db):
+    import psycopg
+    from django.db import connection
+
+    parameters = connection.get_connection_params()
+    known = {
+        key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)
+    }
+    with psycopg.connect(**known, autocommit=True) as other:
+        other.execute("select pg_advisory_lock(hashtext('quartierwerk search'))")
+        with scope.entered(scope.NOBODY), pytest.raises(keeping.Busy):
+            keeping.rebuild(wait=0.2)

@@ -167,3 +167,44 @@ def test_postcode_of_two_towns_finds_both(cast):
     Tenant.objects.filter(pk=cast.other.pk).update(postcodes=["30998", "30999"])
     assert [tenant.slug for tenant in Tenant.objects.at_postcode("30999")] == ["musterstadt", "nachbarstadt"]
     assert not Tenant.objects.at_postcode("00000").exists()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "alter table places_socialspace disable row level security",
+        "drop policy wall_seen on places_socialspace",
+        "alter policy wall_seen on places_socialspace using (true)",
+        "alter policy wall_added on places_socialspace with check (true)",
+        "create policy loch on places_socialspace using (true)",
+    ],
+)
+def test_start_is_refused_when_a_wall_is_damaged(damage):
+    """As the owner on a connection of its own, rolled back at the end."""
+    import psycopg
+    from django.conf import settings
+
+    from quartierwerk.tenants import checks
+
+    owner = settings.SERVER.url("owner", connection.settings_dict["NAME"])
+    with psycopg.connect(owner) as other:
+        other.execute(damage)
+
+        class Seen:
+            """The check asks through Django's connection; here it looks at the owner's open transaction."""
+
+            def cursor(self):
+                return other.cursor()
+
+        found = [fault.id for fault in _faults(checks, Seen())]
+        other.rollback()
+    assert found == ["walls.E012"]
+
+
+def _faults(checks, seen):
+    before = checks.connections
+    checks.connections = {"default": seen}
+    try:
+        return list(checks._wall_faults("default"))
+    finally:
+        checks.connections = before

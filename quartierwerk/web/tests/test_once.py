@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
 from django.test import RequestFactory
@@ -51,6 +52,13 @@ def test_corrected_or_fresh_page_is_a_new_form():
     send({"name": "zwei"})
     send({"name": "eins", "csrfmiddlewaretoken": "b"})
     assert effects == ["eins", "zwei", "eins"]
+
+
+@pytest.mark.django_db
+def test_another_file_of_the_same_name_and_size_is_another_form():
+    for content in (b"name;ort\nEins;Mitte\n", b"name;ort\nZwei;Mitte\n", b"name;ort\nZwei;Mitte\n"):
+        send({"name": "liste", "file": SimpleUploadedFile("liste.csv", content)})
+    assert effects == ["liste", "liste"]
 
 
 @pytest.mark.django_db
