@@ -95,6 +95,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "de"
 LANGUAGES = [(language.code, language.autonym) for language in INTERFACE_LANGUAGES]
 LOCALE_PATHS = [ROOT / "quartierwerk" / "locale"]
+FORMAT_MODULE_PATH = "quartierwerk.languages.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Berlin"

@@ -349,7 +349,7 @@ class Fault:
 
 def _in_one_line(label: str, message: str) -> str:
     """A label that is a sentence takes no colon: "Which page?: …" reads badly."""
-    return f"{label} {message}" if label[-1:] in "?!.…:" else f"{label}: {message}"
+    return f"{label} {message}" if label[-1:] in "?؟!.…:" else f"{label}: {message}"
 
 
 def _faults(form: BaseForm) -> list[Fault]:

@@ -56,3 +56,13 @@ def test_statement_names_the_person_who_reviewed_a_language(monkeypatch):
         html = accessibility(request_to("/en/laatzen/accessibility/", lang="en")).content.decode()
     assert ">Українська</bdi>: translated by a machine, reviewed by <bdi>Olena Tkachenko</bdi>" in html
     assert "Українська" not in html.split("no person who speaks them")[1].split("</li>")[0]
+
+
+def test_a_question_takes_no_colon_before_its_fault_in_arabic_either(monkeypatch):
+    monkeypatch.setattr(barrier_desk, "receive", lambda request, values: pytest.fail("received"))
+    with override("ar"):
+        request = request_to("/ar/laatzen/accessibility/", lang="ar", words=" ")
+        html = accessibility(request).content.decode()
+    assert "qw-summary" in html
+    assert "؟ " in html
+    assert "؟:" not in html
