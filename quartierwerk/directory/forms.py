@@ -81,6 +81,12 @@ class AddressForm(RecordForm):
         model = Address
         fields = ["name", "street", "detail", "postcode", "town"]
 
+    def clean_postcode(self):
+        postcode = self.cleaned_data["postcode"].strip()
+        if postcode.isdigit() and len(postcode) != 5:
+            raise forms.ValidationError(_("A postcode has five digits."))
+        return postcode
+
     @property
     def is_empty(self) -> bool:
         return not any(self.cleaned_data.get(name) for name in self._meta.fields)
@@ -96,6 +102,12 @@ class ContactForm(RecordForm):
             "function": _("For example: course advice. It stays when people change."),
             "name": _("Only with the person's consent."),
         }
+
+    def clean_phone(self):
+        phone = self.cleaned_data["phone"].strip()
+        if phone and sum(character.isdigit() for character in phone) < 3:
+            raise forms.ValidationError(_("This is no phone number. Write it as on a letter: 0511 000 41 20."))
+        return phone
 
     @property
     def is_empty(self) -> bool:

@@ -205,3 +205,15 @@ class _Announcement:
         print(f"Quartierwerk runs at {address}", flush=True)
         if settings.MAILS_READ_AT and not settings.MAIL_HOST:
             print(f"Its mails can be read at {address}mail/", flush=True)
+            _tell_log_ins()
+
+
+def _tell_log_ins() -> None:
+    """Whom one can sign in as in the example town; nothing where it is not loaded."""
+    from django.utils.module_loading import autodiscover_modules
+
+    from quartierwerk.tenants import example
+
+    autodiscover_modules("example")
+    for line in example.log_ins():
+        print(line, flush=True)

@@ -5,6 +5,15 @@ import json
 
 from quartierwerk import cli
 
+# The human being that every page of the municipality names.
+CONTACT = {
+    "office": "who helps people: name of the office",
+    "place": "room and street of the office",
+    "phone": "phone number of the office",
+    "email": "mail address of the office",
+    "hours": "when somebody is there",
+}
+
 
 def add_commands(commands) -> None:
     tenant = commands.add_parser("tenant", help="municipalities of this installation")
@@ -15,6 +24,8 @@ def add_commands(commands) -> None:
     add.add_argument("--kind", choices=["land", "region", "municipality"], default="municipality")
     add.add_argument("--parent", default="", metavar="SLUG", help="Region or Land it belongs to")
     add.add_argument("--postcodes", nargs="*", default=[], metavar="12345")
+    for name, words in CONTACT.items():
+        add.add_argument(f"--{name}", default="", help=words)
     add.add_argument("--json", action="store_true", help="print the result as JSON")
     add.set_defaults(run=_add, needs_django=True)
     listing = verbs.add_parser("list", help="list the municipalities")
@@ -55,7 +66,12 @@ def _add(options: argparse.Namespace) -> int:
     postcodes = [code for word in options.postcodes for code in word.replace(",", " ").split()]
     try:
         tenant = add_tenant(
-            options.slug, name=options.name, kind=options.kind, parent=options.parent, postcodes=postcodes
+            options.slug,
+            name=options.name,
+            kind=options.kind,
+            parent=options.parent,
+            postcodes=postcodes,
+            **{f"contact_{name}": getattr(options, name) for name in CONTACT},
         )
     except RefusedTenant as refusal:
         raise cli.Refused(str(refusal)) from None

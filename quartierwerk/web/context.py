@@ -169,12 +169,15 @@ class Frame:
 
     @cached_property
     def contact(self) -> Contact | None:
-        """The municipality's contact: whatever of `contact_…` it has filled in, or nobody without an office."""
-        office = getattr(self.tenant, "contact_office", "")
+        """The municipality's contact, or that of the Region above it: whatever of `contact_…` is filled in."""
+        whose = self.tenant
+        if not getattr(whose, "contact_office", ""):
+            whose = getattr(whose, "parent", None)
+        office = getattr(whose, "contact_office", "")
         if not office:
             return None
         part = {
-            name: getattr(self.tenant, f"contact_{name}", "") or ""
+            name: getattr(whose, f"contact_{name}", "") or ""
             for name in ("person", "place", "phone", "email", "hours", "languages")
         }
         return Contact(office=office, **part)

@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.http import HttpResponse, HttpResponseRedirect
-from django.test import RequestFactory
+from django.test import RequestFactory, override_settings
 
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
@@ -55,6 +55,7 @@ def test_corrected_or_fresh_page_is_a_new_form():
 
 
 @pytest.mark.django_db
+@override_settings(FILE_UPLOAD_HANDLERS=["django.core.files.uploadhandler.MemoryFileUploadHandler"])
 def test_another_file_of_the_same_name_and_size_is_another_form():
     for content in (b"name;ort\nEins;Mitte\n", b"name;ort\nZwei;Mitte\n", b"name;ort\nZwei;Mitte\n"):
         send({"name": "liste", "file": SimpleUploadedFile("liste.csv", content)})
