@@ -106,7 +106,9 @@ class ContactForm(RecordForm):
     def clean_phone(self):
         phone = self.cleaned_data["phone"].strip()
         if phone and sum(character.isdigit() for character in phone) < 3:
-            raise forms.ValidationError(_("This is no phone number. Write it as on a letter: 0511 000 41 20."))
+            raise forms.ValidationError(
+                _("This is no phone number. Write it as on a letter: 0511 000 41 20.")
+            )
         return phone
 
     @property

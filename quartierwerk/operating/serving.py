@@ -210,6 +210,7 @@ class _Announcement:
 
 def _tell_log_ins() -> None:
     """Whom one can sign in as in the example town; nothing where it is not loaded."""
+    from django.db import connections
     from django.utils.module_loading import autodiscover_modules
 
     from quartierwerk.tenants import example
@@ -217,3 +218,4 @@ def _tell_log_ins() -> None:
     autodiscover_modules("example")
     for line in example.log_ins():
         print(line, flush=True)
+    connections.close_all()  # children that are forked later must not inherit it
