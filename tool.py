@@ -87,7 +87,10 @@ def setup(_: list[str]) -> int:
         front_end()
         catalogues()
         database()
-        example_town()
+        if os.environ.get("QUARTIERWERK_ENV") == "production":
+            collected_files()
+        else:
+            example_town()
     return 0
 
 
@@ -148,7 +151,7 @@ def messages(_: list[str]) -> int:
 
 COMMANDS: dict[str, tuple[str, Callable[[list[str]], int]]] = {
     "run": ("set everything up, serve the example town on http://127.0.0.1:$PORT (8000)", run),
-    "setup": ("the same without serving", setup),
+    "setup": ("the same without serving; with QUARTIERWERK_ENV=production without the example", setup),
     "test": ("all tests but the slow ones; further arguments go to pytest", test),
     "check": ("formatting, lint, types, import contracts, tests", check),
     "check-all": ("the slow tests: every page state under axe, long state machines", check_all),
@@ -241,6 +244,11 @@ def example_town() -> None:
     with step("Example town", [], [], identity_of_database) as due:
         if due:
             execute([PYTHON, "-m", "quartierwerk", "demo"])
+
+
+def collected_files() -> None:
+    say("Style sheets and scripts where the server looks for them")
+    execute([PYTHON, "-m", "quartierwerk", "manage", "collectstatic", "--noinput", "--verbosity", "0"])
 
 
 def identity_of_database() -> str:

@@ -6,3 +6,7 @@ from quartierwerk.cli import settings_module
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", settings_module())
 application = get_wsgi_application()
+
+from quartierwerk.operating import starting  # noqa: E402 - needs the models, which are loaded now
+
+starting.once()

@@ -27,8 +27,14 @@ class Refused(Exception):
 
 
 def settings_module() -> str:
-    surroundings = os.environ.get("QUARTIERWERK_ENV", "development")
-    return os.environ.get("DJANGO_SETTINGS_MODULE") or f"config.settings.{surroundings}"
+    if chosen := os.environ.get("DJANGO_SETTINGS_MODULE"):
+        return chosen
+    surroundings = os.environ.get("QUARTIERWERK_ENV") or "development"
+    if surroundings not in ("development", "production"):
+        raise SystemExit(
+            f"quartierwerk: QUARTIERWERK_ENV is '{surroundings}'; it takes development or production."
+        )
+    return f"config.settings.{surroundings}"
 
 
 def start_django(*, as_owner: bool = False) -> None:

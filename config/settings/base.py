@@ -164,6 +164,14 @@ ACCOUNT_RATE_LIMITS = {
 }
 # How many proxies in front of the server are to be believed when they name a visitor's network address.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 1 if env.yes("BEHIND_PROXY") else 0)
+SILENCED_SYSTEM_CHECKS = [
+    # Other names of a municipality's domain are not ours to speak for.
+    "security.W005",
+    "security.W021",
+    # Told by operating.W016 and E012, with what to do.
+    "security.W008",
+    "security.W009",
+]
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 
 MFA_ADAPTER = "quartierwerk.people.allauth_adapter.FactorAdapter"

@@ -5,7 +5,7 @@ from config import env
 from .base import *  # noqa: F403
 from .base import connections
 
-DEBUG = False
+DEBUG = env.yes("DEBUG")  # refused at the start, in words
 SURROUNDINGS = "production"
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")

@@ -6,4 +6,4 @@ class OperatingConfig(AppConfig):
     label = "operating"
 
     def ready(self):
-        from . import checks  # noqa: F401  (they register themselves)
+        from . import checks, start_checks  # noqa: F401  (they register themselves)

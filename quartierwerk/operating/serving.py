@@ -4,23 +4,19 @@ import argparse
 import logging
 import os
 import socket
-import sys
 import time
 from collections.abc import Callable
 from functools import partial
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.core import checks
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 
 from quartierwerk import jobs, logs
 from quartierwerk.cli import Refused
 from quartierwerk.logs import told
 
-from . import processes
+from . import processes, rules, starting
 
 log = logging.getLogger("quartierwerk.operating")
 
@@ -30,8 +26,7 @@ PATIENCE = 5.0
 
 def serve(options: argparse.Namespace) -> int:
     _refuse_debug(options.host)
-    _refuse_unfinished()
-    _refuse_unsafe()
+    starting.refuse_unsafe()
     _refuse_without_styles()
     _refuse_taken_port(options.host, options.port)
     _hold_database()
@@ -45,8 +40,7 @@ def serve(options: argparse.Namespace) -> int:
 
 
 def work(options: argparse.Namespace) -> int:
-    _refuse_unfinished()
-    _refuse_unsafe()
+    starting.refuse_unsafe()
     if options.once:
         queues = [queue for lane in jobs.LANES.values() for queue in lane]
         jobs.work(queues, name="once", once=True)
@@ -117,22 +111,8 @@ def _hold_database() -> None:
 
 
 def _refuse_debug(host: str) -> None:
-    if settings.DEBUG and not _is_own_machine(host):
+    if settings.DEBUG and not rules.is_own_machine(host):
         raise Refused("DEBUG shows the program's inside to everybody. Unset DEBUG, or serve on 127.0.0.1.")
-
-
-def _refuse_unsafe() -> None:
-    """What Django's and our own checks call an error; in production those for a deployment too."""
-    production = settings.SURROUNDINGS == "production"
-    found = checks.run_checks(include_deployment_checks=production, databases=["default"])
-    faults = [message for message in found if message.level >= checks.ERROR and not message.is_silenced()]
-    if faults:
-        raise Refused(
-            "\n  ".join(["It would not be safe to start:", *(_sentence(fault) for fault in faults)])
-        )
-    for warning in found:
-        if production and warning.level == checks.WARNING and not warning.is_silenced():
-            print(f"quartierwerk: {_sentence(warning)}", file=sys.stderr)
 
 
 def _refuse_without_styles() -> None:
@@ -142,27 +122,6 @@ def _refuse_without_styles() -> None:
             "Style sheets and scripts are not collected."
             " Run `quartierwerk manage collectstatic --noinput` after each update."
         )
-
-
-def _sentence(message: checks.CheckMessage) -> str:
-    return " ".join(f"{message.msg} {message.hint or ''}".split()) + f" [{message.id}]"
-
-
-def _refuse_unfinished() -> None:
-    executor = MigrationExecutor(connections["default"])
-    if waiting := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        raise Refused(
-            f"The database lacks {len(waiting)} changes of this version. Run `quartierwerk manage migrate` first."
-        )
-
-
-def _is_own_machine(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _refuse_taken_port(host: str, port: int) -> None:

@@ -28,6 +28,13 @@ def add_commands(commands) -> None:
     )
     restore.add_argument("--json", action="store_true", help="print the result as JSON")
     restore.set_defaults(run=_restore, needs_django=True)
+    doctor = commands.add_parser(
+        "doctor",
+        help="look for what would harm people or work",
+        description="Look for what would harm people or work, and say what to do. Exit 1 with a fault, 0 without.",
+    )
+    doctor.add_argument("--json", action="store_true", help="print the findings as JSON")
+    doctor.set_defaults(run=_doctor, needs_django=True)
     _add_transfer(commands.choices["tenant"])
 
 
@@ -134,3 +141,24 @@ def _import(options: argparse.Namespace) -> int:
         print(warning)
     print("Invite its people anew: accounts do not travel.")
     return 0
+
+
+def _doctor(options: argparse.Namespace) -> int:
+    from . import doctor
+
+    found = doctor.examine()
+    faults = sum(finding.state == doctor.State.FAULT for finding in found)
+    if options.json:
+        print(
+            json.dumps(
+                {"ok": not faults, "findings": [asdict(finding) for finding in found]}, ensure_ascii=False
+            )
+        )
+        return 1 if faults else 0
+    for finding in found:
+        print(
+            f"{finding.state.upper():8} {finding.name:16} {finding.says}{' ' + finding.todo if finding.todo else ''}"
+        )
+    warnings = sum(finding.state == doctor.State.WARNING for finding in found)
+    print(f"{faults} faults, {warnings} warnings." if faults or warnings else "All is well.")
+    return 1 if faults else 0

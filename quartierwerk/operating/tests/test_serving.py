@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from quartierwerk.cli import Refused
-from quartierwerk.operating import processes, serving
+from quartierwerk.operating import processes, serving, starting
 from quartierwerk.operating.commands import add_commands
 
 
@@ -145,11 +145,12 @@ def test_debug_before_the_world_is_refused(settings):
         serving._refuse_debug(host)
 
 
-def test_unsafe_start_is_refused_with_the_checks_sentences(settings, db):
-    serving._refuse_unsafe()
+@pytest.mark.django_db(databases=["default", "keeper"])
+def test_unsafe_start_is_refused_with_the_checks_sentences(settings):
+    starting.refuse_unsafe()
     settings.SURROUNDINGS = "production"
     with pytest.raises(Refused, match=r"No mail server is set.*\[messages\.E010\]"):
-        serving._refuse_unsafe()
+        starting.refuse_unsafe()
 
 
 def test_production_without_collected_styles_is_refused(settings, tmp_path):
@@ -177,7 +178,7 @@ def test_database_of_an_older_version_is_refused(db):
             "create temporary table django_migrations (like public.django_migrations including all)"
         )
     with pytest.raises(Refused, match="quartierwerk manage migrate"):
-        serving._refuse_unfinished()
+        starting.refuse_unfinished()
 
 
 @pytest.mark.parametrize(
