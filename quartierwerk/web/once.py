@@ -55,9 +55,8 @@ def _key(request) -> bytes:
     parts = [request.get_full_path(), session, request.META.get("CSRF_COOKIE", "")]
     parts += [part for name in sorted(request.POST) for part in (name, *request.POST.getlist(name))]
     for name in sorted(request.FILES):
-        parts += [
-            part for file in request.FILES.getlist(name) for part in (name, file.name or "", str(file.size))
-        ]
+        for file in request.FILES.getlist(name):
+            parts += [name, file.name or "", _content(file)]
     for part in parts:
         digest.update(len(part.encode()).to_bytes(4, "big") + part.encode())
     return digest.digest()
