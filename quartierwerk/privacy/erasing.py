@@ -1,13 +1,14 @@
 """Erasing a person: one action over all modules, with a protocol, that may be killed and goes on where it was.
 
-Order: the run and the ledger first, so that nothing erased can be unknown after a restore; then the rows, municipality
-by municipality; then their history. Whatever was begun and not ended the daily job finishes (`finish_begun`).
+Order: the run and the ledger first, so that nothing erased can be unknown after a restore; then what a mail address
+leads to, the rows, municipality by municipality, and their history. Whatever was begun and not ended the daily job finishes (`finish_begun`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
@@ -86,8 +87,17 @@ def preview(subject: Subject, *, now: datetime | None = None) -> list[Locked]:
     return found
 
 
-def erase(subject: Subject, *, kind: str = Run.Kind.ERASURE, now: datetime | None = None) -> Outcome:
-    """Erase a person now. Outside a transaction: each step is kept as soon as it is done. Raises Nobody."""
+def erase(
+    subject: Subject,
+    *,
+    kind: str = Run.Kind.ERASURE,
+    now: datetime | None = None,
+    leaving: Callable[[], object] = lambda: None,
+) -> Outcome:
+    """Erase a person now. Outside a transaction: each step is kept as soon as it is done. Raises Nobody.
+
+    leaving   what happens together with the beginning, or not at all; may refuse by raising
+    """
     if subject.is_nobody:
         raise Nobody
     now = now or timezone.now()
@@ -95,15 +105,22 @@ def erase(subject: Subject, *, kind: str = Run.Kind.ERASURE, now: datetime | Non
     if subject.mails:
         with scope.entered(rows.everywhere()):
             names |= rows.named_by_mail(subject)
+    with transaction.atomic():
+        leaving()
+        run = Run.objects.create(kind=kind, account_id=subject.account_id, rows=sorted(names))
+        # Last before the commit: refused, nobody may be in the ledger; committed, nobody may be missing in it.
+        if kind == Run.Kind.ERASURE:
+            ledger.add(_line(run, now))
     _forget_mails(subject, now)
-    run = Run.objects.create(kind=kind, account_id=subject.account_id, rows=sorted(names))
-    if kind == Run.Kind.ERASURE:
-        ledger.add(ledger.Line(run.pk, now, subject.account_id, frozenset(names)))
     return finish(run, now=now)
 
 
+def _line(run: Run, now: datetime) -> ledger.Line:
+    return ledger.Line(run.pk, now, run.account_id, frozenset(run.rows))
+
+
 def _forget_mails(subject: Subject, now: datetime) -> None:
-    """A mail address is found in the history only as long as we know it, hence first of all."""
+    """A mail address is found in the history only as long as we know it, hence before the rows and the account go."""
     if not subject.mails:
         return
     only_mails = Subject(mails=subject.mails)
@@ -200,7 +217,14 @@ def count(run: Run, place: Place, record: Record, **numbers: int) -> None:
 def finish_begun() -> int:
     """Erasures that a crash interrupted; returns how many were finished."""
     begun = Run.objects.exclude(kind=Run.Kind.RETENTION).filter(ended_at=None).order_by("began_at")
+    known = {line.run for line in ledger.lines()}
+    now = timezone.now()
     for run in begun:
+        if run.kind == Run.Kind.ERASURE and run.pk not in known:
+            ledger.add(_line(run, now))
+        # The account goes last: as long as it is there, its address may still lead to history.
+        accounts = get_user_model().objects.filter(pk=run.account_id)
+        _forget_mails(Subject(mails=frozenset(accounts.values_list("email", flat=True))), now)
         finish(run)
     return len(begun)
 

@@ -44,11 +44,13 @@ def subject_of(account: Account) -> Subject:
 def erase_account(account: Account, *, by: Person) -> erasing.Outcome:
     """Close an account and erase its person. Raises Refusal where a municipality would lose its last administrator."""
     subject = subject_of(account)
-    with transaction.atomic():
+
+    def leaving() -> None:
         _leave(account)
         _end_consents(account.pk, by)
         journal.record_security("person erased", by=by)
-    return erasing.erase(subject)
+
+    return erasing.erase(subject, leaving=leaving)
 
 
 def _leave(account: Account) -> None:
@@ -63,7 +65,9 @@ def _leave(account: Account) -> None:
             )
             % {"places": places}
         )
-    Membership.objects.current().filter(account=account).update(valid_until=timezone.now())
+    now = timezone.now()
+    Membership.objects.current(now).filter(account=account).update(valid_until=now)
+    Account.objects.filter(pk=account.pk, left_at=None).update(left_at=now)
 
 
 def _end_consents(subject: UUID, by: Person) -> None:

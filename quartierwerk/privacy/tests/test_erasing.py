@@ -191,6 +191,29 @@ def test_an_interrupted_erasure_is_finished_by_the_next_run(cast, monkeypatch):
     assert erasing.finish_begun() == 0
 
 
+def test_an_erasure_that_missed_the_ledger_is_added_before_it_is_finished(cast):
+    account = cast.account[Role.ORGANISATION_EDITOR]
+    run = Run.objects.create(kind=Run.Kind.ERASURE, account_id=account.pk)
+    with cast.in_town():
+        factories.contact(account.email.split("@")[0]).delete()
+        Events.objects.using("keeper").update(email=account.email)
+    assert erasing.finish_begun() == 1
+    assert [(line.run, line.account_id) for line in ledger.lines()] == [(run.pk, account.pk)]
+    assert not Account.objects.filter(pk=account.pk).exists()
+    with cast.in_town():
+        assert account.email not in history_texts()
+
+
+def test_what_leaving_refuses_is_neither_begun_nor_in_the_ledger(cast):
+    def refused():
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        erasing.erase(Subject(account_id=cast.account[Role.RESIDENT].pk), leaving=refused)
+    assert not Run.objects.exists()
+    assert not ledger.lines()
+
+
 def test_after_a_restore_the_erasures_are_done_again(cast):
     account = cast.account[Role.ORGANISATION_EDITOR]
     with cast.in_town():

@@ -16,6 +16,7 @@ from quartierwerk.directory.models import Contact
 from quartierwerk.directory.tests import factories
 from quartierwerk.messages.models import InstallationMail
 from quartierwerk.people.models import Account, Membership
+from quartierwerk.privacy import erasing, ledger
 from quartierwerk.privacy.models import Hold
 from quartierwerk.protection import actions, consent
 from quartierwerk.protection.models import Consent, DataRequest
@@ -303,3 +304,21 @@ def test_no_scope_leaks_out_of_the_package(cast, client):
     client.force_login(cast.account[Role.TRANSLATOR])
     client.get("/me/")
     assert scope.active() is None
+
+
+@everywhere
+def test_an_erasure_killed_after_it_began_is_finished_and_in_the_ledger(cast, monkeypatch):
+    account = cast.account[Role.ORGANISATION_EDITOR]
+
+    def killed(*anything):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(erasing, "_forget_mails", killed)
+        with pytest.raises(KeyboardInterrupt):
+            actions.erase_account(account, by=cast.person(Role.ORGANISATION_EDITOR))
+    assert Account.objects.get(pk=account.pk).left_at is not None
+    assert [line.account_id for line in ledger.lines()] == [account.pk]
+    assert erasing.finish_begun() == 1
+    assert not Account.objects.filter(pk=account.pk).exists()
+    assert len(ledger.lines()) == 1
