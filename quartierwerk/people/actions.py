@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -177,6 +177,7 @@ def change_end(membership: Membership, until: datetime | None, *, by: Person) ->
         raise Refusal(_("The last day lies in the past. End the role instead."))
     _lock_administrators(membership.tenant)
     Membership.objects.filter(pk=membership.pk).update(valid_until=until)
+    Account.objects.filter(pk=membership.account_id).update(left_at=None)  # an ended role may begin again so
     if membership.role == Role.ADMINISTRATOR:
         _keep_an_administrator(membership.tenant)
     membership.valid_until = until
@@ -202,6 +203,15 @@ def end_role(membership: Membership, *, by: Person) -> None:
             account_id=membership.account_id, tenant=membership.tenant
         ).update(valid_until=now)
     journal.record("role ended", membership, by=by)
+
+
+def note_who_left(now: datetime) -> int:
+    """Roles also end by their date: whoever has none left went with the last one. Returns how many did."""
+    roles = Membership.objects.filter(account=OuterRef("pk"))
+    # Not `current`: a role that begins later keeps the account too.
+    lasting = roles.filter(Q(valid_until=None) | Q(valid_until__gt=now))
+    gone = Account.objects.filter(Exists(roles), ~Exists(lasting), left_at=None, is_example=False)
+    return gone.update(left_at=Subquery(roles.order_by("-valid_until").values("valid_until")[:1]))
 
 
 def _lock_administrators(tenant: Tenant) -> None:

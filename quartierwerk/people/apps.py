@@ -7,10 +7,12 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self):
+        from quartierwerk.privacy import keeping
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import account_nav, staff_nav
 
         from . import watching  # noqa: F401  (listens to what allauth tells)
+        from .actions import note_who_left
 
         def may_enter(request):
             return may(request.person, "staff.enter")
@@ -18,6 +20,7 @@ class PeopleConfig(AppConfig):
         def may_see_colleagues(request):
             return may(request.person, "people.read")
 
+        keeping.before_deleting.append(note_who_left)
         account_nav.add("account", "own-account", label=_("Your account"))
         account_nav.add("second-factor", "mfa_index", label=_("Second factor"), section="account", order=1)
         account_nav.add("sessions", "usersessions_list", label=_("Open sessions"), section="account", order=2)

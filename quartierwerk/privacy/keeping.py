@@ -4,7 +4,7 @@ It may be killed at any moment and run again: each step is one transaction with 
 to leave the history is read from the history itself.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,9 @@ from .rows import Place
 
 STEP = 500  # rows in one transaction
 LOCK = 7_041_776_013  # any number, the same in every process
+
+# What upper packages do at the moment of a run before anything is deleted, for example noting from when a period runs.
+before_deleting: list[Callable[[datetime], object]] = []
 
 
 class AlreadyRunning(RuntimeError):
@@ -98,6 +101,8 @@ def run(now: datetime | None = None) -> Run:
         # Runs that were killed: what they did is counted; this one does the rest.
         Run.objects.filter(kind=Run.Kind.RETENTION, ended_at=None).update(ended_at=timezone.now())
         this = Run.objects.create(kind=Run.Kind.RETENTION)
+        for prepare in before_deleting:
+            prepare(now)
         for place in rows.places():
             with scope.entered(place.scope):
                 for record in place.records():

@@ -233,6 +233,21 @@ def test_accounts_of_those_who_left_go_after_a_year(cast):
 
 
 @all_connections
+def test_accounts_whose_roles_ended_by_date_go_too(cast):
+    gone, lately, later = (
+        cast.account[role] for role in (Role.TRANSLATOR, Role.PLANNER, Role.COMMUNITY_WORKER)
+    )
+    last = NOW - timedelta(days=20)
+    gone.memberships.update(valid_until=NOW - timedelta(days=400))
+    lately.memberships.update(valid_until=last)
+    later.memberships.update(valid_from=NOW + timedelta(days=2), valid_until=NOW + timedelta(days=9))
+    keeping.run(NOW)
+    assert not Account.objects.filter(pk=gone.pk).exists()
+    assert Account.objects.get(pk=lately.pk).left_at == last
+    assert Account.objects.get(pk=later.pk).left_at is None
+
+
+@all_connections
 def test_two_runs_at_once_are_one(cast):
     with connections["keeper"].cursor() as other:
         other.execute("select pg_advisory_lock(%s)", [keeping.LOCK])
