@@ -1,17 +1,19 @@
 """Lists that staff sent in: reading them, importing them at once or as a job, and what the pages show of it."""
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from quartierwerk import jobs
+from quartierwerk import jobs, rights
 from quartierwerk.intake.mapping import WrongMapping
 from quartierwerk.intake.models import ImportFile, SavedMapping
-from quartierwerk.rights import Person, worker
+from quartierwerk.people.models import Account
+from quartierwerk.people.persons import person_of
+from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Tenant
 
 from .imports.files import Part, parts_of
@@ -86,9 +88,20 @@ def import_and_note(file: ImportFile, tenant: Tenant, *, by: Person) -> Result:
 def import_waiting(file: Any, tenant: Tenant) -> None:
     """A long list. Run again after a crash it starts anew, since nothing of the first run is left."""
     waiting = ImportFile.objects.filter(pk=file, state=ImportFile.State.WAITING).first()
-    if waiting is not None:
-        with override(tenant.source_language):
-            import_and_note(waiting, tenant, by=worker("directory.import list", tenant.pk))
+    if waiting is None:
+        return
+    # With the rights that the sender has now, not those of the moment she pressed the button.
+    account = Account.objects.filter(pk=waiting.account_id).first() if waiting.account_id else None
+    sender = person_of(account, tenant.pk)
+    with override(tenant.source_language):
+        try:
+            rights.require(sender, "directory.import")
+        except rights.Refused:
+            waiting.state = ImportFile.State.REFUSED
+            waiting.report = {"refusal": _("Whoever sent this list may no longer import lists here.")}
+            waiting.save(update_fields=["state", "report"])
+        else:
+            import_and_note(waiting, tenant, by=replace(sender, job="directory.import list"))
 
 
 def _told(outcome: Result) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
 from quartierwerk import jobs
 from quartierwerk.directory.models import Offer, Organisation
@@ -200,9 +201,24 @@ def test_a_long_list_is_imported_by_the_worker(client, town, monkeypatch):
     jobs.run_waiting([jobs.DEFAULT])
     assert stored(town) == (2, 2)
     with town.in_town():
-        assert JournalEntry.objects.get(action="directory imported").job == "directory.import list"
+        entry = JournalEntry.objects.get(action="directory imported")
+        assert (entry.actor, entry.job) == (town.account[Role.COORDINATOR].pk, "directory.import list")
         assert JournalEntry.objects.filter(action="directory import started").count() == 1
     assert client.get(page("import_result", town, pk=file.pk)).context["report"].outcomes == {"added": 2}
+
+
+def test_a_waiting_list_of_somebody_who_may_no_longer_import_is_refused(client, town, monkeypatch):
+    monkeypatch.setattr("quartierwerk.directory.staff_import.AT_ONCE", 1)
+    file = sent(client, town, GOOD)
+    choose(client, town, file)
+    client.post(page("import_run", town, pk=file.pk))
+    town.account[Role.COORDINATOR].memberships.update(valid_until=timezone.now())
+    jobs.run_waiting([jobs.DEFAULT])
+    assert stored(town) == (0, 0)
+    with town.in_town():
+        refused = ImportFile.objects.get()
+        assert refused.state == ImportFile.State.REFUSED
+        assert refused.report["refusal"]
 
 
 def test_pressed_twice_it_is_imported_once(client, town):
