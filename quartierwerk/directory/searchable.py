@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from quartierwerk.languages.states import TranslationState
+from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.search import kinds
 from quartierwerk.search.index import Document, Text
 
@@ -80,7 +81,15 @@ def register() -> None:
             "offers",
             _offers,
             _offer_documents,
-            told_by=((Offer, "id"), (OfferText, "record_id"), (Contact, "offer_id")),
+            told_by=(
+                (Offer, "id"),
+                (OfferText, "record_id"),
+                (Contact, "offer_id"),
+                (Organisation, "id", (Offer, "organisation_id")),
+                (Address, "id", (Offer, "address_id")),
+                (SocialSpace, "id", (Offer, "space_id")),
+                (SocialSpace, "id", (Address, "space_id"), (Offer, "address_id")),
+            ),
         )
     )
     kinds.add(
@@ -88,6 +97,12 @@ def register() -> None:
             "actors",
             _actors,
             _actor_documents,
-            told_by=((Organisation, "id"), (OrganisationText, "record_id"), (Location, "organisation_id")),
+            told_by=(
+                (Organisation, "id"),
+                (OrganisationText, "record_id"),
+                (Location, "organisation_id"),
+                (Address, "id", (Organisation, "address_id")),
+                (SocialSpace, "id", (Organisation, "space_id")),
+            ),
         )
     )

@@ -7,6 +7,8 @@ from django.db.models import Model, QuerySet
 
 from .index import Document
 
+Step = tuple[type[Model], str]  # rows of the model whose foreign key (column) names the row before
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -15,13 +17,14 @@ class Kind:
     name       as in `--kind`, on the portal and in the index
     published  rows a visitor may see, in the active scope; also used to read every hit again under the reader's rights
     documents  entries for such rows; their texts hold nothing that the public page does not show
-    told_by    (model, column) whose rows, when written, make the record of that column stale: itself and its children
+    told_by    whose rows, when written, make a record stale. (model, column): the record of that column, itself or its
+               child. (model, column, (other, foreign key), …): followed from row to row, the last one is the record
     """
 
     name: str
     published: Callable[[], QuerySet]
     documents: Callable[[QuerySet], Iterable[Document]]
-    told_by: tuple[tuple[type[Model], str], ...]
+    told_by: tuple[tuple[type[Model], str, *tuple[Step, ...]], ...]
 
 
 _kinds: dict[str, Kind] = {}

@@ -4,7 +4,7 @@ Built from the register after each `migrate`, like the walls. One statement-leve
 ids of the touched records into `search_stale`, in the same transaction as the change.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.apps import apps
 from django.db import connections
@@ -19,14 +19,21 @@ _SEEN_IN = {"insert": ("new",), "update": ("new", "old"), "delete": ("old",)}
 
 def statements(quote) -> Iterator[str]:
     for kind in kinds.all_kinds():
-        for model, column in kind.told_by:
-            yield from _for_table(kind.name, model._meta.db_table, column, quote)
+        paths: dict[str, list] = {}
+        for model, column, *steps in kind.told_by:
+            paths.setdefault(model._meta.db_table, []).append((column, steps))
+        for table, found in paths.items():
+            yield from _for_table(kind.name, table, found, quote)
 
 
-def _for_table(kind: str, table: str, column: str, quote) -> Iterator[str]:
+def _for_table(kind: str, table: str, paths: list, quote) -> Iterator[str]:
     for operation, sides in _SEEN_IN.items():
+        # What only names a row elsewhere matters when it changes: a new one has no records yet, a deleted one no more.
+        wanted = [path for path in paths if operation == "update" or not path[1]]
+        if not wanted:
+            continue
         name = quote(f"search_{kind}_{operation}_{table}"[:63])
-        rows = " union ".join(f"select {quote(column)} as record from {side}_rows" for side in sides)
+        rows = " union ".join(_touched(column, steps, sides, quote) for column, steps in wanted)
         yield (
             f"create or replace function {name}() returns trigger language plpgsql as $$ begin"
             f" insert into {Stale._meta.db_table} (kind, record)"
@@ -39,6 +46,14 @@ def _for_table(kind: str, table: str, column: str, quote) -> Iterator[str]:
         )
 
 
+def _touched(column: str, steps: Iterable[kinds.Step], sides: Iterable[str], quote) -> str:
+    """A select of the records that the written rows touch, along the path."""
+    rows = " union ".join(f"select {quote(column)} as record from {side}_rows" for side in sides)
+    for model, key in steps:
+        rows = f"select id as record from {quote(model._meta.db_table)} where {quote(key)} in ({rows})"
+    return rows
+
+
 def raise_after_migrate(sender, using, **kwargs):
     if not env.yes("QUARTIERWERK_AS_OWNER"):
         return
@@ -46,7 +61,9 @@ def raise_after_migrate(sender, using, **kwargs):
         return
     connection = connections[using]
     existing = set(connection.introspection.table_names())
-    needed = {Stale._meta.db_table, *(m._meta.db_table for k in kinds.all_kinds() for m, _c in k.told_by)}
+    told_by = [told for kind in kinds.all_kinds() for told in kind.told_by]
+    models = {told[0] for told in told_by} | {model for told in told_by for model, _key in told[2:]}
+    needed = {Stale._meta.db_table, *(model._meta.db_table for model in models)}
     if not needed <= existing:
         return  # in the middle of a partial migration
     with connection.cursor() as cursor:

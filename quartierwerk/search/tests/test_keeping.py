@@ -5,9 +5,10 @@ import shutil
 import pytest
 from django.conf import settings
 
-from quartierwerk.directory.models import Offer, OfferText
+from quartierwerk.directory.models import Offer, OfferText, Organisation
 from quartierwerk.directory.tests import factories
 from quartierwerk.languages.states import TranslationState
+from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.search import asking, keeping
 from quartierwerk.search.models import Stale
 from quartierwerk.tenants import scope
@@ -44,6 +45,38 @@ def test_new_changed_and_withdrawn_offers_are_followed(cast):
         offer.refresh_from_db()
         offer.delete()
     assert found(cast, "Nähkurs") == []
+
+
+def test_offer_is_found_by_the_new_name_of_its_organisation_place_and_quarter(cast):
+    with cast.in_town():
+        place = Address.objects.create(name="Altbau", space=cast.old, visibility=Visibility.PUBLIC)
+        factories.offer("Nähkurs", address=place, space=cast.middle)
+    assert found(cast, "Nähkurs") == ["Nähkurs"]
+    assert not Stale.objects.exists()
+    with cast.in_town():
+        Organisation.objects.update(name="Lindenhaus", sort_key="lindenhaus")
+    assert "Nähkurs" in found(cast, "Lindenhaus")
+    with cast.in_town():
+        Address.objects.update(name="Glaspavillon")
+    assert found(cast, "Glaspavillon") == ["Nähkurs"]
+    with cast.in_town():
+        SocialSpace.objects.filter(pk=cast.middle.pk).update(name="Ziegelgrund")
+    assert found(cast, "Ziegelgrund") == ["Nähkurs"]
+    with cast.in_town():
+        SocialSpace.objects.filter(pk=cast.old.pk).update(name="Weidenkamp")
+    assert found(cast, "Weidenkamp") == ["Nähkurs"], "the quarter of its place"
+    assert found(cast, "Altbau") == []
+
+
+def test_organisation_is_found_by_the_new_name_of_its_place_and_quarter(cast):
+    with cast.in_town():
+        place = Address.objects.create(name="Altbau", visibility=Visibility.PUBLIC)
+        factories.organisation("Lindenhaus", address=place, space=cast.middle)
+    assert found(cast, "Altbau") == ["Lindenhaus"]
+    with cast.in_town():
+        Address.objects.update(name="Glaspavillon")
+        SocialSpace.objects.filter(pk=cast.middle.pk).update(name="Ziegelgrund")
+    assert found(cast, "Glaspavillon") == found(cast, "Ziegelgrund") == ["Lindenhaus"]
 
 
 def test_nothing_withdrawn_shows_even_from_a_stale_index(cast):
