@@ -163,9 +163,10 @@ def _export(options: argparse.Namespace) -> int:
         during(job=job),
         transaction.atomic(),
     ):
-        counts = exports.counts()
+        by = worker(job, tenant.pk)
+        counts = exports.counts(by)
         try:
-            content = exports.export_directory(options.format, by=worker(job, tenant.pk))
+            content = exports.export_directory(options.format, by=by)
             options.output.write_bytes(content)
         except exports.NotExportable as refusal:
             raise cli.Refused(str(refusal)) from None

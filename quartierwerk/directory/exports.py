@@ -9,6 +9,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, Literal
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 
 from quartierwerk import journal, rights
@@ -68,30 +69,35 @@ class NotExportable(ValueError):
 def export_directory(format: Format, *, by: Person, purpose: str = "") -> bytes:
     """All records of the active municipality as a file. Unchanged records give identical bytes."""
     rights.require(by, "directory.export")
-    content = WRITERS[format](rows())
+    content = WRITERS[format](rows(by))
     journal.record("directory exported", by=by, purpose=purpose)
     return content
 
 
-def counts() -> dict[str, int]:
-    """How many rows a file would have, by kind."""
+def counts(by: Person) -> dict[str, int]:
+    """How many rows this person's file would have, by kind."""
     return {
-        "organisations": Organisation.objects.filter(is_placeholder=False).count(),
-        "locations": Location.objects.count(),
-        "offers": Offer.objects.count(),
+        "organisations": _visible(by, Organisation).filter(is_placeholder=False).count(),
+        "locations": _visible(by, Location).count(),
+        "offers": _visible(by, Offer).count(),
     }
 
 
-def rows() -> Rows:
-    """Every record as a row. A placeholder has none: what is filed under it tells its number."""
-    organisations = Organisation.objects.filter(is_placeholder=False).select_related("address", "space")
-    locations = Location.objects.select_related("address", "organisation")
-    offers = Offer.objects.select_related("address", "space", "organisation").prefetch_related("contacts")
+def rows(by: Person) -> Rows:
+    """Every record this person may see, as a row. A placeholder has none: what is filed under it tells its number."""
+    organisations = _visible(by, Organisation).filter(is_placeholder=False).select_related("address", "space")
+    locations = _visible(by, Location).select_related("address", "organisation")
+    offers = _visible(by, Offer).select_related("address", "space", "organisation")
+    offers = offers.prefetch_related("contacts")
     return {
         "Organisation": _sorted(_organisation(one) for one in organisations),
         "Standort": _sorted(_location(one) for one in locations),
         "Angebot": _sorted(_offer(one) for one in offers),
     }
+
+
+def _visible(by: Person, model: type[Model]) -> QuerySet[Any]:
+    return rights.visible(by, "directory.export", model.objects.all())  # type: ignore[attr-defined]
 
 
 def _sorted(made: Iterable[dict[str, Value]]) -> list[dict[str, Value]]:

@@ -28,6 +28,6 @@ def export(request):
                 headers = {"Content-Disposition": f'attachment; filename="{name}"'}
                 return HttpResponse(content, content_type=exports.MIME_TYPES[format], headers=headers)
         status = 422
-    counts = exports.counts()
+    counts = exports.counts(request.person)
     values = {"form": form, "counts": counts, "total": sum(counts.values())}
     return render(request, "directory/staff/export.html", values, status=status)

@@ -136,6 +136,19 @@ def test_export_stands_in_the_journal_and_needs_the_right(town, tmp_path):
             export_directory("csv", by=town.person(Role.COMMUNITY_WORKER))
 
 
+def test_file_holds_only_what_its_reader_may_see(town):
+    from quartierwerk.directory.exports import counts, export_directory
+
+    with town.in_town():
+        one = organisation("Verein")
+        offer("Offen", organisation=one)
+        offer("Vertraulich", organisation=one, visibility=Visibility.PRIVATE)
+        planner, coordinator = town.person(Role.PLANNER), town.person(Role.COORDINATOR)
+        assert b"Vertraulich" not in export_directory("csv", by=planner)
+        assert b"Vertraulich" in export_directory("csv", by=coordinator)
+        assert (counts(planner)["offers"], counts(coordinator)["offers"]) == (1, 2)
+
+
 def test_an_edited_export_changes_just_what_was_edited(town, tmp_path, capsys):
     fill(town)
     path = tmp_path / "a.csv"
