@@ -5,8 +5,8 @@ from quartierwerk import journal, rights, search
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
-from . import rules
-from .models import Offer
+from . import rules, showing
+from .models import Offer, Organisation
 
 
 class IncompleteOffer(ValueError):
@@ -19,26 +19,36 @@ class IncompleteOffer(ValueError):
 
 @transaction.atomic
 def publish_offer(offer: Offer, *, by: Person) -> Offer:
-    """Show an offer to visitors. Raises IncompleteOffer, Refused."""
+    """Show an offer to visitors, with its place and who offers it. Raises IncompleteOffer, Refused."""
     rights.require(by, "directory.publish", offer)
     contacts = [way for contact in offer.contacts.all() for way in (contact.phone, contact.email)]
     ways = [*contacts, offer.website, offer.organisation.phone, offer.organisation.email]
-    if missing := rules.missing_before_publication(offer.title, offer.organisation_id is not None, ways):
+    may_be_named = offer.organisation.visibility not in (Visibility.PRIVATE, Visibility.SPACE)
+    if missing := rules.missing_before_publication(offer.title, may_be_named, ways):
         raise IncompleteOffer(missing)
-    offer.visibility = Visibility.PUBLIC
+    if offer.organisation.visibility != Visibility.PUBLIC:
+        _publish_organisation(offer.organisation, by=by)
     offer.published_at = offer.published_at or timezone.now()
-    offer.save(update_fields=["visibility", "published_at", "changed_at"])
+    showing.show_with_place(offer, Visibility.PUBLIC, also=("published_at",))
     journal.record("offer published", offer, by=by)
     search.changed()
     return offer
 
 
+def _publish_organisation(organisation: Organisation, *, by: Person) -> None:
+    """Visitors read an offer only with who offers it; the right to publish the offer covers this."""
+    showing.show_with_place(organisation, Visibility.PUBLIC)
+    journal.record("organisation published", organisation, by=by)
+
+
 @transaction.atomic
 def withdraw_offer(offer: Offer, *, by: Person) -> Offer:
-    """Take an offer off the public pages; it stays with the staff and can be published again."""
+    """Take an offer off the public pages; it stays with the staff and can be published again.
+
+    Its organisation stays public: it is an actor of the place also without an offer.
+    """
     rights.require(by, "directory.publish", offer)
-    offer.visibility = Visibility.TENANT
-    offer.save(update_fields=["visibility", "changed_at"])
+    showing.show_with_place(offer, Visibility.TENANT)
     journal.record("offer withdrawn", offer, by=by)
     search.changed()
     return offer

@@ -10,7 +10,7 @@ from quartierwerk.languages.names import plain, sort_range
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
 
-from . import actions
+from . import actions, showing
 from .forms import AddressForm, ContactForm, OfferForm, OrganisationForm
 from .models import Offer, Organisation
 
@@ -99,6 +99,7 @@ def _save_offer(forms, by) -> Offer:
         if record.address_id != place.pk:
             record.address = place
             record.save(update_fields=["address", "changed_at"])
+        showing.places_follow([place.pk])
     if not contact.instance._state.adding or not contact.is_empty:
         contact.instance.offer = record
         editing.save(contact, action="directory.write", by=by, through=record)

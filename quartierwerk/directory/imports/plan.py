@@ -46,6 +46,7 @@ class Plan:
     changed: dict[type[Model], list[Model]] = field(default_factory=lambda: defaultdict(list))
     changed_fields: dict[type[Model], set[str]] = field(default_factory=lambda: defaultdict(set))
     removed_contacts: list[uuid.UUID] = field(default_factory=list)
+    places: set[uuid.UUID] = field(default_factory=set)  # addresses that must follow what stands there
     outcomes: dict[str, dict[str, int]] = field(default_factory=dict)
     placeholders: list[Organisation] = field(default_factory=list)
 
@@ -171,7 +172,9 @@ class Planner:
             shown = wanted.get("visibility", record.visibility if is_new else "")
             if shown == Visibility.PUBLIC and record.published_at is None:
                 wanted["published_at"] = timezone.now()
+        before = record.address_id
         differ = self.plan.settle(record, wanted, is_new=is_new)
+        self.plan.places |= {pk for pk in (before, record.address_id) if self._shows_otherwise(pk, record)}
         if differ and not is_new and draft.model != "location" and {"name", "title"} & set(differ):
             self.plan.changed_fields[model].add("sort_key")
         if draft.model == "organisation":
@@ -186,6 +189,11 @@ class Planner:
 
     def _visibility(self, draft: Draft) -> str:
         return Visibility.PUBLIC if self.order.publish and draft.is_open else Visibility.TENANT
+
+    def _shows_otherwise(self, address: uuid.UUID | None, record: Any) -> bool:
+        """Whether this address, the record's or its former one, is shown to others than the record."""
+        known = self.addresses.get(address) if address else None
+        return known is not None and (address != record.address_id or known.visibility != record.visibility)
 
     def _address_id(self, draft: Draft) -> uuid.UUID:
         """An actor and its offer share one address."""
@@ -207,8 +215,6 @@ class Planner:
         is_theirs = current is not None and current.pk != key
         if is_theirs and all(getattr(current, name) == value for name, value in wanted.items()):
             return current.pk, False
-        if record.visibility == Visibility.PUBLIC:
-            wanted["visibility"] = Visibility.PUBLIC
         if key in self.new_addresses:
             return key, False
         if (address := self.addresses.get(key)) is not None:

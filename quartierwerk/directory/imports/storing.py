@@ -16,6 +16,7 @@ from django.db.models import Field, Model
 from quartierwerk.places.models import Address
 
 from ..models import Contact, Location, Offer, Organisation
+from ..showing import places_follow
 from .plan import Plan
 
 IN_ORDER: tuple[type[Model], ...] = (Address, Organisation, Location, Offer, Contact)
@@ -36,6 +37,7 @@ def store(plan: Plan, told: Callable[[int, int], None] = lambda done, of: None) 
             told(done := done + len(some), of)
     if plan.removed_contacts:
         Contact.objects.filter(pk__in=plan.removed_contacts).delete()
+    places_follow(plan.places)
 
 
 def _write(model: type[Model], records: Sequence[Any], changed: set[str] = frozenset()) -> None:

@@ -219,6 +219,18 @@ def test_a_withdrawn_offer_stays_withdrawn_until_the_list_says_otherwise(town, c
         assert Offer.objects.get().visibility == Visibility.PUBLIC
 
 
+def test_the_place_shows_while_its_offer_does(town, capsys, tmp_path):
+    head = "id;Titel;Verein;Status;Straße"
+
+    def place_after(status):
+        run(town, write(tmp_path, "liste.csv", head, f"1;Chor;A;{status};Lindenweg 5"))
+        with town.in_town():
+            return Offer.objects.get().address.visibility
+
+    seen = [place_after(status) for status in ("inactive", "active", "inactive")]
+    assert seen == [Visibility.TENANT, Visibility.PUBLIC, Visibility.TENANT]
+
+
 def test_drafts_are_for_staff(town, capsys, tmp_path):
     run(town, write(tmp_path, "liste.csv", "Titel;Verein", "Chor;Singkreis"), "--draft")
     with town.in_town():

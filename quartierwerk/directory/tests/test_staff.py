@@ -5,7 +5,9 @@ from django.urls import reverse
 
 from quartierwerk.directory.models import Contact, Offer, Organisation
 from quartierwerk.directory.tests import factories
+from quartierwerk.journal.models import JournalEntry
 from quartierwerk.people.models import Membership
+from quartierwerk.places.models import Address
 from quartierwerk.rights import Role
 from quartierwerk.tenants.models import Visibility
 
@@ -44,6 +46,63 @@ def test_new_offer_comes_with_place_and_contact_and_is_not_public_yet(client, ca
     assert client.get(public).status_code == 200
     client.post(page("withdraw", cast, pk=offer.pk))
     assert client.get(public).status_code == 404
+
+
+def public_page(cast, offer):
+    return reverse("directory:offer", kwargs={"lang": "de", "tenant": cast.town.slug, "pk": offer.pk})
+
+
+def test_offer_and_organisation_entered_by_hand_show_publicly_with_their_street(client, cast):
+    client.force_login(cast.account[Role.COORDINATOR])
+    client.post(page("add_organisation", cast), {"name": "Lindenhaus", "language": "de"})
+    with cast.in_town():
+        client.post(page("add_offer", cast), typed(Organisation.objects.get()))
+        offer = Offer.objects.get()
+    client.post(page("publish", cast, pk=offer.pk))
+    shown = client.get(public_page(cast, offer)).content.decode()
+    assert "Lindenhaus" in shown
+    assert "Lindenweg 5" in shown
+    with cast.in_town():
+        assert JournalEntry.objects.filter(action="organisation published").count() == 1
+    client.post(page("withdraw", cast, pk=offer.pk))
+    with cast.in_town():
+        assert Address.objects.get().visibility == Visibility.TENANT
+        assert Organisation.objects.get().visibility == Visibility.PUBLIC
+
+
+def test_place_of_another_public_offer_stays_public(client, cast, organisation):
+    with cast.in_town():
+        place = Address.objects.create(street="Lindenweg 5", visibility=Visibility.PUBLIC)
+        one, other = (factories.offer(t, organisation=organisation, address=place) for t in ("Eins", "Zwei"))
+    client.force_login(cast.account[Role.COORDINATOR])
+    client.post(page("withdraw", cast, pk=one.pk))
+    assert "Lindenweg 5" in client.get(public_page(cast, other)).content.decode()
+    client.post(page("withdraw", cast, pk=other.pk))
+    with cast.in_town():
+        assert Address.objects.get().visibility == Visibility.TENANT
+
+
+def test_street_added_to_a_public_offer_shows(client, cast, organisation):
+    with cast.in_town():
+        hidden = Address.objects.create(street="Alt 1")
+        offer = factories.offer("Sprachcafé", organisation=organisation, address=hidden)
+    client.force_login(cast.account[Role.COORDINATOR])
+    opened = client.get(page("edit_offer", cast, pk=offer.pk)).context
+    marks = {"as_opened": opened["form"]["as_opened"].value()}
+    marks["address-as_opened"] = opened["address"]["as_opened"].value()
+    answer = client.post(page("edit_offer", cast, pk=offer.pk), typed(organisation, **marks))
+    assert answer.status_code == 302
+    assert "Lindenweg 5" in client.get(public_page(cast, offer)).content.decode()
+
+
+def test_offer_of_a_private_organisation_is_not_published(client, cast):
+    with cast.in_town():
+        private = factories.organisation("Intern", visibility=Visibility.PRIVATE)
+        offer = factories.offer(
+            "Intern", organisation=private, visibility=Visibility.TENANT, website="https://a.example"
+        )
+    client.force_login(cast.account[Role.COORDINATOR])
+    assert client.post(page("publish", cast, pk=offer.pk)).context["missing"] == ["organisation"]
 
 
 def test_offer_without_a_way_to_ask_is_refused_and_says_what_is_missing(client, cast, organisation):
