@@ -114,7 +114,7 @@ def _forget_mails(
 ) -> int:
     theirs = Q(pk__in=[])
     for mail in mails:
-        theirs |= Q(**{f"{path}__iexact": mail})
+        theirs |= rows.has_mail(record, mail)
     # Both at once: afterwards nothing tells any more which records were this person's.
     objects = list(changeable.filter(theirs).values_list("pgh_obj_id", flat=True).distinct())
     nameless = Q(pgh_obj_id__in=objects) & (Q(**{path: ""}) | Q(**{f"{path}__isnull": True}))
@@ -152,5 +152,5 @@ def of_person(record: Record, subject: rows.Subject) -> QuerySet | None:
     if subject.account_id and isinstance(record.person, str) and "__" not in record.person:
         wanted |= Q(**{record.person: subject.account_id})
     for mail in subject.mails if record.mail else ():
-        wanted |= Q(**{f"{record.mail}__iexact": mail})
+        wanted |= rows.has_mail(record, mail)
     return events._default_manager.filter(wanted).order_by("pgh_id")

@@ -184,7 +184,7 @@ def _shown_fields(record: Record) -> Iterator[models.Field]:
 
 def _holds_people(model: Any) -> bool:
     record = record_of(model)
-    return record is None or bool(record.personal_fields())
+    return record is None or bool(set(record.personal_fields()) - set(record.withheld))
 
 
 def _label(one: Any) -> str:

@@ -105,7 +105,7 @@ class Record:
 
     person      path from a row to the account id it is about ("account_id", "membership__account_id"), or a
                 function of that id that gives the rows where no path of fields leads there
-    mail        path to a mail address by which people without account are found
+    mail        path to a mail address by which people without account are found, or a JSON field that may hold some
     no_person   why there is no path to a person although personal fields exist
     withheld    field → why the person's own package leaves it out (it concerns somebody else, or is a secret)
     factory     "module:function" that makes one saved row for tests; needed where personal fields exist

@@ -1,11 +1,12 @@
 """From the registry to rows: whose they are, which are due, which are held."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import JSONField, Model, Q, QuerySet
 
 from quartierwerk.tenants import scope, walls
 from quartierwerk.tenants.models import Tenant
@@ -57,8 +58,17 @@ def of_mails(record: Record, mails: Iterable[str]) -> QuerySet:
     wanted = Q(pk__in=[])
     if record.mail:
         for mail in mails:
-            wanted |= Q(**{f"{record.mail}__iexact": mail})
+            wanted |= has_mail(record, mail)
     return rows.filter(wanted)
+
+
+def has_mail(record: Record, mail: str) -> Q:
+    """The address is the field, or stands somewhere in a field of many values."""
+    kinds = {field.name: type(field) for field in record.model._meta.concrete_fields}
+    if kinds.get(str(record.mail)) is JSONField:
+        # As a whole: anna@… is not in joanna@…
+        return Q(**{f"{record.mail}__iregex": rf"(?<![\w.+-]){re.escape(mail)}(?!\.?[\w-])"})
+    return Q(**{f"{record.mail}__iexact": mail})
 
 
 def of(record: Record, subject: Subject) -> QuerySet:

@@ -1,4 +1,4 @@
-from quartierwerk.directory.models import Contact, Offer, Organisation
+from quartierwerk.directory.models import Contact, Location, Offer, Organisation
 from quartierwerk.tenants.models import Visibility
 
 
@@ -10,6 +10,22 @@ def offer(title: str = "Deutsch am Vormittag", **values) -> Offer:
     if "organisation" not in values:
         values["organisation"] = organisation()
     return Offer.objects.create(title=title, **{"visibility": Visibility.PUBLIC, **values})
+
+
+def _columns(token: str) -> dict[str, str]:
+    return {"Vorstand": f"{token}, {token.lower()}@beispiel.example"}
+
+
+def organisation_of_list(token: str) -> Organisation:
+    return organisation(kept_columns=_columns(token))
+
+
+def location_of_list(token: str) -> Location:
+    return Location.objects.create(organisation=organisation(), kept_columns=_columns(token))
+
+
+def offer_of_list(token: str) -> Offer:
+    return offer(kept_columns=_columns(token))
 
 
 def contact(token: str, account_id=None) -> Contact:

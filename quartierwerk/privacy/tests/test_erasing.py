@@ -100,6 +100,22 @@ def test_somebody_without_account_is_found_by_mail_address(cast):
         assert "Waltraud" not in history_texts()
 
 
+def test_columns_of_a_list_lose_the_person_and_the_public_record_stays(cast):
+    with cast.in_town():
+        found = factories.offer_of_list("Anna")
+        found.kept_columns = {**found.kept_columns, "status": "inactive"}
+        found.save()
+        other = factories.offer_of_list("Joanna")
+    erasing.erase(Subject(mails=frozenset({"anna@beispiel.example"})))
+    with cast.in_town():
+        found.refresh_from_db()
+        other.refresh_from_db()
+        assert (found.title, found.kept_columns) == ("Deutsch am Vormittag", {"status": "inactive"})
+        assert "Joanna" in other.kept_columns["Vorstand"]
+        past = found.pgh_event_model.objects.filter(pgh_obj_id=found.pk)
+        assert not past.filter(kept_columns__icontains="Anna").exists()
+
+
 def test_a_later_person_of_the_same_row_keeps_hers(cast):
     first, second = cast.account[Role.ORGANISATION_EDITOR], cast.account[Role.COORDINATOR]
     with cast.in_town():
