@@ -1,6 +1,7 @@
 """The databases a backup comes from and goes to, and PostgreSQL's own programs.
 
-`pg_dump` and `pg_restore` are those of the server's own version where they are installed, else the wheel's.
+`pg_dump` is that of the server's own version where it is installed, so that any newer program reads the result; all others
+are the wheel's, which read what every older version wrote.
 """
 
 import os
@@ -78,16 +79,15 @@ def _address(conninfo: str) -> str:
 
 
 def program(name: str, major: int) -> str:
-    """`pg_dump` or `pg_restore` for a server of this version."""
-    folders = [Path(f"/usr/lib/postgresql/{major}/bin"), Path(f"/usr/pgsql-{major}/bin")]
-    for path in (folder / name for folder in folders):
+    """A program of PostgreSQL, for a server of this version."""
+    own = [Path(f"/usr/lib/postgresql/{major}/bin") / name, Path(f"/usr/pgsql-{major}/bin") / name]
+    try:
+        embedded = [postgres.binary(name)]
+    except postgres.PostgresError:
+        embedded = []
+    for path in own + embedded if name == "pg_dump" else embedded + own:
         if path.exists():
             return str(path)
-    try:
-        if (embedded := postgres.binary(name)).exists():
-            return str(embedded)
-    except postgres.PostgresError:
-        pass
     if found := shutil.which(name):
         return found
     raise Refused(f"{name} is missing. Install PostgreSQL's client programs of version {major} or newer.")

@@ -4,8 +4,10 @@ Until that one transaction a failure, or a kill, leaves what runs as it is. Eras
 in the new database before the exchange, hence before anyone can sign in to it; so are migrations and the look at the walls.
 """
 
+import shutil
 import subprocess
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -144,32 +146,45 @@ def _words(fault: psycopg.Error) -> str:
     return (fault.diag.message_primary or str(fault)).splitlines()[0]
 
 
+# Servers before this version do not know a setting that newer `pg_restore` begins with.
+TAKES_ALL = 17
+UNKNOWN = b"SET transaction_timeout = 0;\n"
+PREAMBLE = 100  # lines in which it stands; beyond are rows
+
+
 class _Filling(archive.Receiver):
     """The dump into `pg_restore`, the uploads into a folder beside the real one."""
 
     def __init__(self, target: str, folder: Path, major: int) -> None:
         self.folder, self.words = folder, tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
-        command = [
-            places.program("pg_restore", major),
-            "--exit-on-error",
-            "--no-owner",
-            # Extensions belong to the administrator, and only an owner may comment.
-            "--no-comments",
-            "--single-transaction",
-            f"--dbname={target}",
-        ]
+        # Extensions belong to the administrator, and only an owner may comment.
+        command = [places.program("pg_restore", major), "--exit-on-error", "--no-owner", "--no-comments"]
+        direct = major >= TAKES_ALL
+        command += ["--single-transaction", f"--dbname={target}"] if direct else ["--file=-"]
+        there = places.surroundings(places.owner_url(target))
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL if direct else subprocess.PIPE,
             stderr=self.words,
-            env=places.surroundings(places.owner_url(target)),
+            env=there,
         )
-        self._pipe = cast(BinaryIO, self.process.stdin)
+        self.pipe = cast(BinaryIO, self.process.stdin)
+        self.processes = [self.process]
+        if not direct:
+            psql = [places.program("psql", major), "-X", "-q", "-1", "-v", "ON_ERROR_STOP=1"]
+            storing = subprocess.Popen(
+                psql, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=self.words, env=there
+            )
+            self.processes.append(storing)
+            self.passing = threading.Thread(
+                target=_pass_on, args=(self.process.stdout, storing.stdin), daemon=True
+            )
+            self.passing.start()
 
     def dump(self, part: bytes) -> None:
         try:
-            self._pipe.write(part)
+            self.pipe.write(part)
         except BrokenPipeError:
             self.finish()
 
@@ -178,15 +193,28 @@ class _Filling(archive.Receiver):
 
     def finish(self) -> None:
         with suppress(BrokenPipeError):
-            self._pipe.close()
-        if self.process.wait():
-            self.words.seek(0)
-            raise Refused(f"Nothing was changed. {places.complaint(self.process, self.words.read())}")
+            self.pipe.close()
+        # The storing one first: its failure is what breaks the other's pipe.
+        for process in reversed(self.processes):
+            if process.wait():
+                self.words.seek(0)
+                raise Refused(f"Nothing was changed. {places.complaint(process, self.words.read())}")
 
     def stop(self) -> None:
-        self.process.kill()
-        self.process.wait()
+        for process in self.processes:
+            process.kill()
+            process.wait()
         self.words.close()
+
+
+def _pass_on(lines: BinaryIO, into: BinaryIO) -> None:
+    with lines, suppress(BrokenPipeError), into:
+        for number, line in enumerate(lines):
+            if number > PREAMBLE or line != UNKNOWN:
+                into.write(line)
+            if number > PREAMBLE:
+                break
+        shutil.copyfileobj(lines, into, 1 << 20)
 
 
 def _fill(target: str, file: BinaryIO, key: str, folder: Path, manifest: Manifest, told: Told) -> None:

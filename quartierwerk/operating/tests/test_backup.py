@@ -33,8 +33,11 @@ def change(installation):
         Contact.objects.all().delete()
 
 
-@pytest.mark.parametrize("key", ["", KEY])
-def test_what_was_there_comes_back_with_links_and_history(installation, tmp_path, settings, key):
+@pytest.mark.parametrize(("key", "takes_all"), [("", 17), (KEY, 17), (KEY, 99)])
+def test_what_was_there_comes_back_with_links_and_history(
+    installation, tmp_path, settings, monkeypatch, key, takes_all
+):
+    monkeypatch.setattr(restoring, "TAKES_ALL", takes_all)  # the way round for older servers too
     (settings.MEDIA_ROOT / "ab").mkdir()
     (settings.MEDIA_ROOT / "ab" / "bild").write_bytes(os.urandom(3_000_000))
     before, file = installation.rows(), tmp_path / "state.qwb"
