@@ -117,7 +117,9 @@ def of(record: InChain, reader: Reader) -> Panel:
     tenant_id: int = record.tenant_id  # type: ignore[attr-defined]
     groups = reach.whole_way(tenant_id, record.element_id)
     stations = {knot: Station(knot) for knot in Knot}
-    seen = _titles(groups, reader)
+    alone = all(group.side == SELF for group in groups)
+    # A visitor is shown no chain of one; her page need not ask for its own title again.
+    seen = {} if alone and reader.is_public else _titles(groups, reader)
     for group in groups:
         kind = kinds.by_name.get(group.kind)
         if kind is None:
