@@ -6,6 +6,7 @@ from quartierwerk.barriers import urls as barriers
 from quartierwerk.directory import urls as directory
 from quartierwerk.messages import urls as messages
 from quartierwerk.people import urls as people
+from quartierwerk.places import urls as places
 from quartierwerk.protection import urls as protection
 from quartierwerk.translating import urls as translating
 from quartierwerk.web import urls as web
@@ -16,12 +17,14 @@ register_converter(LanguageTag, "lang")
 portal = [
     path("", include(web.public_patterns)),
     path("", include(directory.public_patterns)),
+    path("", include(places.public_patterns)),
 ]
 
 staff = [
     path("", include(web.staff_patterns)),
     path("", include(barriers.staff_patterns)),
     path("", include(directory.staff_patterns)),
+    path("", include(places.staff_patterns)),
     path("", include(people.staff_patterns)),
     path("", include(protection.staff_patterns)),
     path("", include(translating.staff_patterns)),

@@ -7,12 +7,18 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self):
+        from quartierwerk.places.register import register as places
         from quartierwerk.privacy import keeping
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import account_nav, staff_nav
 
-        from . import watching  # noqa: F401  (listens to what allauth tells)
+        from . import (
+            new_borders,
+            watching,  # noqa: F401  (listens to what allauth tells)
+        )
         from .actions import note_who_left
+
+        places.follow(new_borders.follow)
 
         def may_enter(request):
             return may(request.person, "staff.enter")

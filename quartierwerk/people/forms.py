@@ -50,7 +50,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["space"].queryset = SocialSpace.objects.all()  # type: ignore[attr-defined]
+        self.fields["space"].queryset = SocialSpace.objects.on(timezone.localdate())  # type: ignore[attr-defined]
         choices = organisation_choices()
         if choices:
             self.fields["organisation"].choices = [("", _("none")), *choices]  # type: ignore[attr-defined]

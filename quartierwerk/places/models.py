@@ -1,10 +1,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from quartierwerk.journal.history import tracked
 from quartierwerk.languages.names import sort_key
 from quartierwerk.tenants.managers import scoped
 from quartierwerk.tenants.models import Visible
+
+from . import outlines
 
 
 class SocialSpaceQuerySet(models.QuerySet):
@@ -61,6 +64,52 @@ class SocialSpace(Visible):
     def save(self, **kwargs):
         self.sort_key = sort_key(self.name)
         super().save(**kwargs)
+
+    def outline_as_text(self) -> str:
+        """The outline as people compare two versions of it (`web.editing`)."""
+        if not self.outline:
+            return ""
+        facts = outlines.facts(self.outline)
+        # Middle and size tell two outlines apart, which the number of points alone would not.
+        values = {
+            "n": facts.points,
+            "size": f"{facts.square_km:.2f}",
+            "at": f"{facts.lat:.3f}, {facts.lon:.3f}",
+        }
+        words = ngettext(
+            "outline with %(n)s point, %(size)s km² around %(at)s",
+            "outline with %(n)s points, %(size)s km² around %(at)s",
+            facts.points,
+        )
+        return words % values
+
+
+@tracked()
+class Succession(Visible):
+    """A space that took the place of another when borders changed: one to one, divided, or joined."""
+
+    earlier = models.ForeignKey(
+        SocialSpace, models.PROTECT, related_name="successions", db_index=False, verbose_name=_("until then")
+    )
+    later = models.ForeignKey(
+        SocialSpace, models.PROTECT, related_name="origins", db_index=False, verbose_name=_("from then on")
+    )
+
+    class Meta(Visible.Meta):
+        verbose_name = _("succession of social spaces")
+        verbose_name_plural = _("successions of social spaces")
+        indexes = [models.Index(fields=["tenant", "later"], name="successions_by_later")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "earlier", "later"], name="succession_once"),
+            models.CheckConstraint(name="succession_of_two", condition=~models.Q(earlier=models.F("later"))),
+        ]
+
+    @classmethod
+    def wall_parent(cls) -> str:
+        return "later"
+
+    def __str__(self):
+        return f"{self.earlier_id} → {self.later_id}"
 
 
 @tracked()

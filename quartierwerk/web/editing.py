@@ -144,7 +144,9 @@ def _ask_about_changes(form: RecordForm, current: models.Model, names: list[str]
 
 
 def as_text(record: models.Model, name: str) -> str:
-    """A field's value as people read it."""
+    """A field's value as people read it; a record may say it itself (`outline_as_text`)."""
+    if own := getattr(record, f"{name}_as_text", None):
+        return own()
     field = record._meta.get_field(name)
     value = getattr(record, name)
     if value is None or value == "":
