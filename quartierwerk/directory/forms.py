@@ -1,4 +1,5 @@
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from quartierwerk import rights
@@ -119,7 +120,9 @@ class ContactForm(RecordForm):
 def _own_rows(form: RecordForm, by: Person, action: str, reader: str) -> None:
     """Choices within one's reach only: a foreign id is no valid choice, and nobody meets a refusal after typing."""
     space = form.fields["space"]
-    space.queryset = SocialSpace.objects.filter(kind=SocialSpace.Kind.QUARTER)
+    today = SocialSpace.objects.on(timezone.localdate()).filter(kind=SocialSpace.Kind.QUARTER)
+    # A record keeps the quarter it has, also one that does not hold any more.
+    space.queryset = today | SocialSpace.objects.filter(pk=form.instance.space_id)
     space.empty_label = _("whole municipality")
     if bound := rights.bound_spaces(by, action):
         space.queryset = space.queryset.filter(pk__in=bound)

@@ -1,5 +1,6 @@
 """What the directory gives the municipality's home page."""
 
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,7 +31,9 @@ def search(request) -> dict:
 
 
 def quarters(request) -> dict | None:
-    spaces = SocialSpace.published.filter(tenant=request.tenant, kind=SocialSpace.Kind.QUARTER)
+    spaces = SocialSpace.published.filter(tenant=request.tenant, kind=SocialSpace.Kind.QUARTER).on(
+        timezone.localdate()
+    )
     offers = addresses.public("directory:offers", request)
     links = [(space.name, f"{offers}?quarter={space.pk}") for space in spaces]
     if not links:

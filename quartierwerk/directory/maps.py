@@ -1,5 +1,6 @@
 """The directory's maps: quarters of the municipality, numbered points for what the list shows."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,9 +12,8 @@ from .models import Offer
 
 
 def _areas(request, *, linked: bool) -> list[drawing.Area]:
-    spaces = SocialSpace.published.filter(tenant=request.tenant, kind=SocialSpace.Kind.QUARTER).exclude(
-        outline=None
-    )
+    quarters = SocialSpace.published.filter(tenant=request.tenant, kind=SocialSpace.Kind.QUARTER)
+    spaces = quarters.on(timezone.localdate()).exclude(outline=None)
     offers = addresses.public("directory:offers", request)
     return [
         drawing.Area(

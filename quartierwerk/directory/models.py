@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from quartierwerk.chain.models import InChain, in_chain, one_element
 from quartierwerk.journal.history import tracked
 from quartierwerk.languages.models import Translatable, Translation
 from quartierwerk.languages.names import sort_key
@@ -143,8 +144,9 @@ class OfferQuerySet(models.QuerySet):
         return children(rows, "translations", "contacts")
 
 
-@tracked(leave_out=["sort_key"])
-class Offer(Visible, Translatable, Imported):
+@tracked(leave_out=["sort_key", "element"])
+@in_chain("offer")
+class Offer(Visible, Translatable, Imported, InChain):
     """Something a person can use: counselling, course, group, meeting place (deepened by kind later)."""
 
     TEXTS = ("title", "description", "hours", "cost")
@@ -193,7 +195,8 @@ class Offer(Visible, Translatable, Imported):
                 fields=["tenant", "source", "source_id"],
                 name="offer_imported_once",
                 condition=~models.Q(source=""),
-            )
+            ),
+            one_element("offer"),
         ]
 
     def __str__(self):

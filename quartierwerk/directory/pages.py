@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quartierwerk.languages import showing, tags
 from quartierwerk.languages.showing import Shown
+from quartierwerk.places import succession
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.web import addresses
 from quartierwerk.web.hits import Hit
@@ -60,12 +63,38 @@ def offers_matching(question: Question, today: date, found: dict | None) -> Quer
     """Public, still valid offers for a question. `found`: id → hit of the index, None without words."""
     rows = Offer.published.filter(Q(valid_until=None) | Q(valid_until__gte=today))
     if question.space:
-        rows = rows.filter(Q(space=question.space) | Q(address__space=question.space))
+        space = UUID(question.space)
+        rows = rows.filter(in_spaces(succession.with_former([space], public=True)[space]))
     if question.language:
         rows = rows.filter(languages_spoken__contains=[question.language])
     if found is not None:
         rows = rows.filter(pk__in=list(found))
     return rows
+
+
+def in_spaces(ids: Iterable[UUID]) -> Q:
+    """Offers for a quarter's people, and those that take place there."""
+    spaces = list(ids)
+    return Q(space__in=spaces) | Q(address__space__in=spaces)
+
+
+def counts_by_quarter(spaces: Iterable[UUID], today: date) -> dict[UUID, int]:
+    """How many offers the list shows for each quarter, in two queries."""
+    areas = succession.with_former(spaces, public=True)
+    pairs = (
+        offers_matching(Question(), today, None)
+        .filter(in_spaces({one for former in areas.values() for one in former}))
+        .order_by()
+        .values("space", "address__space")
+        .annotate(n=Count("pk"))
+        .values_list("space", "address__space", "n")
+    )
+    counts = dict.fromkeys(areas, 0)
+    for space, where, n in pairs:
+        for area, former in areas.items():
+            if space in former or where in former:
+                counts[area] += n
+    return counts
 
 
 def hit_of(offer: Offer, request, number: int | None = None, why: Iterable[tuple[str, str]] = ()) -> Hit:
@@ -147,7 +176,8 @@ def _chips(question: Question, request) -> list[tuple[str, str, bool]]:
     if question.language:
         label = _("speaks %(language)s") % {"language": tags.name(question.language, request.lang)}
         chips.append((label, question.query(speaks=""), True))
-    for space in SocialSpace.published.filter(kind=SocialSpace.Kind.QUARTER, tenant=request.tenant):
+    quarters = SocialSpace.published.filter(kind=SocialSpace.Kind.QUARTER, tenant=request.tenant)
+    for space in quarters.on(timezone.localdate()):
         on = str(space.pk) == question.space
         chips.append((space.name, question.query(quarter="" if on else str(space.pk)), on))
     return chips

@@ -5,6 +5,8 @@ from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from quartierwerk.chain import panel
+from quartierwerk.chain.register import Reader
 from quartierwerk.rights import open_to_all
 from quartierwerk.web import addresses
 
@@ -43,6 +45,7 @@ def offer(request, pk):
         "unknown": _("not known yet"),
         "as_of": timezone.localdate(record.changed_at),
         "map": _drawn(maps.of_offer(record, request)),
+        "panel": panel.of(record, Reader.of(request)),
         "crumbs": [
             (_("Offers"), addresses.public("directory:offers", request)),
             (shown.texts["title"].text, ""),

@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quartierwerk import rights, search
+from quartierwerk.chain import panel
+from quartierwerk.chain.register import Reader
 from quartierwerk.languages.names import plain, sort_range
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
@@ -55,6 +57,7 @@ def offer(request, pk):
         "may_write": may(request.person, "directory.write", record),
         "may_publish": may(request.person, "directory.publish", record),
         "may_translate": may(request.person, "texts.translate", record),
+        "panel": panel.of(record, Reader.of(request)),
     }
     return render(request, "directory/staff/offer.html", values)
 
