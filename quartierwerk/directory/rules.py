@@ -22,14 +22,6 @@ def is_over(valid_until: date | None, today: date) -> bool:
     return valid_until is not None and valid_until < today
 
 
-def readable_id(typed: str) -> str:
-    """An id out of an address, or empty where it is none."""
-    try:
-        return str(UUID(typed.strip()[:36]))
-    except ValueError:
-        return ""
-
-
 def readable_language_filter(tag: str) -> str:
     """A language tag out of an address, or empty where it is none."""
     tag = tag.strip().lower()
