@@ -27,6 +27,7 @@ class PeopleConfig(AppConfig):
             return may(request.person, "people.read")
 
         keeping.before_deleting.append(note_who_left)
+        places.follow(new_borders.follow)
         account_nav.add("account", "own-account", label=_("Your account"))
         account_nav.add("second-factor", "mfa_index", label=_("Second factor"), section="account", order=1)
         account_nav.add("sessions", "usersessions_list", label=_("Open sessions"), section="account", order=2)
