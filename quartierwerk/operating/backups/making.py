@@ -105,7 +105,11 @@ def _write(file: BinaryIO, key: str, told: Told) -> None:
 
 @contextmanager
 def _dump(snapshot: str, major: int) -> Iterator[BinaryIO]:
-    command = [places.program("pg_dump", major), "--format=custom", "--no-owner", f"--snapshot={snapshot}"]
+    dump = places.program("pg_dump", major)
+    command = [dump, "--format=custom", "--no-owner", f"--snapshot={snapshot}"]
+    # The place it is restored to has those it needs; one that is merely there here may be missing there.
+    if "--exclude-extension" in subprocess.run([dump, "--help"], capture_output=True, text=True).stdout:
+        command.append("--exclude-extension=*")
     dumping = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,

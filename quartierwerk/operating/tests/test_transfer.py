@@ -264,6 +264,14 @@ def test_bad_exports_leave_nothing(file, empty, change, words):
     assert (sum(totals(empty).values()), Tenant.objects.count()) == (0, 0)
 
 
+def test_the_example_town_does_not_come_where_people_are_served(file, empty, settings):
+    rewritten(file, lambda parts, manifest: manifest["tenant"].update(is_example=True))
+    settings.SURROUNDINGS = "production"
+    with pytest.raises(Refused, match="invented example town"):
+        importing.bring_in(file)
+    assert Tenant.objects.count() == 0
+
+
 def test_half_and_foreign_files_leave_nothing(file, empty, tmp_path):
     whole = file.read_bytes()
     for contents in (b"", whole[: len(whole) // 2], whole[:-1], b"name;amt\n", os.urandom(5000)):

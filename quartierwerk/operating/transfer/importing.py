@@ -13,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 
 import pgtrigger
+from django.conf import settings
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from quartierwerk import VERSION, journal
@@ -137,6 +138,8 @@ def _tenant(manifest: dict, slug: str) -> Tenant:
     known = {f.name for f in Tenant._meta.concrete_fields} - {*exporting.NOT_TAKEN, "created_at", "slug"}
     if set(values) != known:
         raise Refused(f"The export describes a municipality with other fields. {SAME_VERSION}")
+    if values["is_example"] and settings.SURROUNDINGS == "production":
+        raise Refused("This is the invented example town. It is not loaded where people are served.")
     parent = Tenant.objects.filter(slug=above).values_list("slug", flat=True).first() if above else ""
     try:
         tenant = add_tenant(name, parent=parent or "", **values)
