@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from .register import Knot
 
@@ -60,7 +60,7 @@ def read(stations: Sequence[Station], *, backwards: bool = False) -> list[SafeSt
     found = [format_html(str(patterns[one.knot]), what=_what(one)) for one in ordered if one.entries]
     missing = [one for one in ordered if not one.entries and not one.is_hidden and not one.removed_on]
     if missing:
-        names = ", ".join(str(LABELS[one.knot]) for one in missing)
+        names = pgettext("between the items of a list", ", ").join(str(LABELS[one.knot]) for one in missing)
         found.append(format_html(_("Not there yet: {what}."), what=names))
     return found
 
