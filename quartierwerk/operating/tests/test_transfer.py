@@ -222,8 +222,11 @@ def _missing_part(parts, manifest):
 
 
 def _dangling(parts, manifest):
-    parts["places.socialspace.jsonl"] = b"".join(parts["places.socialspace.jsonl"].splitlines(True)[1:])
+    parts["places.socialspace.jsonl"] = b""
     manifest["fit places.socialspace"] = True
+    # Who followed whom is looked at by a trigger, before the keys are.
+    parts["places.succession.jsonl"] = b""
+    manifest["fit places.succession"] = True
 
 
 def _rule_broken(parts, manifest):
