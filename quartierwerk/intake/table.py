@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 400
+# Empty cells cost memory too: a narrow file of commas must not take a gigabyte.
+MAX_CELLS = 3_000_000
 HEADER_WITHIN = 60  # filled rows from the top
 
 Format = Literal["csv", "xlsx", "json", "geojson"]
@@ -69,9 +71,10 @@ def table_from(
     formulas    row number → columns (from 0) known to hold formulas, where the file itself says so
     """
     filled: list[tuple[int, list[str]]] = []
-    last = 0
+    last = cells = 0
     for number, record in enumerate(records, 1):
-        if len(filled) > MAX_ROWS:
+        cells += len(record)
+        if len(filled) > MAX_ROWS or cells > MAX_CELLS:
             raise Unreadable(
                 "too_many_rows",
                 _("The file has more than %(rows)s rows. Please split it.") % {"rows": MAX_ROWS},

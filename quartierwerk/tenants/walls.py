@@ -122,7 +122,7 @@ def _raise_inheritance(cursor, model, quote) -> None:
     cursor.execute(f"""
         create or replace function {quote(take)}() returns trigger language plpgsql as $$ begin
           select visibility, shared_with into new.visibility, new.shared_with
-            from {quote(parent)} where id = new.{column};
+            from {quote(parent)} where id = new.{column} for share; -- a withdrawal meanwhile waits, and hands on
           return new; end $$""")
     cursor.execute(
         f"create or replace trigger {quote(take)} before insert or update of {column}, visibility, shared_with"

@@ -79,3 +79,43 @@ def test_only_changed_words_outdate_a_translation(cast):
         shown = show_all(offer, "uk")
     assert states == {"hours": TranslationState.OUTDATED, "description": TranslationState.HUMAN}
     assert (shown["hours"].is_outdated, shown["description"].is_outdated) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_contact_written_while_its_offer_is_withdrawn_does_not_stay_public(transactional_db):
+    """Two transactions at once: the one that adds a contact keeps the offer's row until it is done."""
+    import psycopg
+
+    from quartierwerk import testing
+
+    people = testing.cast()
+    with people.in_town():
+        offer = factories.offer()
+    parameters = connection.get_connection_params()
+    known = {
+        key: parameters[key] for key in ("dbname", "user", "password", "host", "port") if parameters.get(key)
+    }
+    told = ("select set_config('app.tenants', %s, false), set_config('app.readable', %s, false),"
+            " set_config('app.writes', %s, false)")  # fmt: skip
+    own = f"{{{people.town.pk}}}"
+    scope = (own, own, str(people.town.pk))
+    with psycopg.connect(**known) as adding, psycopg.connect(**known) as withdrawing:
+        for one in (adding, withdrawing):
+            one.execute(told, scope)
+        adding.execute(
+            "insert into directory_contact (id, tenant_id, offer_id, function, name, phone, email, hours, position,"
+            " visibility, shared_with) values (gen_random_uuid(), %s, %s, 'Beratung', 'Name', '1', '', '', 0,"
+            " 'tenant', '{}')",
+            (people.town.pk, offer.pk),
+        )
+        withdrawing.execute("set lock_timeout = '300ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            withdrawing.execute("update directory_offer set visibility = 'tenant' where id = %s", (offer.pk,))
+        withdrawing.rollback()
+        adding.commit()
+        withdrawing.execute(told, scope)
+        withdrawing.execute("update directory_offer set visibility = 'tenant' where id = %s", (offer.pk,))
+        withdrawing.commit()
+    with people.in_town(), connection.cursor() as cursor:
+        cursor.execute("select visibility from directory_contact")
+        assert cursor.fetchall() == [("tenant",)]

@@ -286,3 +286,10 @@ def test_what_was_written_is_read_again(rows):
     writer.writerows(rows)
     read = cells(stream.getvalue().encode(), delimiter=";")
     assert read == [[cell.strip() for cell in row] for row in rows if any(cell.strip() for cell in row)]
+
+
+def test_a_file_of_almost_only_separators_is_refused_before_it_fills_the_memory():
+    wide = ("a" + ";" * 399 + "\n") * 8000
+    with pytest.raises(Unreadable) as refusal:
+        open_table(wide.encode())
+    assert refusal.value.code == "too_many_rows"
