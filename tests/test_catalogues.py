@@ -145,7 +145,7 @@ def test_markup_line_ends_and_edges_are_as_in_the_original(locale):
                 Counter(TAG.findall(string)) != Counter(TAG.findall(original))
                 or string.count("<") != original.count("<")
                 or string.count("\n") != original.count("\n")
-                or string != string.strip()
+                or edges(string) != edges(original)
                 or "{%" in string
             ):
                 wrong.append((original, string))
@@ -155,6 +155,10 @@ def test_markup_line_ends_and_edges_are_as_in_the_original(locale):
 @pytest.mark.parametrize("locale", LOCALES)
 def test_nothing_is_half_done(locale):
     assert [message.id for message in catalogue(locale) if message.id and message.fuzzy] == []
+
+
+def edges(text: str) -> tuple[bool, bool]:
+    return text[:1].isspace(), text[-1:].isspace()
 
 
 def words(locale: str) -> list[str]:

@@ -143,7 +143,7 @@ def _area(name: str, geometry: Mapping[str, Any]) -> Area:
     mended = not whole.is_valid
     if mended:
         whole = _mended(whole, name)
-    return Area(name, _as_geometry(whole), mended)
+    return Area(name, _as_geometry(whole, name), mended)
 
 
 def _rings(polygon: Any, name: str) -> list[list[tuple[float, float]]]:
@@ -201,11 +201,11 @@ def _shoelace(points: Any) -> float:
     return float((x[:-1] * y[1:] - x[1:] * y[:-1]).sum() / 2)
 
 
-def _as_geometry(whole: Polygon | MultiPolygon) -> dict[str, Any]:
+def _as_geometry(whole: Polygon | MultiPolygon, name: str) -> dict[str, Any]:
     rounded = shapely.set_precision(whole, 10**-DECIMALS)
-    parts = [orient(part) for part in _polygons(rounded) if part.area > 0] or [
-        orient(part) for part in _polygons(whole)
-    ]
+    parts = [orient(part) for part in _polygons(rounded) if part.area > 0]
+    if not parts:  # so thin that nothing is left of it in the precision outlines are kept in
+        raise NotAnOutline(Reason.BROKEN, name)
     found = mapping(parts[0] if len(parts) == 1 else MultiPolygon(parts))
     return json.loads(json.dumps(found), parse_float=lambda text: round(float(text), DECIMALS))
 

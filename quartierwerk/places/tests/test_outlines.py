@@ -170,3 +170,9 @@ def test_whatever_is_drawn_comes_out_valid_or_is_refused(points):
     assert found.area >= 0
     again = outlines.read(outlines.as_collection([area]))
     assert shape(again[0].geometry).equals(found)
+
+
+def test_a_line_so_thin_that_nothing_is_left_of_it_is_refused():
+    points = [(9.75, 52.375), (9.75, 52.375), (9.7, 52.25), (9.700000000000001, 52.25), (9.75, 52.375)]
+    with pytest.raises(NotAnOutline):
+        read(polygon([list(point) for point in points]))
