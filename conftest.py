@@ -7,7 +7,15 @@ import sys
 from contextlib import contextmanager
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# Daily runs look for new examples; CI repeats the same ones, on machines whose speed says nothing about the code.
+hypothesis.settings.register_profile(
+    "ci", derandomize=True, deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+if os.environ.get("CI"):
+    hypothesis.settings.load_profile("ci")
 
 ROOT = Path(__file__).resolve().parent
 
