@@ -114,7 +114,14 @@ def _empty_queue(request):
     )
     if commits:
         request.getfixturevalue("transactional_db")
-        from django.db import connection
+        _truncate_queue()
+    yield
+    if commits:
+        _truncate_queue()
 
-        with connection.cursor() as cursor:
-            cursor.execute("truncate procrastinate_jobs, procrastinate_periodic_defers cascade")
+
+def _truncate_queue() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("truncate procrastinate_jobs, procrastinate_periodic_defers cascade")
