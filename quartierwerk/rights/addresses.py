@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from .policies import FOREIGN, Policy
+from .policies import Policy, of_view
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,5 @@ def walk(resolver: URLResolver | None = None, prefix: str = "", names: tuple = (
             yield from walk(pattern, route, spaces)
         elif isinstance(pattern, URLPattern):
             view = pattern.callback
-            policy = getattr(view, "policy", None) or getattr(
-                getattr(view, "view_class", None), "policy", None
-            )
-            for start, theirs in FOREIGN:
-                if policy is None and route.startswith(start):
-                    policy = theirs
+            policy = of_view(view)
             yield Address(route, ":".join((*names, pattern.name or "")), view, policy)
