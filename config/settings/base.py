@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "quartierwerk.documents",
     "quartierwerk.intake",
     "quartierwerk.search",
+    "quartierwerk.calendar",
     "quartierwerk.directory",
     "quartierwerk.operating",
     # What it stands on.

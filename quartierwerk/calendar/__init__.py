@@ -1,0 +1,1 @@
+"""Public dates, recurrence, holidays and .ics: when something takes place."""
