@@ -17,7 +17,8 @@ from quartierwerk.people.models import Account, Membership
 from quartierwerk.people.persons import person_of
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.rights import Person, Role
-from quartierwerk.rights.roles import BOUND_TO_SPACE, NEED_SECOND_FACTOR
+from quartierwerk.rights.roles import BOUND_TO_SPACE
+from quartierwerk.rights.table import NEED_SECOND_FACTOR
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant, Visibility
 

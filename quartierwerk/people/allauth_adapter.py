@@ -19,7 +19,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from quartierwerk import journal
-from quartierwerk.rights import VISITOR
+from quartierwerk.rights import VISITOR, needs_second_factor
 
 from . import invited, sealing
 from .models import Account
@@ -160,7 +160,7 @@ class FactorAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator) -> bool:
         """Whoever needs a second factor keeps one; recovery codes alone are none."""
-        if not person_of(authenticator.user).needs_second_factor or authenticator.user.is_example:
+        if not needs_second_factor(person_of(authenticator.user)) or authenticator.user.is_example:
             return True
         kinds = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
         others = Authenticator.objects.filter(user=authenticator.user, type__in=kinds)

@@ -11,7 +11,7 @@ from django.utils import timezone
 from quartierwerk.languages.names import sort_key
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.rights import may
-from quartierwerk.rights.roles import NEED_SECOND_FACTOR
+from quartierwerk.rights.table import NEED_SECOND_FACTOR
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.web.typed import Typed

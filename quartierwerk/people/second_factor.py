@@ -5,6 +5,8 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
 
+from quartierwerk.rights import needs_second_factor
+
 OPEN = ("/accounts/", "/session/", settings.STATIC_URL)
 # Recovery codes alone are the way back in, not a factor.
 KINDS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
@@ -20,7 +22,7 @@ class SecondFactor:
         self.get_response = get_response
 
     def __call__(self, request):
-        must = request.person.needs_second_factor and not request.path.startswith(OPEN)
+        must = needs_second_factor(request.person) and not request.path.startswith(OPEN)
         if must and not is_spared(request.user) and not is_mfa_enabled(request.user, KINDS):
             return redirect("second-factor")
         return self.get_response(request)

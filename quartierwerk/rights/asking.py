@@ -9,7 +9,7 @@ from django.http import Http404
 from . import visibility
 from .conditions import of_own_space
 from .grants import Person
-from .table import ALLOWED
+from .table import ALLOWED, NEED_SECOND_FACTOR
 
 M = TypeVar("M", bound=Model)
 
@@ -86,3 +86,8 @@ def bound_spaces(person: Person, action: str) -> set:
             return set()
         spaces.add(grant.space_id)
     return spaces
+
+
+def needs_second_factor(person: Person) -> bool:
+    """Whether some role of hers, in whatever municipality, reads personal data of others."""
+    return any(grant.role in NEED_SECOND_FACTOR for grant in person.grants)

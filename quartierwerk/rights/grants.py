@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from .roles import NEED_SECOND_FACTOR, Duty, Role
+from .roles import Duty, Role
 
 
 @dataclass(frozen=True)
@@ -37,10 +37,6 @@ class Person:
     @property
     def is_known(self) -> bool:
         return self.account_id is not None
-
-    @property
-    def needs_second_factor(self) -> bool:
-        return any(grant.role in NEED_SECOND_FACTOR for grant in self.grants)
 
     def grants_here(self) -> tuple[Grant, ...]:
         return tuple(grant for grant in self.grants if grant.tenant_id == self.tenant_id)

@@ -51,20 +51,6 @@ STAFF = frozenset(
     }
 )
 
-# Roles that see personal data of others (C2 or above) sign in with a second factor.
-NEED_SECOND_FACTOR = frozenset(
-    {
-        Role.COMMUNITY_WORKER,
-        Role.COUNSELLOR,
-        Role.VOLUNTEER_COORDINATOR,
-        Role.FUNDING_OFFICER,
-        Role.COORDINATOR,
-        Role.ADMINISTRATOR,
-        Role.PROTECTION_OFFICER,
-        Role.OPERATOR,
-    }
-)
-
 # Where a membership must name a quarter or an organisation to mean anything.
 BOUND_TO_SPACE = frozenset({Role.COMMUNITY_WORKER})
 BOUND_TO_ORGANISATION = frozenset({Role.ORGANISATION_EDITOR})

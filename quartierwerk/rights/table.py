@@ -66,3 +66,35 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     # oneself
     "self.read": _all(set(Role), of_oneself),
 }
+
+# Through these, personal data of others is read (C2): names and ways to reach contact persons, colleagues, people
+# who complained, columns of lists that nobody has looked at, identifiers of accounts in the journal.
+OPENS_PERSONAL_DATA = frozenset(
+    {
+        "people.read",
+        "people.invite",
+        "people.change",
+        "journal.read",
+        "journal.read_accounts",
+        "privacy.oversee",
+        "privacy.hold",
+        "privacy.set_periods",
+        "directory.read",
+        "directory.write",
+        "directory.publish",
+        "directory.import",
+        "directory.export",
+        "organisations.read",
+        "organisations.add",
+        "organisations.write",
+        "texts.translate",
+        "barriers.answer",
+        "messages.read",
+    }
+)
+
+# Whoever reads personal data of others signs in with a second factor (data protection §2). The operator, who reads
+# none of it here, holds the keys of the installation.
+NEED_SECOND_FACTOR = frozenset(
+    {role for action in OPENS_PERSONAL_DATA for role in ALLOWED[action]} | {R.OPERATOR}
+)

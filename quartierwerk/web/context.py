@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
 from quartierwerk.languages.interface import BY_CODE, INTERFACE_LANGUAGES
+from quartierwerk.rights import needs_second_factor
 from quartierwerk.web import addresses, typed
 from quartierwerk.web.navigation import Link, account_nav, footer_nav, public_nav, staff_nav
 from quartierwerk.web.typed import Typed
@@ -154,9 +155,14 @@ class Frame:
         return typed.active()
 
     @property
+    def needs_second_factor(self) -> bool:
+        return self.person is not None and needs_second_factor(self.person)
+
+    @property
     def example_account(self) -> bool:
-        """Signed in with an example account, which on one's own machine needs no second factor."""
-        return bool(getattr(getattr(self.request, "user", None), "is_example", False))
+        """Signed in with an example account, which on one's own machine is spared the second factor of its role."""
+        is_example = getattr(getattr(self.request, "user", None), "is_example", False)
+        return bool(is_example) and self.needs_second_factor
 
     @property
     def example(self) -> bool:
