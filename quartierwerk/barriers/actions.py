@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from quartierwerk import journal, rights
 from quartierwerk.messages import sending
+from quartierwerk.people import throttling
 from quartierwerk.rights import Person
 from quartierwerk.tenants import scope
 
@@ -11,8 +12,10 @@ from .models import BarrierReport
 
 
 def receive(request, values: dict[str, str]) -> None:
-    """Keep a visitor's complaint and tell the office; the mail holds a link, none of the words."""
+    """Keep a visitor's complaint and tell the office; the mail holds a link, none of the words. Raises TooMany."""
     tenant = request.tenant
+    throttling.count(request, "barrier")
+    throttling.count_for_place(request, "barrier_place")
     with scope.entered(scope.staff(tenant)), transaction.atomic():
         report = BarrierReport.objects.create(
             words=values["words"], page=values["page"], reply_to=values["reply"], language=request.lang

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from quartierwerk import journal
 from quartierwerk.rights import VISITOR, needs_second_factor
 
-from . import invited, sealing
+from . import invited, sealing, throttling
 from .models import Account
 from .persons import person_of
 from .throttling import TooMany
@@ -81,14 +81,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def pre_authenticate(self, request, **credentials) -> None:
         try:
+            throttling.refuse_for_place(request, "sign_in_place", credentials.get("email", ""))
             super().pre_authenticate(request, **credentials)
-        except ValidationError:
+        except (ValidationError, TooMany):
             journal.record_security(
                 "sign-in locked", by=VISITOR, address=self.get_client_ip(request), result="refused"
             )
             raise TooMany(request) from None
 
     def authentication_failed(self, request, **credentials) -> None:
+        throttling.count_for_place(request, "sign_in_place", credentials.get("email", ""))
         # Asked for known and unknown addresses alike, so that both take the same time.
         known = Account.objects.filter(email=credentials.get("email", "").strip().lower()).first()
         journal.record_security(

@@ -6,6 +6,8 @@ from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as passkey
 from django.utils.translation import gettext_lazy as _
 
+from . import throttling
+
 _LENGTH = _("At least 12 characters. Several words in a row are easy to remember. Common words are refused.")
 
 
@@ -32,6 +34,10 @@ class SignIn(Worded, account.LoginForm):
 class ForgottenPassword(Worded, account.ResetPasswordForm):
     labels = {"email": _("Mail address")}
     hints = {"email": _("The address you sign in with.")}
+
+    def save(self, request, **more) -> str:
+        throttling.count_for_place(request, "reset_place", self.cleaned_data["email"])
+        return super().save(request, **more)
 
 
 class NewPassword(Worded, account.ResetPasswordKeyForm):

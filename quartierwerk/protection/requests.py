@@ -28,6 +28,7 @@ def ask(request: HttpRequest, mail: str, lang: str) -> None:
     """Send the link. Raises TooMany."""
     mail = mail.strip().lower()
     throttling.count(request, "data_request", key=mail)
+    throttling.count_for_place(request, "data_request_place", mail)
     token = secrets.token_urlsafe(32)
     asked = DataRequest.objects.create(
         mail=mail, token_hash=DataRequest.fingerprint(token), expires_at=timezone.now() + VALID

@@ -8,6 +8,7 @@ from django.utils import timezone
 from quartierwerk.barriers import rules
 from quartierwerk.barriers.models import BarrierReport
 from quartierwerk.messages.models import Outgoing
+from quartierwerk.people import throttling
 from quartierwerk.rights import Role
 from quartierwerk.tenants.models import Tenant
 
@@ -63,3 +64,15 @@ def test_four_weeks_are_the_term():
     assert not rules.is_overdue(now - timedelta(days=28), None, now)
     assert rules.is_overdue(now - timedelta(days=28, seconds=1), None, now)
     assert not rules.is_overdue(now - timedelta(days=90), now, now)
+
+
+def test_reports_are_limited_by_network_address_and_by_municipality(cast, monkeypatch):
+    def report(number):
+        words = {"words": f"Nummer {number}", "page": "", "reply": ""}
+        return Client().post(statement(cast), words, REMOTE_ADDR=f"192.0.2.{number % 20}").status_code
+
+    assert [report(20 * number) for number in range(11)] == [302] * 10 + [429]
+    monkeypatch.setitem(throttling.OWN_RATES, "barrier_place", "3/m/key")
+    assert [report(number) for number in range(1, 5)] == [302] * 3 + [429]
+    with cast.in_town():
+        assert BarrierReport.objects.count() == 13

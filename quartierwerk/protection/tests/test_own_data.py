@@ -15,6 +15,7 @@ from quartierwerk import jobs
 from quartierwerk.directory.models import Contact
 from quartierwerk.directory.tests import factories
 from quartierwerk.messages.models import InstallationMail
+from quartierwerk.people import throttling
 from quartierwerk.people.models import Account, Membership
 from quartierwerk.privacy import erasing, ledger
 from quartierwerk.privacy.models import Hold
@@ -322,3 +323,15 @@ def test_an_erasure_killed_after_it_began_is_finished_and_in_the_ledger(cast, mo
     assert erasing.finish_begun() == 1
     assert not Account.objects.filter(pk=account.pk).exists()
     assert len(ledger.lines()) == 1
+
+
+def test_asking_is_limited_for_all_addresses_of_a_domain_together(cast, client, monkeypatch):
+    monkeypatch.setitem(throttling.OWN_RATES, "data_request_place", "3/h/key")
+    answers = [
+        client.post(
+            reverse("data-request"), {"mail": f"frage{n}@verein.example"}, REMOTE_ADDR=f"192.0.2.{n}"
+        ).status_code
+        for n in range(4)
+    ]
+    assert answers == [302, 302, 302, 429]
+    assert client.post(reverse("data-request"), {"mail": "frage@anderswo.example"}).status_code == 302
