@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "quartierwerk.translating",
     "quartierwerk.documents",
     "quartierwerk.intake",
+    "quartierwerk.uploads",
     "quartierwerk.search",
     "quartierwerk.calendar",
     "quartierwerk.directory",

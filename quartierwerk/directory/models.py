@@ -9,6 +9,7 @@ from quartierwerk.languages.names import sort_key
 from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.tenants.managers import PublicManager, children, scoped
 from quartierwerk.tenants.models import Municipal, Visibility, Visible
+from quartierwerk.uploads.models import Illustrated
 
 
 class Imported(models.Model):
@@ -94,7 +95,7 @@ class Organisation(Visible, Translatable, Imported):
 
 
 @tracked()
-class OrganisationText(Translation):
+class OrganisationText(Illustrated, Translation):
     record = models.ForeignKey(Organisation, models.CASCADE, related_name="translations")
 
     class Meta(Translation.Meta):
@@ -211,7 +212,7 @@ class Offer(Visible, Translatable, Imported, InChain):
 
 
 @tracked()
-class OfferText(Translation):
+class OfferText(Illustrated, Translation):
     record = models.ForeignKey(Offer, models.CASCADE, related_name="translations")
 
     class Meta(Translation.Meta):

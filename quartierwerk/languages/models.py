@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from quartierwerk.tenants.managers import PublicManager
 from quartierwerk.tenants.models import Municipal, Visibility
 
-from .states import STORED, TranslationState
+from .states import STORED, CheckedBy, TranslationState
 
 
 class Translatable(models.Model):
@@ -44,6 +44,12 @@ class Translation(Municipal):
     # The source as it stood when this translation was made: what the changed part is compared with.
     source_text = models.TextField(blank=True, editable=False)
     origin = models.CharField(_("translated by or with"), max_length=200, blank=True)
+    # Somebody for whom the text is meant read it and understood it (R6.07). Counts as long as the words are those.
+    checked_by = models.CharField(
+        _("checked by"), max_length=20, choices=CheckedBy, blank=True, editable=False
+    )
+    checked_on = models.DateField(_("checked on"), null=True, editable=False)
+    checked_text = models.TextField(blank=True, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
     # Inherited from the record by trigger (tenants/walls.py).
     visibility = models.CharField(
