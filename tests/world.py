@@ -116,6 +116,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:publish": pk_of("offer"),
     "directory_staff:withdraw": pk_of("offer"),
     "directory_staff:edit_organisation": pk_of("organisation"),
+    "directory_staff:editors": pk_of("organisation"),
     "directory_staff:import_columns": pk_of("list"),
     "directory_staff:import_check": pk_of("list"),
     "directory_staff:import_run": pk_of("list"),

@@ -175,5 +175,7 @@ def _edit_organisation(request, record):
                 search.changed()
                 messages.success(request, _("Saved."))
                 return redirect(addresses.staff("directory_staff:organisations", request))
-    values = {"form": form, "organisation": record, "new": record._state.adding}
+    new = record._state.adding
+    may_invite = not new and may(request.person, "people.invite_editor", record)
+    values = {"form": form, "organisation": record, "new": new, "may_invite_editor": may_invite}
     return render(request, "directory/staff/organisation_form.html", values, status=status)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import public, staff, staff_export, staff_import
+from . import public, staff, staff_editors, staff_export, staff_import
 
 _public = [
     path("offers/", public.offers, name="offers"),
@@ -28,5 +28,6 @@ _staff = [
     path("organisations/", staff.organisations, name="organisations"),
     path("organisations/new/", staff.add_organisation, name="add_organisation"),
     path("organisations/<uuid:pk>/edit/", staff.edit_organisation, name="edit_organisation"),
+    path("organisations/<uuid:pk>/editors/", staff_editors.editors, name="editors"),
 ]
 staff_patterns = [path("directory/", include((_staff, "directory_staff")))]

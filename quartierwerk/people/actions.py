@@ -57,16 +57,21 @@ def _check_role(role: Role, place: Place) -> None:
 def invite(email: str, role: Role, place: Place, *, by: Person) -> tuple[Invitation, str]:
     """One invitation for this address, with one more role if it waits already, and its link's token.
 
-    The token is told once, for the mail; a link sent before stops working. Raises Refusal.
+    The token is told once, for the mail; a link sent before stops working. Whoever keeps the directory invites the
+    editors of organisations, who may hold that role for several. Raises Refusal.
     """
-    require(by, "people.invite")
+    is_editor = role == Role.ORGANISATION_EDITOR
+    require(by, "people.invite_editor" if is_editor else "people.invite")
     email = email.strip().lower()
     _check_role(role, place)
     known = Account.objects.filter(email=email).first()
     if known and rules.gives_to_oneself(by.account_id, known.pk):
         raise Refusal(_("Nobody gives a role to himself. Ask another administrator."))
     tenant = Tenant.objects.get(pk=scope.writing())
-    if known and Membership.objects.current().filter(tenant=tenant, account=known).exists():
+    held = Membership.objects.current().filter(tenant=tenant, account=known)
+    if known and is_editor and held.filter(role=role, organisation_id=place.organisation_id).exists():
+        raise Refusal(_("This person looks after the entries of this organisation already."))
+    if known and not is_editor and held.exists():
         raise Refusal(_("This person works here already. Open the person and add the role there."))
     now = timezone.now()
     # Two invitations at the same moment: the second one waits here and then finds the first.

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from quartierwerk.languages.names import sort_key
 from quartierwerk.places.models import SocialSpace
-from quartierwerk.rights import may
+from quartierwerk.rights import Role, may
 from quartierwerk.rights.table import NEED_SECOND_FACTOR
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
@@ -88,6 +88,19 @@ def members(tenant: Tenant, *, only: UUID | None = None) -> list[Member]:
 
 def invitations() -> list[Invitation]:
     return list(Invitation.objects.waiting().prefetch_related("roles__space").order_by("-invited_at"))
+
+
+def editors_of(organisation_id: UUID) -> list[Account]:
+    """Who looks after this organisation's entries now."""
+    held = Membership.objects.current().filter(role=Role.ORGANISATION_EDITOR, organisation_id=organisation_id)
+    return [row.account for row in held.select_related("account").order_by("created_at", "pk")]
+
+
+def editors_invited_to(organisation_id: UUID) -> list[Invitation]:
+    waiting = Invitation.objects.waiting().filter(
+        roles__role=Role.ORGANISATION_EDITOR, roles__organisation_id=organisation_id
+    )
+    return list(waiting.order_by("-invited_at"))
 
 
 def invited_roles(invitation: Invitation) -> list[HeldRole]:

@@ -17,6 +17,12 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "people.read": {R.ADMINISTRATOR: anywhere},
     "people.invite": {R.ADMINISTRATOR: anywhere},
     "people.change": {R.ADMINISTRATOR: anywhere},
+    # who looks after an organisation's own entries is asked by those who keep the directory
+    "people.invite_editor": {
+        R.ADMINISTRATOR: anywhere,
+        R.COORDINATOR: anywhere,
+        R.COMMUNITY_WORKER: of_own_space,
+    },
     # the municipality's own settings
     "tenants.change": {R.ADMINISTRATOR: anywhere},
     # what happened: ids only, so the data-protection officer reads all, the administrator account events
