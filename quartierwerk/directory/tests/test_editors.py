@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -46,7 +47,11 @@ def test_invited_editor_sees_her_own_organisation_only(client, cast, club):
     guest = Client()
     guest.get(links(cast)[0], follow=True)
     assert guest.post("/accounts/invitation/", NEW)["Location"] == "/staff/"
-    guest.force_login(Account.objects.get(email="vera@verein.example"))
+    account = Account.objects.get(email="vera@verein.example")
+    # She will see contacts of her organisation: not without a second factor.
+    assert guest.get(page("edit_organisation", cast, pk=club.pk))["Location"] == "/accounts/2fa/needed/"
+    Authenticator.objects.create(user=account, type=Authenticator.Type.TOTP, data={})
+    guest.force_login(account)
     with cast.in_town():
         held = Membership.objects.get(account__email="vera@verein.example")
     assert (held.role, held.organisation_id) == (Role.ORGANISATION_EDITOR, club.pk)
