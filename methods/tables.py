@@ -27,6 +27,11 @@ HAS_DECIMAL_COMMA = re.compile(r"[+-]?[0-9.]*[0-9],[0-9]+")
 LOOKS_LIKE_THOUSANDS = re.compile(r"[+-]?[0-9]{1,3}(?:\.[0-9]{3})+")
 
 
+def is_fraction(cell: str) -> bool:
+    """Whether the point in this number cannot be a thousand's."""
+    return "." in cell and bool(POINT_NUMBER.fullmatch(cell)) and not LOOKS_LIKE_THOUSANDS.fullmatch(cell)
+
+
 @dataclass(frozen=True)
 class Table:
     """A table as text, with the line each row has in its file.
@@ -93,6 +98,8 @@ class Table:
         values = np.full(len(self.rows), np.nan)
         wanted = range(len(self.rows)) if where is None else np.flatnonzero(where).tolist()
         cells = self.texts(column)
+        # "12.57" in the same column can only be a fraction; another column's signs prove nothing about this one.
+        told = self.decimal is not None or self.delimiter == "," or any(map(is_fraction, cells))
         for i in wanted:
             cell = cells[i]
             if not number.fullmatch(cell):
@@ -100,7 +107,7 @@ class Table:
                 raise Refused(f"row {self.lines[i]} (area {names[i]}), column '{column}': {what}")
             if decimal_comma:
                 cell = cell.replace(".", "").replace(",", ".")
-            elif self.decimal is None and self.delimiter != "," and LOOKS_LIKE_THOUSANDS.fullmatch(cell):
+            elif not told and LOOKS_LIKE_THOUSANDS.fullmatch(cell):
                 raise Refused(
                     f"row {self.lines[i]} (area {names[i]}), column '{column}': '{cell}' may be a thousand or a "
                     "fraction; say which sign is the decimal one (--decimal point or --decimal comma)"

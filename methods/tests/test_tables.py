@@ -59,6 +59,12 @@ def test_a_thousand_or_a_fraction_is_asked_for(table):
     assert numbers(table(content, decimal=",")) == [1234, 2345]
 
 
+def test_one_fraction_in_a_column_tells_its_sign_and_no_other_columns(table):
+    assert numbers(table("a;x\n1;1.234\n2;12.57\n")) == [1.234, 12.57]
+    with pytest.raises(Refused, match="--decimal"):
+        numbers(table("a;x;y\n1;1.234;12.57\n"))
+
+
 def test_a_point_as_decimal_beside_commas_is_refused(table):
     with pytest.raises(Refused, match="row 3"):
         numbers(table("a;x\n1;2,5\n2;2.5\n"))
