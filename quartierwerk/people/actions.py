@@ -20,7 +20,7 @@ from quartierwerk.rights import Duty, Person, Role, require
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
-from . import rules
+from . import organisations, rules
 from .models import Account, DutyGrant, Invitation, InvitedRole, Membership
 from .persons import person_of
 
@@ -46,6 +46,8 @@ def _check_role(role: Role, place: Place) -> None:
         raise Refusal(_("This role is held in one quarter. Please choose it."))
     if missing == "organisation":
         raise Refusal(_("This role is held for one organisation. Please choose it."))
+    if place.organisation_id and str(place.organisation_id) not in organisations.names():
+        raise Refusal(_("There is no such organisation in this municipality."))
     if place.until is not None and place.until <= timezone.now():
         raise Refusal(_("The last day lies in the past."))
 
@@ -121,10 +123,16 @@ def accept(token: str, account: Account) -> Tenant:
         raise Refusal(_("This invitation was sent to another mail address than the one you signed in with."))
     tenant = invitation.tenant
     with scope.entered(scope.staff(tenant)):
-        # Locked and read again: the same link opened twice at once counts once.
-        locked = Invitation.objects.open().select_for_update().filter(pk=invitation.pk).first()
+        # Locked and read again: the same link opened twice at once counts once, and one that was replaced
+        # or withdrawn meanwhile does not count at all.
+        locked = (
+            Invitation.objects.open()
+            .select_for_update()
+            .filter(pk=invitation.pk, token_hash=invitation.token_hash)
+            .first()
+        )
         if locked is None:
-            raise Refusal(_("This invitation was accepted already."))
+            raise Refusal(_("This link was used or replaced meanwhile. Look for a newer mail."))
         person = person_of(account, tenant.pk)
         for invited in locked.roles.select_related("space"):
             if invited.valid_until is None or invited.valid_until > timezone.now():
