@@ -17,7 +17,7 @@ from quartierwerk.privacy.rows import Subject
 from quartierwerk.rights import open_to_all, own_account
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
-from quartierwerk.web.once import may_repeat
+from quartierwerk.web.once import in_steps, may_repeat
 
 from . import actions, consent, pages, purposes, requests
 from .forms import RequestForm, SureForm, sent_form
@@ -204,6 +204,7 @@ def found_data_file(request):
 
 
 @never_cache
+@in_steps
 @open_to_all
 def erase_found(request):
     asked = _opened_or_404(request)

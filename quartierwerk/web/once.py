@@ -4,12 +4,16 @@ The key of a form is the digest of what was sent. It holds Django's CSRF token, 
 so that the same page sent again has the same key and a fresh page never has. Copies wait for each other
 under an advisory lock and get the first answer. A page that stays and sends again by htmx renders a new token
 with each answer. Refused forms (4xx) leave nothing behind: corrected or not, they may be sent again.
+
+The effect and the note that it happened are one transaction: a crash leaves both or neither, and a fault on our side
+(5xx) leaves nothing.
 """
 
 import hashlib
+from contextlib import nullcontext
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponseRedirect
 from django.utils import timezone
 
@@ -25,6 +29,12 @@ def may_repeat(view):
     return view
 
 
+def in_steps(view):
+    """For effects that must be kept step by step and may be begun again, as erasing: they commit themselves."""
+    view.in_steps = True
+    return view
+
+
 class Once:
     def __init__(self, get_response):
         self.get_response = get_response
@@ -37,16 +47,22 @@ class Once:
             first = SentForm.objects.filter(key=key, at__gt=timezone.now() - KEPT).first()
             if first:
                 return HttpResponseRedirect(first.location or request.get_full_path())
-            response = self.get_response(request)
-            if response.status_code < 400:
-                SentForm.objects.update_or_create(
-                    key=key, defaults={"location": response.headers.get("Location", "")[:500]}
-                )
+            with nullcontext() if _says(request, "in_steps") else transaction.atomic():
+                response = self.get_response(request)
+                if response.status_code < 400:
+                    SentForm.objects.update_or_create(
+                        key=key, defaults={"location": response.headers.get("Location", "")[:500]}
+                    )
+                elif response.status_code >= 500 and connection.in_atomic_block:
+                    transaction.set_rollback(True)
             return response
 
     def _is_counted(self, request) -> bool:
-        view = getattr(request.resolver_match, "func", None)
-        return not getattr(view, "may_repeat", False) and TOKEN in request.POST
+        return not _says(request, "may_repeat") and TOKEN in request.POST
+
+
+def _says(request, mark: str) -> bool:
+    return bool(getattr(getattr(request.resolver_match, "func", None), mark, False))
 
 
 def _key(request) -> bytes:

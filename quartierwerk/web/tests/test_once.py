@@ -1,5 +1,6 @@
 """A form sent three times at once has one effect."""
 
+import os
 import threading
 
 import pytest
@@ -11,7 +12,7 @@ from django.test import RequestFactory, override_settings
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.web.models import SentForm
-from quartierwerk.web.once import Once, may_repeat
+from quartierwerk.web.once import Once, in_steps, may_repeat
 
 effects = []
 
@@ -104,3 +105,51 @@ def test_three_at_once_have_one_effect():
         thread.join()
     assert Tenant.objects.count() == 1
     assert answers == ["/neu/"] * 3
+
+
+def _killed_before_noting(view):
+    """What a server process does that is killed between the effect and the note of it."""
+    pid = os.fork()
+    if not pid:
+        connection.connect()  # the parent's must not be shared
+        SentForm.objects.update_or_create = lambda **values: os._exit(9)
+        try:
+            send({"name": "einmal"}, view)
+        finally:
+            os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
+
+
+@pytest.mark.django_db(transaction=True)
+def test_form_sent_again_after_a_crash_has_one_effect():
+    def create(request):
+        Tenant.objects.create(slug=f"t{Tenant.objects.count()}", name="T")
+        return HttpResponseRedirect("/neu/")
+
+    connection.close()
+    _killed_before_noting(create)
+    assert send({"name": "einmal"}, create)["Location"] == "/neu/"
+    assert Tenant.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_fault_on_our_side_leaves_nothing():
+    def half(request):
+        Tenant.objects.create(slug="halb", name="T")
+        return HttpResponse(status=500)
+
+    assert send({"name": "x"}, half).status_code == 500
+    assert not Tenant.objects.exists()
+    assert not SentForm.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_effect_in_steps_commits_itself():
+    @in_steps
+    def step(request):
+        assert not connection.in_atomic_block
+        return answer(request)
+
+    send({"name": "eins"}, step)
+    send({"name": "eins"}, step)
+    assert effects == ["eins"]
