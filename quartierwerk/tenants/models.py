@@ -1,7 +1,7 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from . import scope
@@ -56,15 +56,27 @@ class Tenant(models.Model):
     def __str__(self):
         return self.name
 
+    @transaction.atomic
     def save(self, **kwargs):
+        """Raises ValueError where a municipality would belong to itself, however many steps up."""
+        above = self._lineage_above()
+        if self.pk in above:
+            raise ValueError(f"{self.name} cannot belong to itself or to what belongs to it.")
         super().save(**kwargs)
-        lineage = [self.pk, *(self.parent.lineage if self.parent else [])]
+        lineage = [self.pk, *above]
         if lineage != self.lineage:
             self.lineage = lineage
             super().save(update_fields=["lineage"])
             for child in self.children.all():
                 child.parent = self
                 child.save()
+
+    def _lineage_above(self) -> list[int]:
+        """As it stands in the database, and locked: of two that move below each other at once, one is refused."""
+        above = (
+            Tenant.objects.select_for_update().filter(pk=self.parent_id).first() if self.parent_id else None
+        )
+        return above.lineage if above else []
 
 
 class Municipal(models.Model):

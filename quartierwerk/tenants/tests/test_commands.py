@@ -51,3 +51,25 @@ def test_unknown_verb_is_a_wrong_call(capsys):
     with pytest.raises(SystemExit) as end:
         run(capsys, "tenant", "streichen")
     assert end.value.code == 2
+
+
+def test_no_municipality_belongs_to_itself():
+    land = Tenant.objects.create(slug="land", name="Land", kind=Tenant.Kind.LAND)
+    region = Tenant.objects.create(slug="region", name="Region", kind=Tenant.Kind.REGION, parent=land)
+    town = Tenant.objects.create(slug="stadt", name="Stadt", parent=region)
+    for above in (land, region, town):
+        land.parent = above
+        with pytest.raises(ValueError, match="cannot belong to itself"):
+            land.save()
+    land.refresh_from_db()
+    town.refresh_from_db()
+    assert (land.parent, town.lineage) == (None, [town.pk, region.pk, land.pk])
+
+
+def test_municipality_that_moves_takes_what_belongs_to_it_along():
+    land, region = (Tenant.objects.create(slug=slug, name=slug) for slug in ("land", "region"))
+    town = Tenant.objects.create(slug="stadt", name="Stadt", parent=region)
+    region.parent = land
+    region.save()
+    town.refresh_from_db()
+    assert town.lineage == [town.pk, region.pk, land.pk]
