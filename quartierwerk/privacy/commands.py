@@ -76,7 +76,7 @@ def _repeat(options: argparse.Namespace) -> int:
     from . import erasing, ledger
 
     try:
-        done = erasing.repeat_after_restore()
+        done = len(erasing.repeat_after_restore())
     except ledger.Damaged as damage:
         raise cli.Refused(str(damage)) from None
     print(json.dumps({"repeated": done}) if options.json else f"Erasures done again: {done}.")

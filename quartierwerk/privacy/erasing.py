@@ -7,6 +7,7 @@ leads to, the rows, municipality by municipality, and their history. Whatever wa
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
@@ -229,10 +230,15 @@ def finish_begun() -> int:
     return len(begun)
 
 
-def repeat_after_restore() -> int:
-    """Do all erasures of the ledger again: a restored backup has brought them back. Before anyone may sign in."""
-    done = 0
+def repeat_after_restore(*, after: frozenset[UUID] = frozenset()) -> frozenset[UUID]:
+    """Do the erasures of the ledger again: a restored backup has brought them back. Before anyone may sign in.
+
+    after     those that were repeated already
+    returns   those done now, by their runs
+    """
+    done = set()
     for line in ledger.lines():
-        erase(line.subject, kind=Run.Kind.RESTORE)
-        done += 1
-    return done
+        if line.run not in after:
+            erase(line.subject, kind=Run.Kind.RESTORE)
+            done.add(line.run)
+    return frozenset(done)

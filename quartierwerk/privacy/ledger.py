@@ -52,7 +52,8 @@ def path() -> Path:
 
 
 @contextmanager
-def _locked() -> Iterator[None]:
+def locked() -> Iterator[None]:
+    """Nobody adds a line meanwhile: an erasure that begins now waits, before it has changed anything."""
     path().parent.mkdir(parents=True, exist_ok=True)
     lock = os.open(path().with_suffix(".lock"), os.O_CREAT | os.O_RDWR, 0o600)
     try:
@@ -64,7 +65,7 @@ def _locked() -> Iterator[None]:
 
 def add(line: Line) -> None:
     """On the disk when this returns."""
-    with _locked():
+    with locked():
         file = os.open(path(), os.O_CREAT | os.O_RDWR | os.O_APPEND, 0o600)
         try:
             # A crash may have left half a line; it must not swallow this one.
@@ -106,7 +107,7 @@ def lines() -> list[Line]:
 def drop_old(now: datetime) -> int:
     """Drop what no backup can bring back any more."""
     oldest = PERIODS[Retention.BACKUP].longest.before(now)
-    with _locked():
+    with locked():
         known = lines()
         kept = [line for line in known if line.at >= oldest]
         if len(kept) == len(known):

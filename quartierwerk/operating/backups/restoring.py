@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
+from uuid import UUID
 
 import psycopg
 from allauth.usersessions.models import UserSession
@@ -66,13 +67,17 @@ def restore(path: Path, *, key: str, into: str = "", told: Told = lambda done: N
         with psycopg.connect(places.owner_url(target), autocommit=True) as connection:
             connection.execute("analyze")
         if into:
-            return Restored(manifest, into, "", erasures)
+            return Restored(manifest, into, "", len(erasures))
         uploads.add_missing(folder)
         keeping.index().forget()
-        replaced = _exchange(server, running, target)
+        # All this took its time, and people went on erasing in the running database.
+        with ledger.locked():
+            with places.pointed_at(target):
+                erasures |= _repeat_erasures(after=erasures)
+            replaced = _exchange(server, running, target)
         uploads.exchange(folder)
         keeping.index().forget()  # the worker may have built one from the old database meanwhile
-    return Restored(manifest, running, replaced, erasures)
+    return Restored(manifest, running, replaced, len(erasures))
 
 
 def verified(path: Path, key: str, told: Told = lambda done: None) -> Manifest:
@@ -246,13 +251,17 @@ def _refuse_fallen_walls() -> None:
         raise Refused(f"Nothing was changed. {faults[0].msg}")
 
 
-def _make_fit() -> int:
-    """Who was signed in then is signed out, and who was erased since is erased again. Returns how many."""
+def _make_fit() -> frozenset[UUID]:
+    """Who was signed in then is signed out, and who was erased since is erased again. Returns those erasures."""
     # A session ended since, or a stolen one, must not come back to life.
     Session.objects.all().delete()
     UserSession.objects.all().delete()
+    return _repeat_erasures()
+
+
+def _repeat_erasures(after: frozenset[UUID] = frozenset()) -> frozenset[UUID]:
     try:
-        return erasing.repeat_after_restore()
+        return erasing.repeat_after_restore(after=after)
     except ledger.Damaged as damage:
         raise Refused(f"Nothing was changed. {damage}") from None
 

@@ -11,6 +11,7 @@ from psycopg import sql
 
 from quartierwerk import testing
 from quartierwerk.directory.tests import factories
+from quartierwerk.operating.backups import making
 from quartierwerk.tenants import scope
 
 
@@ -84,3 +85,13 @@ def installation(own_database, settings, tmp_path):
     with psycopg.connect(django_settings.SERVER.superuser_url, autocommit=True) as connection:
         for name in there.databases() - {own_database}:
             connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def backup(installation, tmp_path):
+    def make(key: str = ""):
+        file = tmp_path / "backup"
+        making.make(file, key=key)
+        return file
+
+    return make

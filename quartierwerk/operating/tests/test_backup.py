@@ -16,9 +16,6 @@ from django.db.migrations.recorder import MigrationRecorder
 from quartierwerk.cli import Refused
 from quartierwerk.directory.models import Contact, Offer
 from quartierwerk.operating.backups import archive, known, making, places, restoring, stream
-from quartierwerk.people.models import Account
-from quartierwerk.privacy import erasing, ledger
-from quartierwerk.privacy.rows import Subject
 from quartierwerk.search import keeping
 
 KEY = "k9-fGq2-ein-langer-schluessel-77"
@@ -95,16 +92,6 @@ def test_writes_during_the_backup_are_not_half_in_it(installation, tmp_path, mon
     restoring.restore(tmp_path / "file", key="")  # compares the counts
     with installation.cast.in_town():
         assert Contact.objects.count() == 5
-
-
-@pytest.fixture
-def backup(installation, tmp_path):
-    def make(key: str = ""):
-        file = tmp_path / "backup"
-        making.make(file, key=key)
-        return file
-
-    return make
 
 
 def cut(file, keep):
@@ -223,25 +210,6 @@ def test_a_backup_of_a_newer_version_is_refused(installation, backup):
     with pytest.raises(Refused, match=r"made by a newer version .*knows 1 changes"):
         restoring.restore(file, key="")
     assert installation.rows() == before
-
-
-def test_erasures_since_the_backup_are_done_again_before_the_exchange(installation, backup, monkeypatch):
-    person = installation.cast.neighbour
-    file = backup()
-    erasing.erase(Subject(account_id=person.pk, mails=frozenset({person.email})))
-    assert len(ledger.lines()) == 1
-    seen = []
-    exchange = restoring._exchange
-
-    def look(server, running, target):
-        with places.pointed_at(target):
-            seen.append(Account.objects.filter(pk=person.pk).exists())
-        return exchange(server, running, target)
-
-    monkeypatch.setattr(restoring, "_exchange", look)
-    done = restoring.restore(file, key="")
-    assert (done.erasures, seen) == (1, [False])
-    assert not Account.objects.filter(pk=person.pk).exists()
 
 
 def test_a_drill_leaves_what_runs_as_it_is(installation, backup):
