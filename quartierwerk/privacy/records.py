@@ -32,7 +32,8 @@ register(
     retention=Retention.DATA_REQUEST,
     starts="ended_at",
     factory="quartierwerk.privacy.tests.factories:hold",
-    export=TenantExport.NOT,
+    # Without them the other installation would delete what is in dispute.
+    export=TenantExport.ROWS,
 )
 register(
     PeriodChange,
