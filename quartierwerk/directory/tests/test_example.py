@@ -1,0 +1,84 @@
+"""The example town holds enough of everything for every list, and nothing real."""
+
+import json
+import re
+import time
+
+import pytest
+from shapely.geometry import Point, shape
+
+from quartierwerk.directory.example import FILES
+from quartierwerk.directory.models import Offer, OfferText, Organisation
+from quartierwerk.places.models import Address
+from quartierwerk.tenants import example_town, scope
+from quartierwerk.tenants.models import Tenant
+
+ENTRIES = [
+    (path.parent.name, entry)
+    for path in sorted(FILES.glob("*/*.json"))
+    for entry in json.loads(path.read_text())
+]
+TEXT = "\n".join(path.read_text() for path in sorted(FILES.glob("*/*.json")))
+
+
+def of_town() -> list[dict]:
+    return [entry for town, entry in ENTRIES if town == "laatzen"]
+
+
+def test_the_town_is_large_enough_for_every_list():
+    offers = [offer for entry in of_town() for offer in entry["offers"]]
+    assert len(of_town()) >= 60
+    assert len(offers) >= 150
+    quarters = {
+        offer.get("quarter", entry.get("quarter")) for entry in of_town() for offer in entry["offers"]
+    }
+    assert quarters >= {"Laatzen-Mitte", "Alt-Laatzen", "Grasdorf", "Rethen", "Gleidingen", "Ingeln-Oesselse"}
+    kinds = {offer.get("kind", "general") for offer in offers}
+    assert kinds == {
+        "general", "course", "counselling", "group", "meeting_place", "health", "listing", "sport", "culture"
+    }  # fmt: skip
+    assert {offer.get("level") for offer in offers} >= {"A0", "A1", "A2", "B1", "B2", "C1"}
+    translated = sum("texts" in offer for offer in offers)
+    assert len(offers) * 0.5 < translated < len(offers)
+
+
+def test_no_key_stands_twice():
+    keys = [row["key"] for _town, entry in ENTRIES for row in (entry, *entry["offers"])]
+    assert len(keys) == len(set(keys))
+
+
+def test_nobody_can_be_called_or_written_to_by_mistake():
+    for phone in re.findall(r'"phone": "([^"]*)"', TEXT):
+        assert re.fullmatch(r"0511 000 \d\d \d\d", phone), phone
+    for domain in re.findall(r'"(?:email|website)": "(?:[^"@]*@|https://)([^"/]*)', TEXT):
+        assert domain.endswith(".example"), domain
+
+
+@pytest.fixture
+def town(db) -> Tenant:
+    example_town.load()
+    return Tenant.objects.get(slug="laatzen")
+
+
+def test_every_entry_is_loaded_with_its_key_as_number(town):
+    with scope.entered(scope.staff(town)):
+        assert Organisation.objects.filter(source="example").count() == len(of_town())
+        offer = Offer.objects.get(source_id="offer-deutsch-a1-vormittag")
+        assert offer.organisation.source_id == "org-sprachhaus"
+        assert "ar" in OfferText.objects.filter(record=offer).values_list("language", flat=True)
+        assert offer.contacts(manager="objects").first().function == "Kursberatung"
+
+
+def test_each_place_lies_in_its_quarter(town):
+    with scope.entered(scope.staff(town)):
+        places = list(Address.objects.exclude(latitude=None).select_related("space"))
+        assert len(places) > 40
+        for place in places:
+            inside = shape(place.space.outline).contains(Point(place.longitude, place.latitude))
+            assert inside, (place.street, place.space)
+
+
+def test_the_example_is_loaded_fast(db):
+    started = time.monotonic()
+    example_town.load()
+    assert time.monotonic() - started < 6
