@@ -9,6 +9,7 @@ from quartierwerk.people import urls as people
 from quartierwerk.places import urls as places
 from quartierwerk.protection import urls as protection
 from quartierwerk.translating import urls as translating
+from quartierwerk.uploads import urls as uploads
 from quartierwerk.web import urls as web
 from quartierwerk.web.converters import LanguageTag
 
@@ -18,6 +19,7 @@ portal = [
     path("", include(web.public_patterns)),
     path("", include(directory.public_patterns)),
     path("", include(places.public_patterns)),
+    path("", include(uploads.public_patterns)),
 ]
 
 staff = [
@@ -28,6 +30,7 @@ staff = [
     path("", include(people.staff_patterns)),
     path("", include(protection.staff_patterns)),
     path("", include(translating.staff_patterns)),
+    path("", include(uploads.staff_patterns)),
 ]
 
 urlpatterns = [

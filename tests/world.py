@@ -22,6 +22,7 @@ from quartierwerk.rights import Role
 from quartierwerk.rights.roles import Duty
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.testing import Cast, cast
+from quartierwerk.uploads.tests.factories import picture
 
 
 @dataclass
@@ -40,11 +41,13 @@ def build() -> World:
         other_organisation = factories.organisation("Anderer Verein", space=people.old)
         other_offer = factories.offer("Anderes Angebot", organisation=other_organisation, space=people.old)
         own = {"offer": offer, "organisation": organisation, "space": people.middle, **_people(people, "a")}
+        own["picture"] = picture("a", organisation_id=organisation.pk)
         elsewhere = {
             "offer": other_offer,
             "organisation": other_organisation,
             "space": people.old,
             **_people(people, "b"),
+            "picture": picture("b", organisation_id=other_organisation.pk),
         }
     Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=organisation.pk)
     with people.in_other():
@@ -54,6 +57,7 @@ def build() -> World:
             "organisation": theirs,
             "space": _foreign_space(),
             **_people(people, "c", foreign=True),
+            "picture": picture("c"),
         }
     return World(people, own, elsewhere, foreign)
 
@@ -123,6 +127,10 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:import_result": pk_of("list"),
     "directory_staff:import_discard": pk_of("list"),
     "translating:text": lambda objects: {"kind": "offers", "pk": objects["offer"].pk, "language": "ar"},
+    "pictures:file": lambda objects: {"pk": objects["picture"].pk, "size": "thumbnail"},
+    "pictures_staff:picture": pk_of("picture"),
+    "pictures_staff:delete": pk_of("picture"),
+    "pictures_staff:file": lambda objects: {"pk": objects["picture"].pk, "size": "page"},
     "places_staff:space": pk_of("space"),
     "places_staff:edit_space": pk_of("space"),
     "places_staff:replace_space": pk_of("space"),

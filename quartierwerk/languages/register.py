@@ -15,6 +15,7 @@ class Kind:
     title  field by which people call a record
     order  field it is listed by
     page   address of its page in the back office
+    last   listed after what people work on all day
     """
 
     name: str
@@ -23,6 +24,7 @@ class Kind:
     page: str
     title: str = "title"
     order: str = "sort_key"
+    last: bool = False
 
     @property
     def translations(self) -> type[Translation]:
@@ -39,7 +41,7 @@ def add(kind: Kind) -> None:
 
 
 def kinds() -> list[Kind]:
-    return list(_kinds.values())
+    return sorted(_kinds.values(), key=lambda kind: kind.last)
 
 
 def kind_named(name: str) -> Kind | None:

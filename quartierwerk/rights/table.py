@@ -61,6 +61,12 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
         R.COMMUNITY_WORKER: of_own_space,
         R.ORGANISATION_EDITOR: organisation_at("id"),
     },
+    # pictures: an editor's are those of her organisation
+    "pictures.read": _all(STAFF | {R.PRESS_OFFICER}, anywhere) | {R.ORGANISATION_EDITOR: of_own_organisation},
+    "pictures.write": _all({R.COORDINATOR, R.CONTENT_EDITOR, R.COMMUNITY_WORKER, R.PRESS_OFFICER}, anywhere)
+    | {R.ORGANISATION_EDITOR: of_own_organisation},
+    # that somebody of the audience read a text and understood it; not for who wrote it as a translator
+    "texts.approve": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere},
     # texts in other languages
     "texts.translate": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere, R.TRANSLATOR: anywhere},
     # complaints about the accessibility of the pages

@@ -47,6 +47,11 @@ class Picture(Visible, Translatable):
     source = models.URLField(_("found at"), max_length=500, blank=True)
     persons = models.CharField(_("persons in the picture"), max_length=20, choices=Persons)
     consent_note = models.CharField(_("where the consent is kept"), max_length=300, blank=True)
+    # Whose editors may use and change it; empty where it is the municipality's own.
+    organisation_id = models.UUIDField(null=True, editable=False)
+    # Of its largest size, so that a page keeps its place before the picture is there.
+    width = models.PositiveIntegerField(_("width"), editable=False, default=0)
+    height = models.PositiveIntegerField(_("height"), editable=False, default=0)
     changed_at = models.DateTimeField(auto_now=True)
 
     objects, published = scoped(PictureQuerySet)
@@ -99,8 +104,6 @@ class PictureFile(Municipal):
     size = models.CharField(_("size"), max_length=20, choices=[(name, name) for name in SIZES])
     content = models.BinaryField(_("content"))
     mime_type = models.CharField(_("type"), max_length=20)
-    width = models.PositiveIntegerField(_("width"))
-    height = models.PositiveIntegerField(_("height"))
     fingerprint = models.CharField(max_length=64)  # SHA-256 of the content, for browsers that have it already
     visibility = models.CharField(
         max_length=10, choices=Visibility, default=Visibility.TENANT, editable=False
@@ -121,7 +124,7 @@ class PictureFile(Municipal):
         return "picture"
 
     def __str__(self):
-        return f"{self.size} {self.width}×{self.height}"
+        return self.size
 
 
 class Illustrated(models.Model):

@@ -22,8 +22,10 @@ def picture(token: str = "Presseamt", content: bytes | None = None, **values) ->
         "consent_note": f"Ordner {token}",
         "visibility": "public",
     }
-    one = Picture.objects.create(**{**given, **values})
-    actions.store_files(one, content or jpeg())
+    sizes = actions.draw(content or jpeg())
+    drawn = sizes["page"]
+    one = Picture.objects.create(**{**given, "width": drawn.width, "height": drawn.height, **values})
+    actions.keep_files(one, sizes)
     return one
 
 
