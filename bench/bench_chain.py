@@ -37,7 +37,7 @@ def _report(links: int) -> None:
     from quartierwerk import testing
     from quartierwerk.chain.models import Link, Relation
     from quartierwerk.chain.register import Reader
-    from quartierwerk.chain.tests.app.models import Lack, Wish
+    from quartierwerk.chain.tests.app.models import ExampleWish, Lack
     from quartierwerk.rights import Role
 
     about = machine()
@@ -45,8 +45,8 @@ def _report(links: int) -> None:
     with cast.in_town():
         lack = Lack.objects.create(title="Kinderbetreuung", space=cast.middle)
         spaces = (cast.old, cast.middle)
-        wishes = [Wish(title=f"Wunsch {n}", space=spaces[n % 2]) for n in range(links)]
-        records = _timed(lambda: Wish.objects.bulk_create(wishes))
+        wishes = [ExampleWish(title=f"Wunsch {n}", space=spaces[n % 2]) for n in range(links)]
+        records = _timed(lambda: ExampleWish.objects.bulk_create(wishes))
         made = [
             Link(source_id=wish.element_id, target_id=lack.element_id, relation=Relation.LED_TO)
             for wish in wishes

@@ -7,18 +7,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from quartierwerk.chain.models import Relation
-from quartierwerk.chain.register import Kind, Knot, Reader, kinds
+from quartierwerk.chain.register import Kind, Knot, Reader, kinds, plain_title
 from quartierwerk.chain.titles import translated
 from quartierwerk.places.register import Way
 from quartierwerk.places.register import register as places
 from quartierwerk.web import addresses
 
 from . import pages
-from .models import Offer, OfferText
+from .models import Offer, OfferText, Wish
 
 
 def _counted(n: int) -> str:
     return ngettext("%(n)s offer", "%(n)s offers", n) % {"n": n}
+
+
+def _wishes_counted(n: int) -> str:
+    return ngettext("%(n)s wish", "%(n)s wishes", n) % {"n": n}
 
 
 def _page_of(reader: Reader, pk: UUID, inside: bool) -> str:
@@ -47,6 +51,24 @@ def register() -> None:
                 Relation.MEASURED_BY: frozenset({"indicator"}),
                 Relation.PROVEN_BY: frozenset({"proof"}),
                 Relation.ANSWERED_BY: frozenset({"answer"}),
+            },
+        )
+    )
+    kinds.add(
+        Kind(
+            name="wish",
+            label=pgettext_lazy("chain", "Wish"),
+            counted=_wishes_counted,
+            icon="voice",
+            knot=Knot.VOICE,
+            model=Wish,
+            action="wishes.read",
+            # Its page belongs to the work list; without one the panel names it only.
+            url=lambda reader, pk, inside: "",
+            title=plain_title("words", "language"),
+            leads_to={
+                Relation.LED_TO: frozenset({"need"}),
+                Relation.ANSWERED_BY: frozenset({"answer", "offer"}),
             },
         )
     )

@@ -104,9 +104,14 @@ def forget_person(record: Record, subject: rows.Subject, *, but: Iterable[str] =
         named = rows.ids_of(record, subject.rows)
         if named:
             done += _overwrite(record, Q(pgh_obj_id__in=named), but=but)
-        if record.mail and subject.mails:
+        if record.mail and subject.mails and _keeps(events, record.mail):
             done += _forget_mails(record, record.mail, _changeable(events), subject.mails, but)
         return done
+
+
+def _keeps(events: type[models.Model], path: str) -> bool:
+    """Whether the history holds the mail address at all; a model may leave it out."""
+    return any(path in (field.name, field.attname) for field in events._meta.concrete_fields)
 
 
 def _forget_mails(
@@ -151,6 +156,6 @@ def of_person(record: Record, subject: rows.Subject) -> QuerySet | None:
     wanted = Q(pk__in=[])
     if subject.account_id and isinstance(record.person, str) and "__" not in record.person:
         wanted |= Q(**{record.person: subject.account_id})
-    for mail in subject.mails if record.mail else ():
+    for mail in subject.mails if record.mail and _keeps(events, record.mail) else ():
         wanted |= rows.has_mail(record, mail)
     return events._default_manager.filter(wanted).order_by("pgh_id")

@@ -67,6 +67,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     | {R.ORGANISATION_EDITOR: of_own_organisation},
     # that somebody of the audience read a text and understood it; not for who wrote it as a translator
     "texts.approve": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere},
+    # what visitors left: wishes for what is missing
+    "wishes.read": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # texts in other languages
     "texts.translate": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere, R.TRANSLATOR: anywhere},
     # complaints about the accessibility of the pages

@@ -43,6 +43,11 @@ class Tenant(models.Model):
     contact_phone = models.CharField(_("phone"), max_length=60, blank=True)
     contact_email = models.EmailField(_("mail address"), blank=True)
     contact_hours = models.CharField(_("hours"), max_length=200, blank=True)
+    # Changes by an organisation's editor wait for the staff, instead of showing at once.
+    changes_are_checked = models.BooleanField(_("changes by organisations are checked first"), default=False)
+    confirm_every_months = models.PositiveSmallIntegerField(
+        _("months after which organisations are asked whether all is still true"), default=6
+    )
     is_example = models.BooleanField(_("example with invented data"), default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 

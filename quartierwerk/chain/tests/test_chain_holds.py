@@ -8,7 +8,7 @@ from quartierwerk.chain import actions, panel
 from quartierwerk.chain.actions import LinkRefused
 from quartierwerk.chain.models import Element, Link, Relation
 from quartierwerk.chain.register import Reader
-from quartierwerk.chain.tests.app.models import Lack, Wish
+from quartierwerk.chain.tests.app.models import ExampleWish, Lack
 from quartierwerk.rights import VISITOR, Role, visible
 from quartierwerk.tenants.models import Visibility
 
@@ -35,14 +35,14 @@ def closed(links: set, start) -> set:
 @given(steps=st.lists(step, min_size=1, max_size=25))
 def test_chain_holds(cast, steps):
     with cast.in_town():
-        for model in (Wish, Lack):
+        for model in (ExampleWish, Lack):
             model.objects.all().delete()
         Link.objects.all().delete()
         Element.objects.all().delete()
         by = cast.person(Role.COORDINATOR)
         spaces = (cast.middle, cast.old)
         records = [
-            (Wish if n < 4 else Lack).objects.create(title=f"Titel {n}", space=spaces[n % 2])
+            (ExampleWish if n < 4 else Lack).objects.create(title=f"Titel {n}", space=spaces[n % 2])
             for n in range(8)
         ]
         there, links = set(range(8)), set()

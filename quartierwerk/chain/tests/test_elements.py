@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from quartierwerk.chain.models import Element, Link, Relation
-from quartierwerk.chain.tests.app.models import Lack, Wish
+from quartierwerk.chain.tests.app.models import ExampleWish, Lack
 from quartierwerk.tenants.models import Visibility
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ def link(source, target, relation=Relation.LED_TO):
 
 def test_saved_record_has_an_element_of_its_kind(cast):
     with cast.in_town():
-        wish = Wish.objects.create(title="Wohin mit meinem Sohn?")
+        wish = ExampleWish.objects.create(title="Wohin mit meinem Sohn?")
         assert Element.objects.get(pk=wish.element_id).kind == "example_wish"
         wish.title = "Wohin mit meinen Kindern?"
         wish.save()
@@ -27,7 +27,7 @@ def test_saved_record_has_an_element_of_its_kind(cast):
 
 def test_bulk_and_raw_writes_bring_elements_along(cast):
     with cast.in_town():
-        Wish.objects.bulk_create([Wish(title=f"Wunsch {n}") for n in range(50)])
+        ExampleWish.objects.bulk_create([ExampleWish(title=f"Wunsch {n}") for n in range(50)])
         with connection.cursor() as cursor:
             cursor.execute(
                 "insert into chain_example_lack (id, tenant_id, element_id, title, visibility, shared_with)"
@@ -41,24 +41,24 @@ def test_bulk_and_raw_writes_bring_elements_along(cast):
 
 def test_two_records_cannot_share_an_element(cast):
     with cast.in_town():
-        wish = Wish.objects.create(title="eins")
+        wish = ExampleWish.objects.create(title="eins")
         with pytest.raises(IntegrityError), transaction.atomic():
-            Wish.objects.create(title="zwei", element_id=wish.element_id)
+            ExampleWish.objects.create(title="zwei", element_id=wish.element_id)
 
 
 def test_record_cannot_take_the_element_of_another_municipality(cast):
     with cast.in_other():
-        foreign = Wish.objects.create(title="fremd")
+        foreign = ExampleWish.objects.create(title="fremd")
     with cast.in_town(), pytest.raises(IntegrityError), transaction.atomic():
-        Wish.objects.create(title="geborgt", element_id=foreign.element_id)
+        ExampleWish.objects.create(title="geborgt", element_id=foreign.element_id)
         connection.check_constraints()
 
 
 def test_link_cannot_lead_into_another_municipality(cast):
     with cast.in_other():
-        foreign = Wish.objects.create(title="fremd")
+        foreign = ExampleWish.objects.create(title="fremd")
     with cast.in_town():
-        own = Wish.objects.create(title="eigen")
+        own = ExampleWish.objects.create(title="eigen")
         with pytest.raises(IntegrityError), transaction.atomic():
             link(own, foreign)
             connection.check_constraints()
@@ -66,23 +66,23 @@ def test_link_cannot_lead_into_another_municipality(cast):
 
 def test_deleting_an_unlinked_record_leaves_nothing(cast):
     with cast.in_town():
-        Wish.objects.create(title="vorbei").delete()
+        ExampleWish.objects.create(title="vorbei").delete()
         assert not Element.objects.exists()
 
 
 @pytest.mark.parametrize("way", ["instance", "query", "raw"])
 def test_deleting_a_linked_record_leaves_a_tombstone_without_text(cast, way):
     with cast.in_town():
-        wish = Wish.objects.create(title="Frau Beispiel sucht", visibility=Visibility.PUBLIC)
+        wish = ExampleWish.objects.create(title="Frau Beispiel sucht", visibility=Visibility.PUBLIC)
         lack = Lack.objects.create(title="Kinderbetreuung", visibility=Visibility.PUBLIC)
         link(wish, lack)
         if way == "instance":
             wish.delete()
         elif way == "query":
-            Wish.objects.all().delete()
+            ExampleWish.objects.all().delete()
         else:
             with connection.cursor() as cursor:
-                cursor.execute("delete from chain_example_wish")
+                cursor.execute("delete from chain_example_examplewish")
         tombstone = Element.objects.get(pk=wish.element_id)
         assert tombstone.removed_at is not None
         assert tombstone.visibility == Visibility.TENANT
@@ -92,7 +92,7 @@ def test_deleting_a_linked_record_leaves_a_tombstone_without_text(cast, way):
 
 def test_link_is_public_only_while_both_ends_are(cast):
     with cast.in_town():
-        wish = Wish.objects.create(title="Wunsch", visibility=Visibility.PUBLIC)
+        wish = ExampleWish.objects.create(title="Wunsch", visibility=Visibility.PUBLIC)
         lack = Lack.objects.create(title="Bedarf")
         link(wish, lack)
     for visibility, seen in ((Visibility.PUBLIC, 1), (Visibility.SPACE, 0), (Visibility.PUBLIC, 1)):
@@ -108,7 +108,7 @@ def test_link_is_public_only_while_both_ends_are(cast):
 
 def test_link_cannot_be_declared_public(cast):
     with cast.in_town():
-        made = link(Wish.objects.create(title="a"), Lack.objects.create(title="b"))
+        made = link(ExampleWish.objects.create(title="a"), Lack.objects.create(title="b"))
         Link.objects.update(visibility=Visibility.PUBLIC)
         made.refresh_from_db()
         assert made.visibility == Visibility.TENANT

@@ -11,7 +11,7 @@ from quartierwerk.chain.actions import LinkRefused
 from quartierwerk.chain.models import Element, Elsewhere, Relation
 from quartierwerk.chain.register import Reader
 from quartierwerk.chain.rules import Refusal
-from quartierwerk.chain.tests.app.models import Lack, Wish
+from quartierwerk.chain.tests.app.models import ExampleWish, Lack
 from quartierwerk.people.persons import person_of
 from quartierwerk.rights import VISITOR, Refused, Role
 from quartierwerk.tenants import scope
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 def pair(cast):
     """Our wish, shared with the neighbour, and their public lack."""
     with cast.in_town():
-        wish = Wish.objects.create(
+        wish = ExampleWish.objects.create(
             title="Wunsch aus Musterstadt", visibility=Visibility.SHARED, shared_with=[cast.other.pk]
         )
     with cast.in_other():
@@ -71,7 +71,7 @@ def test_job_that_runs_twice_writes_once(cast, pair):
 def test_record_that_was_not_released_is_refused(cast, pair):
     wish, lack = pair
     with cast.in_town():
-        Wish.objects.update(visibility=Visibility.TENANT)
+        ExampleWish.objects.update(visibility=Visibility.TENANT)
         wish.refresh_from_db()
     with pytest.raises(LinkRefused) as refusal:
         tie(cast, wish, lack)
@@ -91,7 +91,7 @@ def test_internal_record_of_the_other_is_as_good_as_missing(cast, pair):
 def test_withdrawn_before_the_job_ran_tells_them_nothing(cast, pair):
     tie(cast, *pair)
     with cast.in_town():
-        Wish.objects.update(visibility=Visibility.TENANT, shared_with=[])
+        ExampleWish.objects.update(visibility=Visibility.TENANT, shared_with=[])
     jobs.run_waiting()
     with cast.in_other():
         assert not Elsewhere.objects.exists()
@@ -135,7 +135,7 @@ def test_walls_hold_for_the_rows(cast, pair):
 def test_visitors_see_it_while_our_end_is_public(cast, pair):
     wish, lack = pair
     with cast.in_town():
-        Wish.objects.update(visibility=Visibility.PUBLIC)
+        ExampleWish.objects.update(visibility=Visibility.PUBLIC)
         wish.refresh_from_db()
     tie(cast, wish, lack)
     visitor = Reader(VISITOR, "en", cast.town, is_public=True)
@@ -144,7 +144,7 @@ def test_visitors_see_it_while_our_end_is_public(cast, pair):
     assert "Bedarf der Nachbarn" in page
     assert "Nachbarstadt" in page
     with cast.in_town():
-        Wish.objects.update(visibility=Visibility.TENANT)
+        ExampleWish.objects.update(visibility=Visibility.TENANT)
     with cast.at_portal():
         assert not Elsewhere.published.exists()
 
@@ -154,7 +154,7 @@ def test_deleting_our_record_leaves_a_tombstone_on_our_side(cast, pair):
     tie(cast, wish, lack)
     jobs.run_waiting()
     with cast.in_town():
-        Wish.objects.all().delete()
+        ExampleWish.objects.all().delete()
         assert Element.objects.get(pk=wish.element_id).removed_at
     with cast.in_other():
         Lack.objects.all().delete()

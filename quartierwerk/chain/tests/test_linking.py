@@ -8,7 +8,7 @@ from quartierwerk.chain import actions
 from quartierwerk.chain.actions import LinkRefused
 from quartierwerk.chain.models import Element, Link, Relation
 from quartierwerk.chain.rules import Refusal
-from quartierwerk.chain.tests.app.models import Lack, Wish
+from quartierwerk.chain.tests.app.models import ExampleWish, Lack
 from quartierwerk.journal.models import JournalEntry
 from quartierwerk.rights import Refused, Role
 from quartierwerk.tenants.models import Visibility
@@ -25,7 +25,7 @@ def town(cast):
 
 def test_linking_twice_makes_one_link_and_one_entry(town):
     by = town.person(Role.COORDINATOR)
-    wish, lack = Wish.objects.create(title="w"), Lack.objects.create(title="l")
+    wish, lack = ExampleWish.objects.create(title="w"), Lack.objects.create(title="l")
     first = actions.link(wish, lack, LED_TO, by=by)
     assert actions.link(wish, lack, LED_TO, by=by) == first
     assert Link.objects.get().author == by.account_id
@@ -34,7 +34,7 @@ def test_linking_twice_makes_one_link_and_one_entry(town):
 
 def test_unlinking_twice_takes_away_once(town):
     by = town.person(Role.COORDINATOR)
-    wish, lack = Wish.objects.create(title="w"), Lack.objects.create(title="l")
+    wish, lack = ExampleWish.objects.create(title="w"), Lack.objects.create(title="l")
     actions.link(wish, lack, LED_TO, by=by)
     assert actions.unlink(wish, lack, LED_TO, by=by) is True
     assert actions.unlink(wish, lack, LED_TO, by=by) is False
@@ -43,7 +43,7 @@ def test_unlinking_twice_takes_away_once(town):
 
 def test_kinds_that_do_not_follow_each_other_are_refused_in_words(town):
     by = town.person(Role.COORDINATOR)
-    wish, lack = Wish.objects.create(title="w"), Lack.objects.create(title="l")
+    wish, lack = ExampleWish.objects.create(title="w"), Lack.objects.create(title="l")
     with pytest.raises(LinkRefused) as refusal:
         actions.link(lack, wish, ANSWERED_BY, by=by)
     assert refusal.value.reason == Refusal.KINDS
@@ -53,7 +53,7 @@ def test_kinds_that_do_not_follow_each_other_are_refused_in_words(town):
 
 
 def test_record_cannot_lead_to_itself(town):
-    wish = Wish.objects.create(title="w")
+    wish = ExampleWish.objects.create(title="w")
     with pytest.raises(LinkRefused) as refusal:
         actions.link(wish, wish, LED_TO, by=town.person(Role.COORDINATOR))
     assert refusal.value.reason == Refusal.ITSELF
@@ -61,7 +61,7 @@ def test_record_cannot_lead_to_itself(town):
 
 def test_circle_of_one_relation_is_refused_over_any_distance(town):
     by = town.person(Role.COORDINATOR)
-    wishes = [Wish.objects.create(title=str(n)) for n in range(4)]
+    wishes = [ExampleWish.objects.create(title=str(n)) for n in range(4)]
     for source, target in pairwise(wishes):
         actions.link(source, target, LED_TO, by=by)
     with pytest.raises(LinkRefused) as refusal:
@@ -75,8 +75,8 @@ def test_community_worker_links_records_of_her_quarter_only(town):
     by = town.person(Role.COMMUNITY_WORKER)
     lack = Lack.objects.create(title="Betreuung", visibility=Visibility.PUBLIC)
     internal = Lack.objects.create(title="Entwurf")
-    here = Wish.objects.create(title="aus der Mitte", space=town.middle)
-    there = Wish.objects.create(title="aus dem Altdorf", space=town.old)
+    here = ExampleWish.objects.create(title="aus der Mitte", space=town.middle)
+    there = ExampleWish.objects.create(title="aus dem Altdorf", space=town.old)
     assert actions.link(here, lack, LED_TO, by=by)
     with pytest.raises(Refused):
         actions.link(there, lack, LED_TO, by=by)
@@ -86,14 +86,14 @@ def test_community_worker_links_records_of_her_quarter_only(town):
 
 @pytest.mark.parametrize("role", [Role.TRANSLATOR, Role.STEERING_MEMBER, Role.ADMINISTRATOR])
 def test_other_roles_do_not_link(town, role):
-    wish, lack = Wish.objects.create(title="w"), Lack.objects.create(title="l")
+    wish, lack = ExampleWish.objects.create(title="w"), Lack.objects.create(title="l")
     with pytest.raises(Refused):
         actions.link(wish, lack, LED_TO, by=town.person(role))
 
 
 def test_tombstone_goes_with_its_last_link(town):
     by = town.person(Role.COORDINATOR)
-    wish, lack = Wish.objects.create(title="w"), Lack.objects.create(title="l")
+    wish, lack = ExampleWish.objects.create(title="w"), Lack.objects.create(title="l")
     actions.link(wish, lack, LED_TO, by=by)
     element = Element.objects.get(pk=wish.element_id)
     wish.delete()

@@ -9,7 +9,7 @@ from django.utils import translation
 from quartierwerk.chain import panel
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.chain.register import Knot, Reader
-from quartierwerk.chain.tests.app.models import Lack, Wish
+from quartierwerk.chain.tests.app.models import ExampleWish, Lack
 from quartierwerk.rights import VISITOR, Role
 from quartierwerk.tenants.models import Visibility
 
@@ -61,7 +61,7 @@ def test_record_alone_shows_seven_knots_with_six_open(cast, english):
 
 def test_way_is_read_both_ways_from_any_element(cast, english):
     with cast.in_town():
-        wish = Wish.objects.create(title="Wohin mit meinem Sohn?")
+        wish = ExampleWish.objects.create(title="Wohin mit meinem Sohn?")
         lack = Lack.objects.create(title="Kinderbetreuung")
         Link.objects.bulk_create([joined(wish, lack)])
         from_wish, from_lack = (panel.of(one, reader(cast)) for one in (wish, lack))
@@ -82,7 +82,7 @@ def test_way_is_read_both_ways_from_any_element(cast, english):
 def test_siblings_are_not_on_the_way(cast):
     """What else came of the same voice did not lead here."""
     with cast.in_town():
-        wish = Wish.objects.create(title="w")
+        wish = ExampleWish.objects.create(title="w")
         one, other = Lack.objects.create(title="hier"), Lack.objects.create(title="anderswo")
         Link.objects.bulk_create([joined(wish, one), joined(wish, other)])
         found = panel.of(one, reader(cast))
@@ -91,8 +91,8 @@ def test_siblings_are_not_on_the_way(cast):
 
 def test_hidden_element_is_dashed_without_title_and_the_way_goes_on(cast, english):
     with cast.in_town():
-        first = Wish.objects.create(title="erster Wunsch", space=cast.middle)
-        secret = Wish.objects.create(title="GEHEIM", space=cast.old, visibility=Visibility.PRIVATE)
+        first = ExampleWish.objects.create(title="erster Wunsch", space=cast.middle)
+        secret = ExampleWish.objects.create(title="GEHEIM", space=cast.old, visibility=Visibility.PRIVATE)
         lack = Lack.objects.create(title="Bedarf", space=cast.middle)
         Link.objects.bulk_create([joined(first, secret), joined(secret, lack)])
         found = panel.of(lack, reader(cast, Role.COMMUNITY_WORKER))
@@ -110,8 +110,8 @@ def test_hidden_element_is_dashed_without_title_and_the_way_goes_on(cast, englis
 def test_visitor_sees_public_elements_only_and_nothing_of_hidden_ones(cast, english):
     with cast.in_town():
         lack = Lack.objects.create(title="Bedarf", visibility=Visibility.PUBLIC)
-        seen = Wish.objects.create(title="öffentlich", visibility=Visibility.PUBLIC)
-        secret = Wish.objects.create(title="GEHEIM")
+        seen = ExampleWish.objects.create(title="öffentlich", visibility=Visibility.PUBLIC)
+        secret = ExampleWish.objects.create(title="GEHEIM")
         Link.objects.bulk_create([joined(secret, lack)])
     with cast.at_portal():
         found = panel.of(lack, visitor(cast))
@@ -130,7 +130,7 @@ def test_visitor_sees_public_elements_only_and_nothing_of_hidden_ones(cast, engl
 
 def test_tombstone_shows_that_something_was_there(cast, english):
     with cast.in_town():
-        wish, lack = Wish.objects.create(title="Frau Beispiel"), Lack.objects.create(title="Bedarf")
+        wish, lack = ExampleWish.objects.create(title="Frau Beispiel"), Lack.objects.create(title="Bedarf")
         Link.objects.bulk_create([joined(wish, lack)])
         wish.delete()
         page = drawn(panel.of(lack, reader(cast)))
@@ -140,7 +140,7 @@ def test_tombstone_shows_that_something_was_there(cast, english):
 
 def test_next_steps_are_offered_to_staff_only(cast):
     with cast.in_town():
-        wish = Wish.objects.create(title="w", visibility=Visibility.PUBLIC)
+        wish = ExampleWish.objects.create(title="w", visibility=Visibility.PUBLIC)
         assert f"/lacks/new/?from={wish.element_id}" in drawn(panel.of(wish, reader(cast)))
         assert panel.of(Lack.objects.create(title="l"), reader(cast)).steps == []
     with cast.at_portal():
@@ -151,7 +151,7 @@ def test_kind_of_a_package_that_is_not_installed_breaks_nothing(cast):
     from quartierwerk.chain.models import Element
 
     with cast.in_town():
-        wish = Wish.objects.create(title="w")
+        wish = ExampleWish.objects.create(title="w")
         strange = Element.objects.create(kind="not_installed")
         Link.objects.create(source_id=wish.element_id, target=strange, relation=Relation.LED_TO)
         assert len(panel.of(wish, reader(cast)).knots) == 7
@@ -159,7 +159,9 @@ def test_kind_of_a_package_that_is_not_installed_breaks_nothing(cast):
 
 def test_titles_are_escaped_and_isolated(cast):
     with cast.in_town():
-        page = drawn(panel.of(Wish.objects.create(title="<script>alert(1)</script>"), reader(cast)), "ar")
+        page = drawn(
+            panel.of(ExampleWish.objects.create(title="<script>alert(1)</script>"), reader(cast)), "ar"
+        )
     assert "<script>" not in page
     assert '<bdi lang="de" dir="ltr">' in page
 
@@ -170,8 +172,8 @@ def test_many_links_cost_as_many_queries_as_one(cast, english, links):
         lack = Lack.objects.create(title="Bedarf", space=cast.middle)
         after = Lack.objects.create(title="Folge")
         spaces = (cast.old, cast.middle)
-        wishes = Wish.objects.bulk_create(
-            [Wish(title=f"Wunsch {n}", space=spaces[n % 2]) for n in range(links - 1)]
+        wishes = ExampleWish.objects.bulk_create(
+            [ExampleWish(title=f"Wunsch {n}", space=spaces[n % 2]) for n in range(links - 1)]
         )
         Link.objects.bulk_create([joined(wish, lack) for wish in wishes] + [joined(lack, after)])
         for who, voices in ((Role.COORDINATOR, links - 1), (Role.COMMUNITY_WORKER, links // 2 - 1)):

@@ -1,4 +1,19 @@
-from quartierwerk.directory.models import Contact, Location, Offer, Organisation
+from datetime import timedelta
+
+from django.utils import timezone
+
+from quartierwerk.directory.models import (
+    Contact,
+    Location,
+    Offer,
+    OfferBarrier,
+    OfferedAt,
+    Organisation,
+    OrganisationContact,
+    PendingChange,
+    Registration,
+    Wish,
+)
 from quartierwerk.tenants.models import Visibility
 
 
@@ -41,3 +56,51 @@ def contact(token: str, account_id=None) -> Contact:
 
 def contact_of(offer: Offer, phone: str) -> Contact:
     return Contact.objects.create(offer=offer, function="Beratung", phone=phone)
+
+
+def organisation_contact(token: str, account_id=None) -> OrganisationContact:
+    return OrganisationContact.objects.create(
+        organisation=organisation(),
+        function="Migrationsberatung",
+        name=token,
+        phone=f"0511 {token}",
+        email=f"{token.lower()}@beispiel.example",
+        programmes=["Migrationsberatung für Erwachsene"],
+        account_id=account_id,
+    )
+
+
+def offered_at_of_list(token: str) -> OfferedAt:
+    one = offer()
+    place = Location.objects.create(organisation=one.organisation, visibility=one.visibility)
+    return OfferedAt.objects.create(offer=one, location=place, kept_columns=_columns(token))
+
+
+def course(title: str = "Deutsch A1", **values) -> Offer:
+    return offer(title, **{"kind": "course", "level": "A1", "seats": 12, "has_waiting_list": True, **values})
+
+
+def registration(token: str = "Amina", **values) -> Registration:
+    values.setdefault("offer", None)
+    values["offer"] = values["offer"] or course()
+    given = {"reach": f"{token.lower()}@beispiel.example", "language": "ar", "children": 1, "note": token}
+    return Registration.objects.create(name=token, **{**given, **values})
+
+
+def barrier(token: str = "Keine Rampe", **values) -> OfferBarrier:
+    if "offer" not in values:
+        values["offer"] = offer()
+    return OfferBarrier.objects.create(text=token, **{"kind": OfferBarrier.Kind.ACCESS, **values})
+
+
+def wish(token: str = "Schwimmen für Frauen", **values) -> Wish:
+    reach = f"{''.join(token.lower().split())}@beispiel.example"
+    return Wish.objects.create(words=token, **{"topic": "sport", "reach": reach, **values})
+
+
+def pending_change(token: str = "Neu", **values) -> PendingChange:
+    if not values.get("organisation"):
+        values.setdefault("offer", offer())
+    changed = {"title": {"from": "Alt", "to": f"{token} {token.lower()}@beispiel.example"}}
+    decided = timezone.now() - timedelta(days=1)
+    return PendingChange.objects.create(fields=changed, **{"decided_at": decided, **values})

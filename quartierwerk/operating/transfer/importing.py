@@ -25,7 +25,7 @@ from quartierwerk.tenants.actions import RefusedTenant, add_tenant
 from quartierwerk.tenants.models import Tenant
 
 from . import exporting, tables
-from .tables import SHARED, Table
+from .tables import OTHERS, SHARED, Table
 
 STEP = 500  # rows in one statement
 LARGEST_MANIFEST = 16 << 20
@@ -176,8 +176,8 @@ def _insert(table: Table, lines: Iterator[str], others: dict[str, int], done: Im
     )
     fixed: dict[str, object] = {"tenant_id": done.tenant.pk}
     fixed |= dict.fromkeys(outside)
-    if SHARED in columns:
-        fixed[SHARED] = []  # who may see them here is decided here: a short name may mean another town
+    # Who may see them here is decided here: a short name may mean another town.
+    fixed |= {column: [] for column in OTHERS if column in columns}
     stored = 0
     while batch := list(islice(lines, STEP)):
         kept = []

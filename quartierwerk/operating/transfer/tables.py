@@ -16,6 +16,8 @@ from quartierwerk.tenants.models import Tenant
 
 FORMAT = "quartierwerk tenant 1"
 SHARED = "shared_with"
+# Numbers of municipalities of this installation: whom else a row is shown to is decided anew elsewhere.
+OTHERS = (SHARED, "serves_tenants")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ class ChainExampleConfig(AppConfig):
         from quartierwerk.chain.models import Relation
         from quartierwerk.chain.register import Kind, Knot, NextStep, kinds, plain_title
 
-        from .models import Lack, Wish
+        from .models import ExampleWish, Lack
 
         kinds.add(
             Kind(
@@ -21,7 +21,7 @@ class ChainExampleConfig(AppConfig):
                 counted=lambda n: ngettext("%(n)s wish", "%(n)s wishes", n) % {"n": n},
                 icon="voice",
                 knot=Knot.VOICE,
-                model=Wish,
+                model=ExampleWish,
                 action="directory.read",
                 title=plain_title("title"),
                 url=lambda reader, pk, inside: f"/wishes/{pk}/",

@@ -6,7 +6,7 @@ from quartierwerk.tenants.models import Visible
 
 
 @in_chain("example_wish")
-class Wish(Visible, InChain):
+class ExampleWish(Visible, InChain):
     title = models.CharField(max_length=200)
     space = models.ForeignKey(SocialSpace, models.PROTECT, null=True, blank=True)
 

@@ -1,6 +1,6 @@
 from quartierwerk.privacy.registry import DataClass, register
 
-from .models import Lack, Wish
+from .models import ExampleWish, Lack
 
-register(Wish, purpose="Tests of the chain", default=DataClass.PUBLIC)
+register(ExampleWish, purpose="Tests of the chain", default=DataClass.PUBLIC)
 register(Lack, purpose="Tests of the chain", default=DataClass.PUBLIC)
