@@ -279,7 +279,7 @@ def test_ten_thousand_rows_are_ready_within_a_minute(cast, client, django_assert
         )
     client.force_login(account)
     began = time.monotonic()
-    with django_assert_max_num_queries(200):
+    with django_assert_max_num_queries(300):  # some per declared model, none per row
         answer = client.get("/me/data.json")
     took = time.monotonic() - began
     package = json.loads(answer.content)
