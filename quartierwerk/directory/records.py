@@ -229,7 +229,10 @@ register(
     factory="quartierwerk.directory.tests.factories:pending_change",
 )
 register(
-    ViewCount, purpose=_("Organisations see how often their offers are read"), default=DataClass.INTERNAL
+    ViewCount,
+    purpose=_("Organisations see how often their offers are read"),
+    default=DataClass.INTERNAL,
+    factory="quartierwerk.directory.tests.factories:view_count",
 )
 register(Moved, purpose=_("Old addresses lead on after merging"), default=DataClass.PUBLIC)
 register(UnreachableLink, purpose=_("Mending websites that do not answer"), default=DataClass.INTERNAL)

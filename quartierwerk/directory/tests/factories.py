@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from quartierwerk.directory.models import (
     OrganisationContact,
     PendingChange,
     Registration,
+    ViewCount,
     Wish,
 )
 from quartierwerk.tenants.models import Visibility
@@ -104,3 +105,8 @@ def pending_change(token: str = "Neu", **values) -> PendingChange:
     changed = {"title": {"from": "Alt", "to": f"{token} {token.lower()}@beispiel.example"}}
     decided = timezone.now() - timedelta(days=1)
     return PendingChange.objects.create(fields=changed, **{"decided_at": decided, **values})
+
+
+def view_count(token: str = "", **values) -> ViewCount:
+    values = {"month": date(2026, 11, 1), "count": 7, **values}
+    return ViewCount.objects.create(offer=values.pop("offer", None) or offer(), **values)

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.contrib.postgres.fields import ArrayField
 from django.db import DatabaseError, models
 
-from quartierwerk.privacy.registry import Record, make
+from quartierwerk.privacy.registry import Record, make, record_of
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.testing import Cast
 
@@ -35,7 +35,7 @@ def _saved(model: type[models.Model], cast: Cast) -> models.Model:
             elif field.related_model is model or field.has_default():
                 continue
             else:
-                values[field.name] = _saved(field.related_model, cast)
+                values[field.name] = saved(record_of(field.related_model), cast)
         elif field.choices:
             values[field.name] = field.get_default() if field.has_default() else field.choices[0][0]
         elif field.name != "visibility":
