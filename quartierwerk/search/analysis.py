@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 import tantivy
 
 from quartierwerk.languages.names import fold, plain
+from quartierwerk.search.light_stems import LIGHT
 
 LONGEST_WORD = 40  # letters; longer tokens are cut on both sides
 _CUTS = "'’ʼ‘´`\u200c"  # l’école, می‌خواهم: findable as one word and by its last part
@@ -23,20 +24,28 @@ _STEMMERS = {
     "pt": "portuguese", "ro": "romanian", "ru": "russian", "sv": "swedish", "ta": "tamil", "tr": "turkish",
 }  # fmt: skip
 _STOPPED = {"da", "de", "en", "es", "fi", "fr", "hu", "it", "nb", "nl", "no", "pt", "ru", "sv"}
-_ARABIC_ARTICLES = ("بال", "كال", "فال", "لل", "ال")
-_ARABIC_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 # Words that carry no topic, for languages the library has no list for; those that open questions above all.
 _OWN_STOPWORDS = {
     "uk": "і й та або але в у на з із зі до від для за по про при як що це чи не ми ви я він вона воно вони де коли хто який "
-    "яка яке які мені мене мої можна може є був була бути їх його її якщо також щоб якого якій яким скільки чому куди",
+    "яка яке які мені мене мої можна може є був була бути їх його її якщо також щоб якого якій яким скільки чому куди "
+    "хочу шукаю потрібно потрібна потрібен треба моя мій моє моєї моєму моїй свій своє мого знайти отримати є хто-небудь під час дуже нам нас",
     "ar": "في من على الى عن ان أن هل ما ماذا متى اين كيف هو هي هذا هذه ذلك التي الذي و او لا مع كل كم يمكن يمكنني لي اذا عند كان "
-    "يتم تم بعد قبل لماذا اي هناك",
-    "fa": "در از به با و یا که این آن را است برای تا چه چی کجا کی چگونه آیا من ما شما می هم اگر بر هر چند",
-    "tr": "ve veya ile bir bu şu o da de ki mi mı mu mü için ne nasıl nerede kim hangi var yok daha çok gibi kadar ben biz siz",
+    "يتم تم بعد قبل لماذا اي هناك اريد ابحث احتاج بحاجة أجد اجد يوجد احصل انا نحن لدي عندي حول بين اكثر",
+    "fa": "در از به با و یا که این آن را است برای تا چه چی کجا کی چگونه آیا من ما شما می هم اگر بر هر چند "
+    "میخواهم می‌خواهم خواهم دنبال نیاز دارم کنم پیدا هستم می‌توانم میتوانم توانم شود چطور کسی یک دارد خود",
+    "prs": "در از به با و یا که این آن را است برای تا چه چی کجا کی چگونه آیا من ما شما می هم اگر بر هر میخواهم ضرورت دارم کنم پیدا",
+    "tr": "ve veya ile bir bu şu o da de ki mi mı mu mü için ne nasıl nerede kim hangi var yok daha çok gibi kadar ben biz siz "
+    "arıyorum istiyorum bulabilirim lazım ihtiyacım nereden nereye bana benim alabilirim olan olarak nerde",
+    "ru": "хочу ищу нужно нужна нужен надо мне моя мой моего моей найти получить где как кто можно есть куда",
     "de": "kann kannst können könnt gibt finde finden bekomme bekommen möchte brauche welche welcher welches wo wann wer wie was "
-    "warum wofür wozu wohin man mich mir",
-    "en": "where when how what who which why can could do does get find need want",
-    "fr": "où quand comment quoi qui quel quelle quels quelles pourquoi puis-je peut peut-on est-ce",
+    "warum wofür wozu wohin man mich mir suche suchen gesucht will wollen würde gerne gern jemand jemanden meinen bitte hilft etwas "
+    "braucht hier dort hin machen mache gehen geht haben habe",
+    "en": "where when how what who which why can could do does get find need want looking look am im i'm my me we our us some any "
+    "someone anyone near please would like there have go",
+    "fr": "où quand comment quoi qui quel quelle quels quelles pourquoi puis-je peut peut-on est-ce cherche besoin veux voudrais trouver "
+    "avoir obtenir mon ma mes chez faire ai une",
+    "kmr": "û an li ji bo di de ez dixwazim digerim hewceyê me min çawa ku ku kî çi ye heye",
+    "ti": "ኣበይ ከመይ ኣሎ እደሊ ኣነ ናይ ኣብ እዩ ንምርካብ",
 }  # fmt: skip
 
 
@@ -70,37 +79,31 @@ def _own_stopwords(lang: str) -> frozenset[str]:
     return frozenset(fold(word) for word in _OWN_STOPWORDS.get(lang, "").split())
 
 
+@lru_cache(maxsize=200_000)
 def is_stopword(typed: str, lang: str) -> bool:
     lang = base(lang)
     if fold(typed) in _own_stopwords(lang):
         return True
+    if lang == "fr" and (cut := typed.replace("’", "'").rpartition("'"))[0]:  # j'ai, d'une
+        typed = cut[2]
     known = _stop_filter(lang)
     return known is not None and not known.analyze(typed.casefold())
+
+
+def last_part(chunk: str) -> str:
+    """What follows an apostrophe: the école of l’école; the whole where little follows."""
+    return _variants(chunk)[-1]
 
 
 @lru_cache(maxsize=200_000)
 def stem(word: str, lang: str) -> str:
     """Stem of a plain word, folded; the folded word itself where the language has no stemmer."""
-    if base(lang) == "ar":
-        return _arabic_stem(fold(word))
+    if light := LIGHT.get(base(lang)):
+        return light(fold(word))
     stemmer = _stemmer(base(lang))
     if stemmer is None or not word:
         return fold(word)
     return fold((stemmer.analyze(word) or [word])[0])
-
-
-def _arabic_stem(word: str) -> str:
-    """Light stemming (after "light10"): articles and endings go. Works on folded letters, which the library's does not."""
-    if word.startswith("و") and len(word) >= 4:
-        word = word[1:]
-    for article in _ARABIC_ARTICLES:
-        if word.startswith(article) and len(word) >= len(article) + 2:
-            word = word[len(article) :]
-            break
-    for ending in _ARABIC_ENDINGS:
-        if word.endswith(ending) and len(word) >= len(ending) + 2:
-            word = word[: -len(ending)]
-    return word
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +135,8 @@ def _of_chunk(chunk: str, lang: str) -> Tokens:
         return _NOTHING
     words = [fold(word) for word in plains]
     parts: list[str] = []
-    if base(lang) in JOINING:
+    # Only nouns, which German writes with a capital: `vorbereiten` holds no `reiten`.
+    if base(lang) in JOINING and (base(lang) != "de" or any(letter.isupper() for letter in chunk[:2])):
         for word in words:
             if len(word) >= _SHORTEST_JOINED:
                 ends = (word[start:] for start in range(_SHORTEST_HEAD, len(word) - SHORTEST_TAIL + 1))

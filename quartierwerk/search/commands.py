@@ -75,10 +75,15 @@ def _facts(words: str, lang: str, asked: list[str], limit: int) -> list[dict]:
             "title": hit.title,
             "lang": hit.lang,
             "score": hit.score,
-            "why": "; ".join(f"{match.word} → {match.found} ({match.field})" for match in hit.why),
+            "why": "; ".join(_why(match) for match in hit.why),
         }
         for hit in hits
     ]
+
+
+def _why(match) -> str:
+    of = f", synonym of {match.of}" if match.of else ""
+    return f"{match.word} → {match.found} ({match.field}{of})"
 
 
 def _batch(options: argparse.Namespace, asked: list[str]) -> int:

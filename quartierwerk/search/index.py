@@ -18,12 +18,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import tantivy
+from tantivy import Occur, Query
 
 from quartierwerk.languages.names import fold
 from quartierwerk.search.analysis import base, tokens
-from quartierwerk.search.queries import Answer, Match, Question, Wanted
+from quartierwerk.search.latin import key_of_word
+from quartierwerk.search.queries import Answer, Question, Wanted
+from quartierwerk.search.reasons import Match, reasons
+from quartierwerk.search.ring import built_in
+from quartierwerk.search.units import OwnWords
 
-VERSION = 1  # of the schema and of the folding; a build of another version counts as missing
+VERSION = 2  # of the schema and of the folding; a build of another version counts as missing
 STORED_TEXT = 3_000  # characters per language kept to say why a record was found
 WRITER_MEMORY = 128_000_000  # bytes; tantivy wants at least 15 MB a thread
 
@@ -48,7 +53,11 @@ class Text:
 
 @dataclass(frozen=True)
 class Document:
-    """A public record. Facets are written `group:value`."""
+    """A public record. Facets are written `group:value`.
+
+    also    other municipalities on whose portals it shows
+    places  names of quarters and towns: words that narrow down where, not what
+    """
 
     kind: str
     id: str
@@ -56,6 +65,8 @@ class Document:
     texts: Mapping[str, Text]
     source_lang: str
     facets: Collection[str] = ()
+    also: Collection[int] = ()
+    places: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -74,13 +85,25 @@ class Hit:
 
 @dataclass
 class Found:
-    """`count` is the true number of records. `how` tells which search answered: see `queries.Answer`."""
+    """`count` is the true number of records. `how` tells which search answered: see `queries`.
+
+    facets    `group:value` → records; values of a chosen group are counted as if nothing were chosen in it
+    concepts  codes of what was understood, for pages that offer related topics
+    """
 
     hits: list[Hit]
     count: int
     how: str
     words: tuple[str, ...] = ()
     facets: dict[str, int] = field(default_factory=dict)
+    concepts: tuple[str, ...] = ()
+
+
+# Words and their stems by field, ends of joined words, concepts by field, keys of other scripts, names of places.
+_WORD_FIELDS = (
+    *("title", "extra", "text", "stem_title", "stem_extra", "stem_text"),
+    *("parts_title", "parts_text", "c_title", "c_extra", "c_text", "latin", "place"),
+)
 
 
 def _schema() -> tantivy.Schema:
@@ -89,19 +112,10 @@ def _schema() -> tantivy.Schema:
         builder.add_text_field(name, stored=True, tokenizer_name="raw", index_option="basic")
     for name in ("facet", "exact", "lang"):
         builder.add_text_field(name, fast=name == "facet", tokenizer_name="raw", index_option="basic")
-    builder.add_unsigned_field("tenant", stored=True, indexed=True, fast=True)
-    for name in (
-        "title",
-        "text",
-        "extra",
-        "own_title",
-        "own_text",
-        "own_extra",
-        "stem_title",
-        "stem_text",
-        "parts",
-    ):
-        builder.add_text_field(name, tokenizer_name="spaces", index_option="freq")
+    builder.add_unsigned_field("owner", stored=True)
+    builder.add_unsigned_field("tenant", indexed=True)
+    for name in _WORD_FIELDS:
+        builder.add_text_field(name, tokenizer_name="spaces", index_option="basic")
     builder.add_bytes_field("shown", stored=True)
     return builder.build()
 
@@ -110,28 +124,58 @@ def _entry(document: Document) -> tantivy.Document:
     entry = tantivy.Document()
     entry.add_text("key", f"{document.kind}:{document.id}")
     entry.add_text("kind", document.kind)
-    entry.add_unsigned("tenant", document.tenant)
+    entry.add_unsigned("owner", document.tenant)
+    for tenant in {document.tenant, *document.also}:
+        entry.add_unsigned("tenant", tenant)
     for facet in document.facets:
         entry.add_text("facet", facet)
+    entry.add_text("place", " ".join(fold(name) for name in document.places))
+    fields: dict[str, list[str]] = {name: [] for name in _WORD_FIELDS}
     for lang, text in document.texts.items():
-        title, body, extra = tokens(text.title, lang), tokens(text.text, lang), tokens(text.extra, lang)
         entry.add_text("lang", lang)
         entry.add_text("exact", fold(text.title))
-        entry.add_text("title", title.words)
-        entry.add_text("text", body.words)
-        entry.add_text("extra", extra.words)
-        entry.add_text("stem_title", f"{title.stems} {extra.stems}")
-        entry.add_text("stem_text", body.stems)
-        entry.add_text("parts", f"{title.parts} {extra.parts} {body.parts}")
+        for name, written in (("title", text.title), ("extra", text.extra), ("text", text.text)):
+            cut = tokens(written, lang)
+            fields[name].append(cut.words)
+            fields[f"stem_{name}"].append(cut.stems)
+            fields["parts_text" if name == "text" else "parts_title"].append(cut.parts)
+            if name == "title":
+                fields["latin"] += filter(None, map(key_of_word, cut.words.split()))
+    evidence = _evidence(document)
+    for code, found in evidence.items():
+        for name in found:
+            fields[f"c_{name}"].append(code)
+    for name, values in fields.items():
+        if values:
+            entry.add_text(name, " ".join(values))
+    entry.add_bytes("shown", _shown(document, evidence))
     return entry
 
 
-def _shown(document: Document) -> bytes:
+def _evidence(document: Document) -> dict[str, dict[str, tuple[str, str]]]:
+    """Concepts the record means → field → language and piece of text, each field's first."""
+    ring = built_in()
+    found: dict[str, dict[str, tuple[str, str]]] = {}
+    for lang, text in document.texts.items():
+        for name, written in (("title", text.title), ("extra", text.extra), ("text", text.text)):
+            for code, piece in ring.in_text(written, lang).items():
+                found.setdefault(code, {}).setdefault(name, (lang, piece))
+    return found
+
+
+def _shown(document: Document, evidence: dict[str, dict[str, tuple[str, str]]]) -> bytes:
     texts = {
         lang: [text.title, text.text[:STORED_TEXT], text.extra[:STORED_TEXT], text.source_id]
         for lang, text in document.texts.items()
     }
-    return json.dumps({"source": document.source_lang, "texts": texts}, ensure_ascii=False).encode()
+    best = {}
+    for code, found in evidence.items():
+        name = next(name for name in ("title", "extra", "text") if name in found)
+        lang, piece = found[name]
+        best[code] = [lang, name, piece]
+    return json.dumps(
+        {"source": document.source_lang, "texts": texts, "concepts": best}, ensure_ascii=False
+    ).encode()
 
 
 class Index:
@@ -257,20 +301,25 @@ class Index:
         limit: int = 20,
         offset: int = 0,
         count_facets: bool = False,
+        own: Collection[OwnWords] = (),
     ) -> Found:
-        """Records that can be shown in the reader's language come first, then the others.
+        """Best first; among equals those that can be shown in the reader's language.
 
         tenants     None for all; an empty collection finds nothing
         facets      group → values, one of which a record must have in each group
+        own         words the municipality put into the synonym ring
         """
         _name, index = self._current()
         searcher = index.searcher()
         wanted = Wanted(tenants, kinds, facets or {})
-        answer = Question(searcher, index.schema, query, lang, wanted).answer(limit, offset)
+        question = Question(searcher, index.schema, query, lang, wanted, built_in(), own)
+        answer = question.answer(limit, offset)
         hits = [self._hit(searcher, score, address, answer, lang) for score, address in answer.places]
-        found = Found(hits, answer.count, answer.how, tuple(word.typed for word in answer.words))
-        if count_facets and answer.count:
-            found.facets = _facet_counts(searcher, answer)
+        concepts = (code for unit in answer.units for code in unit.concepts)
+        words = tuple(word.typed for word in question.words)
+        found = Found(hits, answer.count, answer.how, words, concepts=tuple(dict.fromkeys(concepts)))
+        if count_facets:
+            found.facets = _facet_counts(searcher, index.schema, answer, wanted)
         return found
 
     def _hit(
@@ -279,9 +328,8 @@ class Index:
         entry = searcher.doc(address)
         shown = json.loads(entry.get_first("shown") or b"{}")
         texts: dict[str, list[str]] = shown["texts"]
-        why = answer.why(
-            {name: (title, text, extra) for name, (title, text, extra, _id) in texts.items()}, lang
-        )
+        written = {name: (title, text, extra) for name, (title, text, extra, _id) in texts.items()}
+        why = reasons(answer.units, written, shown["concepts"], built_in(), answer.langs, lang)
         matched = why[0].lang if why else shown["source"]
         near = [*answer.langs, *(name for name in texts if base(name) == base(lang))]
         own = next((name for name in near if name in texts), None)
@@ -291,7 +339,7 @@ class Index:
         return Hit(
             kind=str(entry.get_first("kind")),
             id=key.split(":", 1)[1],
-            tenant=int(entry.get_first("tenant") or 0),
+            tenant=int(entry.get_first("owner") or 0),
             lang=show,
             source_lang=shown["source"],
             title=title,
@@ -326,9 +374,7 @@ def _write(
         for document in documents:
             if replacing:
                 writer.delete_documents_by_term("key", f"{document.kind}:{document.id}")
-            entry = _entry(document)
-            entry.add_bytes("shown", _shown(document))
-            writer.add_document(entry)
+            writer.add_document(_entry(document))
             count += 1
         writer.commit()
     except BaseException:
@@ -338,6 +384,20 @@ def _write(
     return count
 
 
-def _facet_counts(searcher: tantivy.Searcher, answer: Answer) -> dict[str, int]:
-    counted = searcher.aggregate(answer.query, {"facets": {"terms": {"field": "facet", "size": 500}}})
+def _facet_counts(
+    searcher: tantivy.Searcher, schema: tantivy.Schema, answer: Answer, wanted: Wanted
+) -> dict[str, int]:
+    """Counts among the hits; a chosen group's own values are counted without that choice, so that others can be added."""
+    counted = _counted(searcher, answer.query)
+    for group in wanted.facets:
+        filters = [Query.const_score_query(part, 0.0) for part in wanted.queries(schema, without=group)]
+        parts = [(Occur.Must, answer.matching), *((Occur.Must, part) for part in filters)]
+        for facet, count in _counted(searcher, Query.boolean_query(parts)).items():
+            if facet.startswith(f"{group}:"):
+                counted[facet] = count
+    return counted
+
+
+def _counted(searcher: tantivy.Searcher, query: Query) -> dict[str, int]:
+    counted = searcher.aggregate(query, {"facets": {"terms": {"field": "facet", "size": 500}}})
     return {bucket["key"]: int(bucket["doc_count"]) for bucket in counted["facets"]["buckets"]}

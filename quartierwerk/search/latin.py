@@ -1,0 +1,80 @@
+"""Words of other scripts as people type them on a Latin keyboard: `kurs yazyka`, `madrasa`, `dars`.
+
+There are many ways to write them, so both sides are cut down to a key that those ways share. Cyrillic keeps its
+vowels; Arabic script does not write most of them, so only the consonants count.
+"""
+
+import re
+from functools import lru_cache
+
+from quartierwerk.languages.names import fold
+
+_CYRILLIC = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "д": "d", "е": "e", "є": "e", "ж": "z", "з": "z", "и": "i", "і": "i", "ї": "i",
+    "й": "i", "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
+    "х": "h", "ц": "c", "ч": "c", "ш": "s", "щ": "s", "ъ": "", "ы": "i", "ь": "", "э": "e", "ю": "u", "я": "a", "ё": "e",
+}  # fmt: skip
+_ARABIC = {
+    "ب": "b", "پ": "b", "ت": "t", "ط": "t", "ث": "t", "ج": "g", "چ": "c", "ح": "h", "خ": "h", "ه": "h", "د": "d", "ذ": "d",
+    "ض": "d", "ر": "r", "ز": "z", "ژ": "z", "ظ": "z", "س": "s", "ش": "s", "ص": "s", "غ": "g", "گ": "g", "ف": "f", "ق": "k",
+    "ك": "k", "ل": "l", "م": "m", "ن": "n",
+}  # fmt: skip
+_SOUNDS_CYRILLIC = (("shch", "s"), ("schtsch", "s"), ("tsch", "c"), ("tch", "c"), ("sch", "s"), ("sh", "s"), ("zh", "z"), ("kh", "h"),
+                    ("ch", "c"), ("ts", "c"), ("tz", "c"), ("w", "v"), ("x", "ks"), ("y", "i"), ("j", "i"), ("hh", "h"))  # fmt: skip
+_SOUNDS_ARABIC = (("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("dj", "g"), ("j", "g"), ("q", "k"),
+                  ("p", "b"), ("v", "f"), ("x", "ks"), ("7", "h"), ("5", "h"), ("9", "s"), ("6", "t"))  # fmt: skip
+_GLIDE = re.compile("i(?=[aeou])")
+_TWICE = re.compile(r"(.)\1+")
+_ARTICLE = re.compile("^(?:al|el|ad|ar|as|at)-")
+SHORTEST = 3  # letters of a key
+
+
+def is_latin(word: str) -> bool:
+    return bool(word) and all(letter < "\u0250" for letter in word)
+
+
+@lru_cache(maxsize=100_000)
+def key_of_word(word: str) -> str:
+    """Key of a folded word in Cyrillic or Arabic script, marked with its script; empty for others or too short."""
+    if "\u0400" <= word[:1] <= "\u052f":
+        spelt = "".join(_CYRILLIC.get(letter, "") for letter in word)
+        key = _squeezed(spelt.replace("ts", "c"))
+        return f"c:{key}" if len(key) >= SHORTEST else ""
+    if "\u0600" <= word[:1] <= "\u06ff":
+        consonants = "".join(_ARABIC.get(letter, "") for letter in word.removeprefix("ال"))
+        # The feminine ending is written as h and spoken as a.
+        if word.endswith("ه"):
+            consonants = consonants.removesuffix("h")
+        key = _TWICE.sub(r"\1", consonants)
+        return f"a:{key}" if len(key) >= SHORTEST else ""
+    return ""
+
+
+@lru_cache(maxsize=20_000)
+def keys_of_typed(typed: str) -> tuple[str, ...]:
+    """Keys a word typed in Latin letters may stand for."""
+    bare = typed.casefold().strip()
+    if not is_latin(bare):
+        return ()
+    keys = []
+    cyrillic = bare.replace("'", "").replace("’", "")
+    for sound, letter in _SOUNDS_CYRILLIC:
+        cyrillic = cyrillic.replace(sound, letter)
+    cyrillic = _squeezed(fold(cyrillic).replace(" ", ""))
+    if len(cyrillic) >= SHORTEST:
+        keys.append(f"c:{cyrillic}")
+    arabic = _ARTICLE.sub("", bare)
+    for sound, letter in _SOUNDS_ARABIC:
+        arabic = arabic.replace(sound, letter)
+    arabic = re.sub("[^bcdfghklmnrstz]", "", arabic)
+    # A final h is the feminine ending: madrasah.
+    if bare.endswith("ah") or bare.endswith("eh"):
+        arabic = arabic.removesuffix("h")
+    arabic = _TWICE.sub(r"\1", arabic)
+    if len(arabic) >= SHORTEST:
+        keys.append(f"a:{arabic}")
+    return tuple(keys)
+
+
+def _squeezed(key: str) -> str:
+    return _TWICE.sub(r"\1", _GLIDE.sub("", key))
