@@ -4,10 +4,13 @@ The files in `data/example/<municipality>/` name the fields as the models do; `k
 and `example_note` says why a record is stale, double or unfinished on purpose.
 """
 
+import hashlib
 import json
-from collections.abc import Iterator
-from datetime import datetime, time
+import secrets
+from collections.abc import Iterable
+from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from django.db import models
 from django.utils import timezone
@@ -17,23 +20,38 @@ from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.tenants import example
 from quartierwerk.tenants.models import Tenant, Visibility
 
-from .models import Contact, Offer, OfferText, Organisation, OrganisationText
+from .models import (
+    Contact,
+    Offer,
+    OfferBarrier,
+    OfferSchedule,
+    OfferText,
+    Organisation,
+    OrganisationContact,
+    OrganisationText,
+    Registration,
+    UnreachableLink,
+    ViewCount,
+    Wish,
+)
 
 FILES = Path(__file__).parent / "data" / "example"
 SOURCE = "example"
-# Keys that say where a record is or what hangs on it; every other key is a field of the model.
-_PLACE = ("place", "street", "postcode", "town", "at", "quarter")
-_HANGING = ("key", "example_note", "public", "contacts", "offers", "schedules", "texts", "outdated")
 
 
 @example.part(order=50)
 def offers(town: Tenant) -> None:
-    entries = [entry for path in sorted((FILES / town.slug).glob("*.json")) for entry in _read(path)]
-    if entries:
-        _Town(town).load(entries)
+    rows = _Town(town)
+    for path in sorted((FILES / town.slug).glob("*.json")):
+        for entry in _read(path):
+            rows.organisation(entry)
+    if (wishes := FILES / f"wishes_{town.slug}.json").exists():
+        for entry in _read(wishes):
+            rows.wish(entry)
+    rows.store()
 
 
-def _read(path: Path) -> list[dict]:
+def _read(path: Path) -> list[dict[str, Any]]:
     return json.loads(path.read_text())
 
 
@@ -45,22 +63,18 @@ class _Town:
         self.spaces = {space.name: space for space in SocialSpace.objects.all()}
         self.tenants = dict(Tenant.objects.values_list("slug", "pk"))
         self.addresses: dict[tuple, Address] = {}
-        self.organisations: list[Organisation] = []
-        self.offers: list[Offer] = []
-        self.hanging: dict[type[models.Model], list[models.Model]] = {}
+        # In the order in which one stands on the other.
+        self.rows: dict[type[models.Model], list[models.Model]] = {Organisation: [], Offer: []}
 
-    def load(self, entries: list[dict]) -> None:
-        for entry in entries:
-            organisation = self.organisation(entry)
-            for offer in entry["offers"]:
-                self.offer(organisation, offer)
+    def add(self, row: models.Model) -> None:
+        self.rows.setdefault(type(row), []).append(row)
+
+    def store(self) -> None:
         Address.objects.bulk_create(self.addresses.values())
-        Organisation.objects.bulk_create(self.organisations)
-        Offer.objects.bulk_create(self.offers)
-        for model, rows in self.hanging.items():
+        for model, rows in self.rows.items():
             model.objects.bulk_create(rows)
 
-    def organisation(self, entry: dict) -> Organisation:
+    def organisation(self, entry: dict[str, Any]) -> None:
         space = self.spaces.get(entry.get("quarter", ""))
         organisation = Organisation(
             **_values(Organisation, entry),
@@ -71,18 +85,22 @@ class _Town:
             visibility=Visibility.PUBLIC,
         )
         organisation.fill_sort_key()
-        self.organisations.append(organisation)
+        self.add(organisation)
         self.texts(OrganisationText, organisation, entry)
-        return organisation
+        self.contacts(OrganisationContact, "organisation", organisation, entry)
+        self.links("organisation", organisation, entry)
+        for offer in entry["offers"]:
+            self.offer(organisation, offer)
 
-    def offer(self, organisation: Organisation, entry: dict) -> None:
+    def offer(self, organisation: Organisation, entry: dict[str, Any]) -> None:
         space = self.spaces.get(entry.get("quarter", ""), organisation.space)
         is_public = entry.get("public", True)
-        values = _values(Offer, entry)
-        if "serves_tenants" in values:
-            values["serves_tenants"] = [self.tenants[slug] for slug in values["serves_tenants"]]
         offer = Offer(
-            **values,
+            **_values(Offer, entry)
+            | {
+                "serves": [self.spaces[name].pk for name in entry.get("serves", ())],
+                "serves_tenants": [self.tenants[slug] for slug in entry.get("serves_tenants", ())],
+            },
             organisation=organisation,
             source=SOURCE,
             source_id=entry["key"],
@@ -92,33 +110,32 @@ class _Town:
             published_at=timezone.now() if is_public else None,
         )
         offer.fill_sort_key()
-        self.offers.append(offer)
+        self.add(offer)
+        for position, schedule in enumerate(entry.get("schedules", ())):
+            self.add(OfferSchedule(**_values(OfferSchedule, schedule), offer=offer, position=position))
         self.texts(OfferText, offer, entry)
-        self.contacts(offer, entry)
+        self.contacts(Contact, "offer", offer, entry)
+        self.links("offer", offer, entry)
+        self.left_by_visitors(offer, entry)
 
-    def address(self, entry: dict, space: SocialSpace | None) -> Address | None:
+    def address(self, entry: dict[str, Any], space: SocialSpace | None) -> Address | None:
         """One row for each place, however many meet there."""
         if not (street := entry.get("street")):
             return None
         latitude, longitude = entry.get("at", (None, None))
-        values = {
-            "name": entry.get("place", ""),
-            "street": street,
-            "postcode": entry.get("postcode") or next(iter(self.town.postcodes), ""),
-            "town": entry.get("town") or self.town.name,
-        }
-        return self.addresses.setdefault(
-            tuple(values.values()),
-            Address(
-                **values, latitude=latitude, longitude=longitude, space=space, visibility=Visibility.PUBLIC
-            ),
+        place = Address(
+            name=entry.get("place", ""),
+            street=street,
+            postcode=entry.get("postcode") or next(iter(self.town.postcodes), ""),
+            town=entry.get("town") or self.town.name,
+            latitude=latitude,
+            longitude=longitude,
+            space=space,
+            visibility=Visibility.PUBLIC,
         )
+        return self.addresses.setdefault((place.name, street, place.town, space), place)
 
-    def contacts(self, record: Offer, entry: dict) -> None:
-        for position, contact in enumerate(entry.get("contacts", ())):
-            self.add(Contact(**_values(Contact, contact), offer=record, position=position))
-
-    def texts(self, model: type[models.Model], record: Offer | Organisation, entry: dict) -> None:
+    def texts(self, model: type[models.Model], record: Offer | Organisation, entry: dict[str, Any]) -> None:
         then = entry.get("outdated", {})
         for language, texts in entry.get("texts", {}).items():
             for name, text in texts.items():
@@ -134,22 +151,57 @@ class _Town:
                     )
                 )
 
-    def add(self, row: models.Model) -> None:
-        self.hanging.setdefault(type(row), []).append(row)
+    def contacts(
+        self, model: type[models.Model], parent: str, record: models.Model, entry: dict[str, Any]
+    ) -> None:
+        """`deputy_of` names the function of another contact of the same record."""
+        known: dict[str, models.Model] = {}
+        for position, contact in enumerate(entry.get("contacts", ())):
+            row = model(
+                **_values(model, contact),
+                **{parent: record},
+                deputy_of=known.get(contact.get("deputy_of", "")),
+                position=position,
+            )
+            known[contact["function"]] = row
+            self.add(row)
+
+    def links(self, kind: str, record: models.Model, entry: dict[str, Any]) -> None:
+        for link in entry.get("unreachable", ()):
+            self.add(UnreachableLink(**_values(UnreachableLink, link), kind=kind, record_id=record.pk))
+
+    def left_by_visitors(self, offer: Offer, entry: dict[str, Any]) -> None:
+        for barrier in entry.get("barriers", ()):
+            row = OfferBarrier(**_values(OfferBarrier, barrier), offer=offer)
+            row.visibility = Visibility.PUBLIC if row.shown and not row.cleared_at else Visibility.TENANT
+            self.add(row)
+        for asked in entry.get("registrations", ()):
+            row = Registration(**_values(Registration, asked), offer=offer, code_hash=_nobodys_code())
+            row.last_contact_at = row.asked_at
+            self.add(row)
+        for month, count in entry.get("views", {}).items():
+            self.add(ViewCount(offer=offer, month=date.fromisoformat(f"{month}-01"), count=count))
+
+    def wish(self, entry: dict[str, Any]) -> None:
+        self.add(Wish(**_values(Wish, entry), space=self.spaces.get(entry.get("quarter", ""))))
 
 
-def _values(model: type[models.Model], entry: dict) -> dict:
-    return dict(_known(model, entry))
+def _values(model: type[models.Model], entry: dict[str, Any]) -> dict[str, Any]:
+    """What of an entry are plain fields of the model; the rest says where it is or what hangs on it."""
+    fields = {field.name: field for field in _plain_fields(model)}
+    return {name: _typed(fields[name], value) for name, value in entry.items() if name in fields}
 
 
-def _known(model: type[models.Model], entry: dict) -> Iterator[tuple[str, object]]:
-    fields = {field.name: field for field in model._meta.concrete_fields if not field.is_relation}
-    for name, value in entry.items():
-        if name in _PLACE or name in _HANGING or name not in fields:
-            continue
-        is_moment = isinstance(fields[name], models.DateTimeField)
-        yield name, _morning(value) if is_moment else value
+def _plain_fields(model: type[models.Model]) -> Iterable[models.Field]:
+    return (field for field in model._meta.concrete_fields if not field.is_relation)
 
 
-def _morning(day: str) -> datetime:
-    return datetime.combine(datetime.fromisoformat(day), time(9), timezone.get_default_timezone())
+def _typed(field: models.Field, value: Any) -> Any:
+    """Days of the files, where a moment is asked for, are nine in the morning."""
+    if isinstance(field, models.DateTimeField):
+        return datetime.combine(date.fromisoformat(value), time(9), timezone.get_default_timezone())
+    return field.to_python(value)
+
+
+def _nobodys_code() -> str:
+    return hashlib.sha256(secrets.token_bytes(16)).hexdigest()

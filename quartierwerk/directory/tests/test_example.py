@@ -8,9 +8,22 @@ import pytest
 from shapely.geometry import Point, shape
 
 from quartierwerk.directory.example import FILES
-from quartierwerk.directory.models import Offer, OfferText, Organisation
+from quartierwerk.directory.models import (
+    Contact,
+    Offer,
+    OfferBarrier,
+    OfferSchedule,
+    OfferText,
+    Organisation,
+    OrganisationContact,
+    Registration,
+    UnreachableLink,
+    Wish,
+)
+from quartierwerk.directory.models.organisations import OrganisationRole
+from quartierwerk.directory.topics import TOPICS
 from quartierwerk.places.models import Address
-from quartierwerk.tenants import example_town, scope
+from quartierwerk.tenants import example, example_town, scope
 from quartierwerk.tenants.models import Tenant
 
 ENTRIES = [
@@ -76,6 +89,55 @@ def test_each_place_lies_in_its_quarter(town):
         for place in places:
             inside = shape(place.space.outline).contains(Point(place.longitude, place.latitude))
             assert inside, (place.street, place.space)
+
+
+def test_every_field_holds_what_the_forms_would_take(town):
+    for tenant in Tenant.objects.filter(is_example=True):
+        with scope.entered(scope.staff(tenant)):
+            for model in (
+                Organisation,
+                OrganisationContact,
+                Offer,
+                OfferSchedule,
+                Contact,
+                OfferBarrier,
+                Wish,
+            ):
+                for row in model.objects.all():
+                    row.clean_fields(exclude=["tenant"])
+            for organisation in Organisation.objects.all():
+                assert set(organisation.roles) <= set(OrganisationRole.values), organisation.name
+                assert set(organisation.topics) <= TOPICS.keys(), organisation.name
+            topics = {code for offer in Offer.objects.all() for code in offer.topics}
+            assert topics <= TOPICS.keys()
+            assert tenant.slug != "laatzen" or topics == TOPICS.keys()
+
+
+def test_every_work_list_has_something_to_do(town):
+    with scope.entered(scope.staff(town)):
+        assert Organisation.objects.filter(confirmation="unconfirmed").exists()
+        assert Organisation.objects.filter(confirmation="phone").exists()
+        assert Organisation.objects.filter(is_placeholder=True).count() == 1
+        assert Offer.objects.filter(unconfirmed_since__isnull=False).exists()
+        assert Offer.objects.filter(languages_spoken=[]).count() >= 4
+        assert Offer.objects.filter(valid_until__lt=example.TODAY).count() >= 3
+        assert Offer.objects.filter(translations__isnull=True).exists()
+        assert UnreachableLink.objects.count() >= 3
+        assert OfferBarrier.objects.filter(held=True).exists()
+        assert Wish.objects.filter(state="new").exists()
+        assert Registration.objects.filter(state="waiting").exists()
+        assert OrganisationContact.objects.exclude(deputy_of=None).exists()
+        texts = OfferText.objects.select_related("record")
+        assert any(row.source_text != getattr(row.record, row.text_name) for row in texts)
+
+
+def test_municipal_and_welfare_contacts_answer_for_the_same_programme(town):
+    with scope.entered(scope.staff(town)):
+        rows = OrganisationContact.objects.filter(
+            programmes__contains=["Integrationskurs-Lehrbücher"], postcodes__contains=["30880"]
+        )
+        roles = {role for row in rows for role in row.organisation.roles}
+        assert {"authority", "welfare"} <= roles
 
 
 def test_the_example_is_loaded_fast(db):
