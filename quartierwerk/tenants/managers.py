@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F
 
-from . import scope
+from . import scope, walls
 
 
 class InScope(models.Func):
@@ -26,6 +26,18 @@ class InScope(models.Func):
         return f"{sql} = any(%s)", [*params, list(ids)]
 
 
+class ReadableHere(InScope):
+    """Of a municipality whose public rows the scope reads, or of a neighbour whose row serves one of them."""
+
+    def as_sql(self, compiler, connection, **context):
+        own, params = InScope(self.source_expressions[0], arm="readable").as_sql(compiler, connection)
+        # A neighbour is another municipality of the same Region; who belongs to none is spared the question.
+        if len(ids := scope.required().readable) < 2:
+            return own, params
+        serves, more = compiler.compile(self.source_expressions[1])
+        return f"({own} or {serves} && %s::bigint[])", [*params, *more, list(ids)]
+
+
 class ScopedManager(models.Manager):
     """All rows of the tenants that the scope reads fully."""
 
@@ -34,10 +46,22 @@ class ScopedManager(models.Manager):
 
 
 class PublicManager(models.Manager):
-    """Public rows of the tenants whose public rows the scope reads: what visitors see."""
+    """Public rows of the tenants whose public rows the scope reads, and neighbours' that serve them: what visitors see."""
 
     def get_queryset(self):
-        return super().get_queryset().filter(InScope(F("tenant_id"), arm="readable"), visibility="public")
+        if walls.serves(self.model):
+            here = ReadableHere(F("tenant_id"), F(walls.SERVES))
+        else:
+            here = InScope(F("tenant_id"), arm="readable")
+        return super().get_queryset().filter(here, visibility="public")
+
+    def reachable(self):
+        """All public rows that the wall shows here: with what hangs on the neighbours' rows that serve this place.
+
+        For a single record or those of known ids; a list of the place's own starts from the manager itself.
+        """
+        scope.required()
+        return super().get_queryset().filter(visibility="public")
 
 
 def children(rows: models.QuerySet, *names: str) -> models.QuerySet:

@@ -55,10 +55,13 @@ def policies(model: type[models.Model]) -> dict[str, str]:
     own = f"tenant_id = any ({READS})"
     writes = f"tenant_id = {WRITES}"
     if shows(model):
+        # Cheapest first: the later arms are asked only where the earlier ones refuse.
         seen = (
             f"{own} or (visibility = 'public' and tenant_id = any ({READABLE}))"
             f" or (visibility = 'shared' and shared_with && {READS})"
         )
+        if served := arm_of_the_served(model):
+            seen += f" or (visibility = 'public' and ({served}))"
     else:
         seen = own
     return {
@@ -67,6 +70,40 @@ def policies(model: type[models.Model]) -> dict[str, str]:
         "wall_changed": f"for update using ({writes}) with check ({writes})",
         "wall_removed": f"for delete using ({writes})",
     }
+
+
+SERVES = "serves_tenants"
+
+
+def serves(model: type[models.Model]) -> bool:
+    """Whether rows name other municipalities that they serve and are public in."""
+    return not is_history(model) and any(field.name == SERVES for field in model._meta.concrete_fields)
+
+
+def arm_of_the_served(model: type[models.Model]) -> str:
+    """Which rows of a neighbour are public here too: those that serve this municipality, and what hangs on them.
+
+    Below such a row its children (`wall_parent`) are read, and what it names in `wall_serves`, for example an offer's
+    texts and who offers it. The rows asked about stand behind their own wall, which this condition relies on.
+    """
+    if serves(model):
+        return f"{SERVES} && {READABLE}"
+    found = []
+    table = f'"{model._meta.db_table}"'
+    if parent := getattr(model, "wall_parent", lambda: None)():
+        field = model._meta.get_field(parent)
+        if arm_of_the_served(field.related_model):
+            found.append((field.related_model, "id", field.column))
+    for other in municipal_models():
+        for name in () if is_history(other) else getattr(other, "wall_serves", ()):
+            field = other._meta.get_field(name)
+            if field.related_model is model:
+                found.append((other, field.column, "id"))
+    return " or ".join(
+        f'exists (select from "{other._meta.db_table}" o where o.tenant_id = {table}.tenant_id'
+        f' and o."{theirs}" = {table}."{ours}" and o.visibility = \'public\')'
+        for other, theirs, ours in found
+    )
 
 
 def statements(model: type[models.Model], quote) -> Iterator[str]:

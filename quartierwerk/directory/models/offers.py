@@ -147,11 +147,7 @@ class Offer(Visible, Translatable, Imported, InChain):
                 name="offers_unconfirmed",
                 condition=models.Q(unconfirmed_since__isnull=False),
             ),
-            GinIndex(
-                fields=["serves_tenants"],
-                name="offers_for_neighbours",
-                condition=~models.Q(serves_tenants=[]),
-            ),
+            GinIndex(fields=["serves_tenants"], name="offers_for_neighbours"),
         ]
         constraints = [
             models.CheckConstraint(
