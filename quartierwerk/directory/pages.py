@@ -15,6 +15,8 @@ from quartierwerk.languages import showing, tags
 from quartierwerk.languages.showing import Shown
 from quartierwerk.places import succession
 from quartierwerk.places.models import SocialSpace
+from quartierwerk.uploads.models import Picture
+from quartierwerk.uploads.pages import beside
 from quartierwerk.web import addresses
 from quartierwerk.web.hits import Hit
 
@@ -192,6 +194,12 @@ class OfferPage:
     contacts: list
     others: list[Hit]
     is_over: bool
+    pictures: dict[str, Picture]  # beside the texts they stand with
+
+    @property
+    def checked(self) -> list[Shown]:
+        """Texts that somebody of their audience read and understood, one for each kind of reader."""
+        return list({shown.checked_by: shown for shown in self.texts.values() if shown.checked_by}.values())
 
     @property
     def fallbacks(self) -> list[Shown]:
@@ -206,12 +214,14 @@ def offer_page(offer: Offer, request, today: date) -> OfferPage:
         .with_everything()
         .order_by("sort_key", "pk")[:5]
     )
+    texts = showing.show_all(offer, request.lang)
     return OfferPage(
         offer=offer,
-        texts=showing.show_all(offer, request.lang),
+        texts=texts,
         contacts=list(offer.contacts.all()),
         others=[hit_of(other, request) for other in others],
         is_over=is_over(offer.valid_until, today),
+        pictures=beside(texts, Picture.published.all()),
     )
 
 

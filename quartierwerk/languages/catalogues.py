@@ -53,6 +53,8 @@ STAFF_PARTS = {
     "languages/readability.py",
     "languages/states.py",
     "messages/kinds.py",
+    "uploads/apps.py",
+    "uploads/forms.py",
 }
 # The page with one's own data names its fields by these; it names purposes as declared in records.py.
 PUBLIC_PARTS = {"people/models.py", "protection/models.py"}

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from quartierwerk.tenants.managers import PublicManager
 from quartierwerk.tenants.models import Municipal, Visibility
 
-from .states import STORED, CheckedBy, TranslationState
+from .audience import CheckedBy
+from .states import STORED, TranslationState
 
 
 class Translatable(models.Model):

@@ -1,9 +1,11 @@
 """Which version of a text a reader gets, and what has to be said about it. Pure: works on loaded rows."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
+from .audience import CheckedBy, is_checked
 from .states import TranslationState, is_outdated
 from .tags import direction, fallbacks
 
@@ -14,17 +16,29 @@ class TextRow(Protocol):
     text: str
     state: str
     source_text: str
+    checked_by: str
+    checked_on: date | None
+    checked_text: str
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A text as shown: `language` is the one it is in; `is_fallback` where it is not the reader's."""
+    """A text as shown: `language` is the one it is in; `is_fallback` where it is not the reader's.
+
+    row          the translation it comes from, None where it is the source
+    checked_by   who of its audience read these words and understood them; empty where nobody did
+    """
 
     text: str
     language: str
     is_fallback: bool = False
     is_machine: bool = False
     is_outdated: bool = False
+    row: TextRow | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def checked_by(self) -> str:
+        return str(CheckedBy(self.row.checked_by).label) if self.row and is_checked(self.row) else ""
 
     @property
     def dir(self) -> str:
@@ -53,6 +67,7 @@ def show(source: str, source_language: str, rows: Iterable[TextRow], wanted: str
                 is_fallback=tag != wanted,
                 is_machine=row.state == TranslationState.MACHINE,
                 is_outdated=is_outdated(row.source_text, source),
+                row=row,
             )
     return Shown(source, source_language, is_fallback=True)
 

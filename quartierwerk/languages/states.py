@@ -18,15 +18,6 @@ class TranslationState(models.TextChoices):
     OUTDATED = "outdated", pgettext_lazy("translation", "out of date: the source changed")
 
 
-class CheckedBy(models.TextChoices):
-    """Who checked a text, of those it is written for: what they are to it, never a name. They need no account."""
-
-    TEST_GROUP = "test_group", pgettext_lazy("checked by", "a test group for Leichte Sprache")
-    SLOW_READER = "slow_reader", pgettext_lazy("checked by", "somebody who finds reading hard")
-    LEARNER = "learner", pgettext_lazy("checked by", "somebody who is learning German")
-    SPEAKER = "speaker", pgettext_lazy("checked by", "somebody who grew up with this language")
-
-
 STORED = [
     (state.value, state.label)
     for state in (TranslationState.IN_WORK, TranslationState.HUMAN, TranslationState.MACHINE)
@@ -45,8 +36,3 @@ def state_of(row, source_now: str) -> TranslationState:
     if row.state != TranslationState.IN_WORK and is_outdated(row.source_text, source_now):
         return TranslationState.OUTDATED
     return TranslationState(row.state)
-
-
-def is_checked(row) -> bool:
-    """Whether the words as they stand are those that somebody of the audience checked."""
-    return bool(row.checked_by) and not is_outdated(row.checked_text, row.text)

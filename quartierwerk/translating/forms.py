@@ -1,4 +1,4 @@
-"""One field for each text; what was read beside it travels along, signed."""
+"""One field for each text, with its picture in Leichte Sprache; what was read beside it travels along, signed."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -8,21 +8,36 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.languages import tags
+from quartierwerk.languages.audience import CheckedBy, is_checked
 from quartierwerk.languages.models import Translatable
 from quartierwerk.languages.register import Kind
 from quartierwerk.languages.states import TranslationState, is_outdated
+from quartierwerk.rights import Person, may
+from quartierwerk.uploads.forms import PictureChoice
+from quartierwerk.uploads.models import Illustrated, Picture, PictureText
 from quartierwerk.web.editing import RecordForm
 
 SALT = "quartierwerk.translating"
 
 
 class TextForm(RecordForm):
-    """The translation of one text. `checked` appears where words stand that nobody has vouched for."""
+    """The translation of one text. `checked` appears where words stand that nobody has vouched for.
+
+    `audience` is for those who may note that somebody of the audience read the words and understood them.
+    """
 
     mark_optional = False
     checked = forms.BooleanField(required=False)
+    audience = forms.ChoiceField(
+        label=_("Read and understood by"),
+        help_text=_(
+            "Somebody this text is written for, who needs no account. Counts until the words change."
+        ),
+        choices=[("", _("nobody yet")), *CheckedBy.choices],
+        required=False,
+    )
 
-    def __init__(self, *args, source: str, label: str, **kwargs):
+    def __init__(self, *args, source: str, label: str, by: Person, **kwargs):
         super().__init__(*args, **kwargs)
         row = self.instance
         self.text_name = row.text_name
@@ -40,15 +55,69 @@ class TextForm(RecordForm):
             self.fields["checked"].label = _("Still right as it stands.")
         else:
             del self.fields["checked"]
+        self.initial["audience"] = row.checked_by if is_checked(row) else ""
+        if not may(by, "texts.approve"):
+            del self.fields["audience"]
 
     @property
     def is_checked(self) -> bool:
         return bool(self.cleaned_data.get("checked"))
 
+    @property
+    def other_fields(self) -> list[forms.BoundField]:
+        """What stands below the words, in this order."""
+        return [
+            self[name] for name in ("checked", "picture", "picture_alt", "audience") if name in self.fields
+        ]
 
-def text_forms(kind: Kind, record: Translatable, language: str, rows, labels, data=None) -> list[TextForm]:
+
+class IllustratedTextForm(TextForm):
+    """With a picture beside the words, and what it says to who does not see it, in the same language (R1.04)."""
+
+    picture = PictureChoice(label=_("Picture beside this text"))
+    picture_alt = forms.CharField(
+        label=_("What the picture shows, in this language"),
+        help_text=_("Empty: the description of the picture itself is read out."),
+        max_length=500,
+        required=False,
+    )
+
+    def __init__(self, *args, by: Person, **kwargs):
+        super().__init__(*args, by=by, **kwargs)
+        choice: Any = self.fields["picture"]
+        choice.offer(by, also=self.instance.picture_id)
+        self.alt = self._alt_of(self.instance.picture)
+        self.initial["picture_alt"] = self.alt.text if self.alt else ""
+
+    def _alt_of(self, picture: Picture | None) -> PictureText | None:
+        if picture is None:
+            return None
+        rows = PictureText.objects.filter(record=picture, text_name="alt", language=self.instance.language)
+        return rows.first() or PictureText(record=picture, text_name="alt", language=self.instance.language)
+
+    @property
+    def new_alt(self) -> PictureText | None:
+        """The description to store, None where nothing was said; words left over from another picture say nothing."""
+        if "picture_alt" not in self.changed_data:
+            return None
+        row = self._alt_of(self.cleaned_data["picture"])
+        if row is None:
+            return None
+        row.text, row.state = self.cleaned_data["picture_alt"].strip(), TranslationState.HUMAN
+        row.source_text = row.record.alt
+        return row
+
+
+def text_forms(
+    kind: Kind, record: Translatable, language: str, rows, labels, data=None, *, by: Person
+) -> list[TextForm]:
     """`rows`: name → translation, None or absent where there is none yet; `labels`: name → words above the field."""
-    form_class: Any = forms.modelform_factory(kind.translations, form=TextForm, fields=["text"])
+    illustrated = language == tags.SIMPLE_GERMAN and issubclass(kind.translations, Illustrated)
+    form_class: Any = forms.modelform_factory(
+        kind.translations,
+        form=IllustratedTextForm if illustrated else TextForm,
+        fields=["text", "picture"] if illustrated else ["text"],
+    )
     return [
         form_class(
             data,
@@ -56,6 +125,7 @@ def text_forms(kind: Kind, record: Translatable, language: str, rows, labels, da
             instance=rows.get(name) or kind.translations(record=record, text_name=name, language=language),
             source=getattr(record, name),
             label=label,
+            by=by,
         )
         for name, label in labels.items()
     ]

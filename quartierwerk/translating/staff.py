@@ -77,9 +77,8 @@ def text(request, kind, pk, language):
         record = rights.find_or_404(request.person, "texts.translate", rows, pk)
         names = pages.texts_of(record, language)
         labels = {name: pages.label_of(kind, name) for name in names}
-        forms = text_forms(
-            kind, record, language, pages.rows_of(record, language), labels, request.POST or None
-        )
+        now = pages.rows_of(record, language)
+        forms = text_forms(kind, record, language, now, labels, request.POST or None, by=request.person)
         status, was_read = 200, None
         if request.method == "POST":
             was_read = unseal(request.POST.get("sources", ""), record)

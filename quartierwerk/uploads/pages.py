@@ -1,8 +1,9 @@
 """What pages show of a picture: its description in the reader's language, who made it, under which licence."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from quartierwerk.languages.showing import Shown, show_all
 from quartierwerk.web import addresses
@@ -10,10 +11,10 @@ from quartierwerk.web import addresses
 from .models import Picture, PictureFile
 
 L = Picture.Licence
-LICENCE_PAGES = {
-    L.CC_BY: "https://creativecommons.org/licenses/by/4.0/",
-    L.CC_BY_SA: "https://creativecommons.org/licenses/by-sa/4.0/",
-    L.CC0: "https://creativecommons.org/publicdomain/zero/1.0/",
+FREE_LICENCES = {  # names of their own, alike in every language
+    L.CC_BY: ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/"),
+    L.CC_BY_SA: ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+    L.CC0: ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
 }
 
 
@@ -24,7 +25,6 @@ class Credit:
     author: str
     licence: str
     licence_url: str
-    source: str
 
     def __bool__(self) -> bool:
         return bool(self.author or self.licence)
@@ -40,13 +40,8 @@ class ShownPicture:
 
 
 def credit(picture: Picture) -> Credit:
-    free = picture.licence in LICENCE_PAGES
-    return Credit(
-        picture.author,
-        str(picture.get_licence_display()) if free else "",
-        LICENCE_PAGES.get(L(picture.licence), "") if free else "",
-        picture.source,
-    )
+    name, url = FREE_LICENCES.get(L(picture.licence), ("", ""))
+    return Credit(picture.author, name, url)
 
 
 def shown(picture: Picture, request, size: str = "page") -> ShownPicture:
@@ -67,6 +62,18 @@ def fitting(width: int, height: int, longest: int) -> tuple[int, int]:
     """The size in a box of so many pixels; smaller pictures stay as they are."""
     share = min(1.0, longest / max(width, height, 1))
     return max(1, round(width * share)), max(1, round(height * share))
+
+
+def beside(texts: Mapping[str, Shown], pictures: QuerySet[Picture]) -> dict[str, Picture]:
+    """Text → the picture that stands beside it in the language it is shown in; two queries, none where there are none.
+
+    pictures   those the reader may see: `Picture.published` for visitors
+    """
+    wanted = {name: pk for name, text in texts.items() if (pk := getattr(text.row, "picture_id", None))}
+    if not wanted:
+        return {}
+    found = pictures.with_texts().in_bulk(set(wanted.values()))  # type: ignore[attr-defined]
+    return {name: found[pk] for name, pk in wanted.items() if pk in found}
 
 
 @dataclass(frozen=True)

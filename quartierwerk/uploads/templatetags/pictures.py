@@ -8,13 +8,13 @@ register = template.Library()
 
 @register.inclusion_tag("uploads/_picture.html", takes_context=True)
 def picture(
-    context, picture: Picture | None, size: str = "page", credit: bool = True, alt: str | None = None
+    context, picture: Picture | str | None, size: str = "page", credit: bool = True, alt: str | None = None
 ):
     """A record's picture with its description in the reader's language, and who made it; nothing where there is none.
 
     `alt=""` where the same words stand beside the picture already.
     """
-    if picture is None:
+    if not isinstance(picture, Picture):  # templates give "" for what is not there
         return {"shown": None}
     return {
         "shown": pages.shown(picture, context["request"], size),
