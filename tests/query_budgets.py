@@ -10,6 +10,8 @@ BUDGETS: dict[str, int] = {
     "directory:offers": 12,
     "directory_staff:add_offer": 8,
     "directory_staff:add_organisation": 8,
+    "directory_staff:ask_everybody": 0,
+    "directory_staff:confirmations": 9,  # counts the steps
     "directory_staff:export": 9,  # counts three kinds of records
     "directory_staff:imports": 8,
     "directory_staff:offers": 8,

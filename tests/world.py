@@ -12,7 +12,9 @@ from typing import Any
 from django.utils import timezone
 
 from quartierwerk.barriers.models import BarrierReport
+from quartierwerk.directory.models import ConfirmationLink, Organisation
 from quartierwerk.directory.tests import factories
+from quartierwerk.directory.upkeep.actions import fingerprint
 from quartierwerk.intake.tests.factories import import_file
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
@@ -40,11 +42,18 @@ def build() -> World:
         offer = factories.offer("Eigenes Angebot", organisation=organisation, space=people.middle)
         other_organisation = factories.organisation("Anderer Verein", space=people.old)
         other_offer = factories.offer("Anderes Angebot", organisation=other_organisation, space=people.old)
-        own = {"offer": offer, "organisation": organisation, "space": people.middle, **_people(people, "a")}
+        own = {
+            "offer": offer,
+            "organisation": organisation,
+            "token": _link(organisation),
+            "space": people.middle,
+            **_people(people, "a"),
+        }
         own["picture"] = picture("a", organisation_id=organisation.pk)
         elsewhere = {
             "offer": other_offer,
             "organisation": other_organisation,
+            "token": _link(other_organisation),
             "space": people.old,
             **_people(people, "b"),
             "picture": picture("b", organisation_id=other_organisation.pk),
@@ -55,11 +64,22 @@ def build() -> World:
         foreign = {
             "offer": factories.offer("Fremdes Angebot", organisation=theirs),
             "organisation": theirs,
+            "token": _link(theirs),
             "space": _foreign_space(),
             **_people(people, "c", foreign=True),
             "picture": picture("c"),
         }
     return World(people, own, elsewhere, foreign)
+
+
+def _link(organisation: Organisation) -> str:
+    token = f"token-{organisation.pk}"
+    ConfirmationLink.objects.create(
+        organisation=organisation,
+        token_hash=fingerprint(token),
+        valid_until=timezone.now() + timedelta(days=3),
+    )
+    return token
 
 
 def _foreign_space():
@@ -120,6 +140,10 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:publish": pk_of("offer"),
     "directory_staff:withdraw": pk_of("offer"),
     "directory_staff:edit_organisation": pk_of("organisation"),
+    "directory:confirm": lambda objects: {"token": objects["token"]},
+    "directory_staff:entry_ask": pk_of("organisation"),
+    "directory_staff:entry_confirmed": pk_of("organisation"),
+    "directory_staff:entry_came_back": pk_of("organisation"),
     "directory_staff:editors": pk_of("organisation"),
     "directory_staff:import_columns": pk_of("list"),
     "directory_staff:import_check": pk_of("list"),

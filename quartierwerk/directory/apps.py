@@ -49,6 +49,14 @@ class DirectoryConfig(AppConfig):
             order=10,
         )
         staff_nav.add(
+            "confirmations",
+            "directory_staff:confirmations",
+            label=_("Still true?"),
+            section="directory",
+            visible=lambda r: may(r.person, "directory.ask_confirmation"),
+            order=15,
+        )
+        staff_nav.add(
             "imports",
             "directory_staff:imports",
             label=_("Import a list"),

@@ -1,6 +1,8 @@
 from django.urls import include, path
 
 from . import public, staff, staff_editors, staff_export, staff_import
+from .upkeep import public as upkeep_public
+from .upkeep import staff as upkeep_staff
 
 _public = [
     path("offers/", public.offers, name="offers"),
@@ -8,6 +10,7 @@ _public = [
     path("offers/<uuid:pk>/sheet.pdf", public.offer_pdf, name="offer_pdf"),
     path("actors/", public.actors, name="actors"),
     path("actors/<uuid:pk>/", public.actor, name="actor"),
+    path("confirm/<str:token>/", upkeep_public.confirm, name="confirm"),
 ]
 public_patterns = [path("", include((_public, "directory")))]
 
@@ -29,5 +32,10 @@ _staff = [
     path("organisations/new/", staff.add_organisation, name="add_organisation"),
     path("organisations/<uuid:pk>/edit/", staff.edit_organisation, name="edit_organisation"),
     path("organisations/<uuid:pk>/editors/", staff_editors.editors, name="editors"),
+    path("confirmations/", upkeep_staff.confirmations, name="confirmations"),
+    path("confirmations/ask/", upkeep_staff.ask_everybody, name="ask_everybody"),
+    path("confirmations/<uuid:pk>/ask/", upkeep_staff.ask, name="entry_ask"),
+    path("confirmations/<uuid:pk>/confirmed/", upkeep_staff.confirmed, name="entry_confirmed"),
+    path("confirmations/<uuid:pk>/came-back/", upkeep_staff.came_back, name="entry_came_back"),
 ]
 staff_patterns = [path("directory/", include((_staff, "directory_staff")))]

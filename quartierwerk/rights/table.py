@@ -50,6 +50,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
         R.COMMUNITY_WORKER: of_own_space,
         R.ORGANISATION_EDITOR: of_own_organisation,
     },
+    # whether an organisation's entries are still true, by mail or phone
+    "directory.ask_confirmation": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     "directory.import": {R.COORDINATOR: anywhere},
     "directory.export": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
     # organisations: an editor's own one is the row itself

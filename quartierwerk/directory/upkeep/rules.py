@@ -2,23 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from quartierwerk.privacy.retention import Span
 
+from ..models.organisations import Confirmation as Step
+
 WEEKS = timedelta(weeks=1)
-
-
-class Step(StrEnum):
-    """Where an entry stands. The stored values; each but the last two is followed by the next after a while."""
-
-    CONFIRMED = "confirmed"
-    ASKED = "asked"
-    REMINDED = "reminded"
-    REMINDED_TWICE = "reminded_twice"
-    UNCONFIRMED = "unconfirmed"
-    HIDDEN = "hidden"
-    PHONE = "phone"  # mail does not arrive: somebody calls
 
 
 # How long silence lasts at a step until the next one is due.

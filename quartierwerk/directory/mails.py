@@ -1,0 +1,26 @@
+from django.utils.translation import gettext_lazy as _
+
+from quartierwerk.messages import kinds
+
+ASK = _("Your organisation and its offers stand on the pages of {municipality}. People rely on them.")
+HOW = _("Please open the page, look at it and press the button. It takes a minute and needs no account.")
+kinds.register(
+    kinds.Kind(
+        "entry still true",
+        subject=_("Are your entries at {municipality} still true?"),
+        sentences=(ASK, HOW),
+        link_label=_("Look at the entries and confirm:"),
+        after=(_("If you are not the right person, please pass this mail on."),),
+        secret=True,
+    )
+)
+kinds.register(
+    kinds.Kind(
+        "entry still true, reminder",
+        subject=_("Reminder: are your entries at {municipality} still true?"),
+        sentences=(ASK, HOW),
+        link_label=_("Look at the entries and confirm:"),
+        after=(_("Without an answer the entries are marked as unconfirmed, and later no longer shown."),),
+        secret=True,
+    )
+)
