@@ -22,8 +22,11 @@ from quartierwerk.tenants.models import Tenant, Visibility
 
 from .models import (
     Contact,
+    Location,
+    LocationSchedule,
     Offer,
     OfferBarrier,
+    OfferedAt,
     OfferSchedule,
     OfferText,
     Organisation,
@@ -89,12 +92,31 @@ class _Town:
         self.texts(OrganisationText, organisation, entry)
         self.contacts(OrganisationContact, "organisation", organisation, entry)
         self.links("organisation", organisation, entry)
+        places = {place["key"]: self.location(organisation, place) for place in entry.get("locations", ())}
         for offer in entry["offers"]:
-            self.offer(organisation, offer)
+            self.offer(organisation, offer, places)
 
-    def offer(self, organisation: Organisation, entry: dict[str, Any]) -> None:
+    def location(self, organisation: Organisation, entry: dict[str, Any]) -> Location:
         space = self.spaces.get(entry.get("quarter", ""), organisation.space)
+        location = Location(
+            **_values(Location, entry),
+            organisation=organisation,
+            source=SOURCE,
+            source_id=entry["key"],
+            address=self.address(entry, space) or organisation.address,
+            visibility=Visibility.PUBLIC,
+        )
+        self.add(location)
+        for position, schedule in enumerate(entry.get("schedules", ())):
+            values = _values(LocationSchedule, schedule)
+            self.add(LocationSchedule(**values, location=location, position=position))
+        return location
+
+    def offer(self, organisation: Organisation, entry: dict[str, Any], places: dict[str, Location]) -> None:
         is_public = entry.get("public", True)
+        held_at = [places[key] for key in entry.get("held_at", ())]
+        there = held_at[0].address if held_at else organisation.address
+        space = self.spaces.get(entry.get("quarter", ""), there.space if there else organisation.space)
         offer = Offer(
             **_values(Offer, entry)
             | {
@@ -104,13 +126,15 @@ class _Town:
             organisation=organisation,
             source=SOURCE,
             source_id=entry["key"],
-            address=self.address(entry, space) or organisation.address,
+            address=self.address(entry, space) or there,
             space=space,
             visibility=Visibility.PUBLIC if is_public else Visibility.TENANT,
             published_at=timezone.now() if is_public else None,
         )
         offer.fill_sort_key()
         self.add(offer)
+        for location in held_at:
+            self.add(OfferedAt(offer=offer, location=location))
         for position, schedule in enumerate(entry.get("schedules", ())):
             self.add(OfferSchedule(**_values(OfferSchedule, schedule), offer=offer, position=position))
         self.texts(OfferText, offer, entry)

@@ -10,6 +10,7 @@ from shapely.geometry import Point, shape
 from quartierwerk.directory.example import FILES
 from quartierwerk.directory.models import (
     Contact,
+    Location,
     Offer,
     OfferBarrier,
     OfferSchedule,
@@ -97,6 +98,7 @@ def test_every_field_holds_what_the_forms_would_take(town):
             for model in (
                 Organisation,
                 OrganisationContact,
+                Location,
                 Offer,
                 OfferSchedule,
                 Contact,
