@@ -67,6 +67,9 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "pictures.read": _all(STAFF | {R.PRESS_OFFICER}, anywhere) | {R.ORGANISATION_EDITOR: of_own_organisation},
     "pictures.write": _all({R.COORDINATOR, R.CONTENT_EDITOR, R.COMMUNITY_WORKER, R.PRESS_OFFICER}, anywhere)
     | {R.ORGANISATION_EDITOR: of_own_organisation},
+    # public dates and closing days
+    "calendar.read": _all(STAFF | {R.PRESS_OFFICER}, anywhere),
+    "calendar.write": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # that somebody of the audience read a text and understood it; not for who wrote it as a translator
     "texts.approve": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere},
     # what visitors left: wishes for what is missing

@@ -37,6 +37,8 @@ class Tenant(models.Model):
     languages = ArrayField(
         models.CharField(max_length=35), default=list, blank=True, verbose_name=_("languages of contents")
     )
+    # Whose public holidays count: the Land's letters as in ISO 3166-2:DE.
+    land = models.CharField(_("federal state"), max_length=2, default="NI")
     source_language = models.CharField(_("language the staff write in"), max_length=35, default="de")
     contact_office = models.CharField(_("office"), max_length=200, blank=True)
     contact_place = models.CharField(_("room and street"), max_length=200, blank=True)
