@@ -76,6 +76,13 @@ def test_the_job_of_the_night_asks_by_mail_once(cast, club):
     assert (state(cast, club), len(links(cast))) == (Step.ASKED, 1)
 
 
+def test_the_example_town_stands_still(cast, club):
+    cast.town.is_example = True
+    with cast.in_town():
+        ask_whether_true(cast.town)
+    assert (state(cast, club), links(cast)) == (Step.CONFIRMED, [])
+
+
 def test_opening_the_link_confirms_nothing_and_one_button_all(client, cast, club):
     night(cast)
     [link] = links(cast)
