@@ -221,9 +221,10 @@ def _plain_fields(model: type[models.Model]) -> Iterable[models.Field]:
 
 
 def _typed(field: models.Field, value: Any) -> Any:
-    """Days of the files, where a moment is asked for, are nine in the morning."""
+    """What happened keeps its distance from today, so that nothing is reminded or erased on the first day."""
     if isinstance(field, models.DateTimeField):
-        return datetime.combine(date.fromisoformat(value), time(9), timezone.get_default_timezone())
+        day = date.fromisoformat(value) + (timezone.localdate() - example.TODAY)
+        return datetime.combine(day, time(9), timezone.get_default_timezone())
     return field.to_python(value)
 
 

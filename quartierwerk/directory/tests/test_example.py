@@ -5,9 +5,11 @@ import re
 import time
 
 import pytest
+from django.utils import timezone
 from shapely.geometry import Point, shape
 
 from quartierwerk.directory.example import FILES
+from quartierwerk.directory.jobs import candidates
 from quartierwerk.directory.models import (
     Contact,
     Location,
@@ -23,6 +25,8 @@ from quartierwerk.directory.models import (
 )
 from quartierwerk.directory.models.organisations import OrganisationRole
 from quartierwerk.directory.topics import TOPICS
+from quartierwerk.directory.upkeep.actions import entry_of
+from quartierwerk.directory.upkeep.rules import due_step
 from quartierwerk.places.models import Address
 from quartierwerk.tenants import example, example_town, scope
 from quartierwerk.tenants.models import Tenant
@@ -131,6 +135,14 @@ def test_every_work_list_has_something_to_do(town):
         assert OrganisationContact.objects.exclude(deputy_of=None).exists()
         texts = OfferText.objects.select_related("record")
         assert any(row.source_text != getattr(row.record, row.text_name) for row in texts)
+
+
+def test_nobody_is_asked_reminded_or_hidden_on_the_first_day(town):
+    with scope.entered(scope.staff(town)):
+        rows = Organisation.objects.filter(pk__in=candidates(town))
+        assert len(rows) >= 6
+        for row in rows:
+            assert due_step(entry_of(row), timezone.now(), town.confirm_every_months) is None, row
 
 
 def test_municipal_and_welfare_contacts_answer_for_the_same_programme(town):
