@@ -92,6 +92,7 @@ OPENS_PERSONAL_DATA = frozenset(
     {
         "people.read",
         "people.invite",
+        "people.invite_editor",
         "people.change",
         "journal.read",
         "journal.read_accounts",
@@ -107,6 +108,8 @@ OPENS_PERSONAL_DATA = frozenset(
         "organisations.add",
         "organisations.write",
         "texts.translate",
+        "pictures.read",
+        "pictures.write",
         "barriers.answer",
         "messages.read",
     }

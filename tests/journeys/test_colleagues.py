@@ -82,8 +82,8 @@ def save(page, **values):
 
 
 def test_second_factor_is_turned_on(visitor, flawless):
-    # Given a press officer, whose role may do without
-    account = visitor.cast.account[Role.PRESS_OFFICER]
+    # Given a member of the council, whose role may do without
+    account = visitor.cast.account[Role.COUNCIL_MEMBER]
     page = visitor.page(account)
     # When he asks for it, proves who he is, and types what the app shows
     page.goto(reverse("mfa_activate_totp"))

@@ -96,7 +96,7 @@ def test_button_stands_on_the_sign_in_page(cast, service, client):
 
 
 def test_existing_account_is_opened_by_its_proven_address(cast, service, client):
-    sign_in(client, claims("Press_Officer@musterstadt.example"))
+    sign_in(client, claims("Council_Member@musterstadt.example"))
     assert is_signed_in(client)
     assert client.get("/staff/musterstadt/").status_code == 200
 

@@ -54,7 +54,7 @@ def next_of(answer) -> str:
 
 
 def test_idle_session_ends_after_half_an_hour(cast, client, clock):
-    client.post(LOGIN, {"login": cast.account[Role.PRESS_OFFICER].email, "password": PASSWORD})
+    client.post(LOGIN, {"login": cast.account[Role.COUNCIL_MEMBER].email, "password": PASSWORD})
     clock(minutes=29)
     assert client.get("/accounts/").status_code == 200
     clock(minutes=29)
@@ -64,7 +64,7 @@ def test_idle_session_ends_after_half_an_hour(cast, client, clock):
 
 
 def test_session_in_use_ends_after_ten_hours(cast, client, clock):
-    client.post(LOGIN, {"login": cast.account[Role.PRESS_OFFICER].email, "password": PASSWORD})
+    client.post(LOGIN, {"login": cast.account[Role.COUNCIL_MEMBER].email, "password": PASSWORD})
     for _ in range(29):
         clock(minutes=20)
         assert client.get("/accounts/").status_code == 200
@@ -74,7 +74,7 @@ def test_session_in_use_ends_after_ten_hours(cast, client, clock):
 
 
 def test_looking_at_public_pages_counts_as_use_but_not_past_the_end(cast, client, clock):
-    client.post(LOGIN, {"login": cast.account[Role.PRESS_OFFICER].email, "password": PASSWORD})
+    client.post(LOGIN, {"login": cast.account[Role.COUNCIL_MEMBER].email, "password": PASSWORD})
     for _ in range(30):
         clock(minutes=20)
         client.get("/de/musterstadt/")
@@ -89,7 +89,7 @@ def test_seconds_left(hours, left):
 
 
 def test_one_request_a_minute_writes_the_session(cast, client, clock):
-    client.force_login(cast.account[Role.PRESS_OFFICER])
+    client.force_login(cast.account[Role.COUNCIL_MEMBER])
     client.get("/accounts/signup/")
     with CaptureQueriesContext(
         connection,
@@ -124,7 +124,7 @@ def test_text_typed_before_the_end_stands_in_the_form_after_signing_in(cast, adm
 
 
 def test_signing_in_by_the_form_leads_back_to_what_was_typed(cast, client, clock):
-    account = cast.account[Role.PRESS_OFFICER]
+    account = cast.account[Role.COUNCIL_MEMBER]
     client.post(LOGIN, {"login": account.email, "password": PASSWORD})
     client.get("/staff/musterstadt/")
     clock(minutes=45)

@@ -39,7 +39,7 @@ def events():
 
 
 def test_right_password_opens_the_back_office(cast, client):
-    answer = sign_in(client, cast.account[Role.PRESS_OFFICER])
+    answer = sign_in(client, cast.account[Role.COUNCIL_MEMBER])
     assert answer.status_code == 302
     assert answer["Location"] == "/staff/"
     assert client.get("/staff/")["Location"] == f"/staff/{cast.town.slug}/"
@@ -48,11 +48,11 @@ def test_right_password_opens_the_back_office(cast, client):
 
 
 def test_address_may_be_typed_in_any_case(cast, client):
-    assert sign_in(client, "PRESS_OFFICER@Musterstadt.Example").status_code == 302
+    assert sign_in(client, "COUNCIL_MEMBER@Musterstadt.Example").status_code == 302
 
 
 def test_unknown_and_known_address_get_the_same_answer(cast, client):
-    known = sign_in(client, cast.account[Role.PRESS_OFFICER], "falsch-aber-lang-genug")
+    known = sign_in(client, cast.account[Role.COUNCIL_MEMBER], "falsch-aber-lang-genug")
     unknown = sign_in(client, "niemand@musterstadt.example", "falsch-aber-lang-genug")
 
     def words(answer):
@@ -71,13 +71,13 @@ def test_unknown_address_costs_one_password_hash_too(cast, client, monkeypatch):
     hasher = type(hashers.get_hasher())
     original = hasher.encode
     monkeypatch.setattr(hasher, "encode", lambda self, *a, **k: hashed.append(1) or original(self, *a, **k))
-    sign_in(client, cast.account[Role.PRESS_OFFICER], "falsch-aber-lang-genug")
+    sign_in(client, cast.account[Role.COUNCIL_MEMBER], "falsch-aber-lang-genug")
     known, hashed[:] = len(hashed), []
     sign_in(client, "niemand@musterstadt.example", "falsch-aber-lang-genug")
     assert known == len(hashed) > 0
 
 
-@pytest.mark.parametrize("email", ["press_officer@musterstadt.example", "niemand@musterstadt.example"])
+@pytest.mark.parametrize("email", ["council_member@musterstadt.example", "niemand@musterstadt.example"])
 def test_guessing_is_locked_with_the_page_please_wait(cast, client, email):
     for _ in range(5):
         assert sign_in(client, email, "falsch-aber-lang-genug").status_code == 200
@@ -90,13 +90,13 @@ def test_guessing_is_locked_with_the_page_please_wait(cast, client, email):
 
 def test_variants_of_one_address_share_the_counter(cast, client):
     for email in [
-        "press_officer@musterstadt.example",
-        "Press_Officer@Musterstadt.example",
-        " PRESS_OFFICER@musterstadt.example",
+        "council_member@musterstadt.example",
+        "Council_Member@Musterstadt.example",
+        " COUNCIL_MEMBER@musterstadt.example",
     ]:
         sign_in(client, email, "falsch-aber-lang-genug")
         sign_in(client, email, "falsch-aber-lang-genug")
-    assert sign_in(client, cast.account[Role.PRESS_OFFICER]).status_code == 429
+    assert sign_in(client, cast.account[Role.COUNCIL_MEMBER]).status_code == 429
 
 
 def test_counting_by_network_address_stops_spraying(cast, client):
@@ -104,19 +104,19 @@ def test_counting_by_network_address_stops_spraying(cast, client):
         sign_in(
             client, f"niemand{number}@musterstadt.example", "Sommer2026-Sommer2026", REMOTE_ADDR="192.0.2.9"
         )
-    assert sign_in(client, cast.account[Role.PRESS_OFFICER], REMOTE_ADDR="192.0.2.9").status_code == 429
-    assert sign_in(client, cast.account[Role.PRESS_OFFICER], REMOTE_ADDR="192.0.2.10").status_code == 302
+    assert sign_in(client, cast.account[Role.COUNCIL_MEMBER], REMOTE_ADDR="192.0.2.9").status_code == 429
+    assert sign_in(client, cast.account[Role.COUNCIL_MEMBER], REMOTE_ADDR="192.0.2.10").status_code == 302
 
 
 def test_counters_hold_no_addresses(cast, client):
-    sign_in(client, cast.account[Role.PRESS_OFFICER], "falsch-aber-lang-genug")
+    sign_in(client, cast.account[Role.COUNCIL_MEMBER], "falsch-aber-lang-genug")
     assert Tries.objects.exists()
     for row in Tries.objects.all():
         assert re.fullmatch(r"[0-9a-f]{64}", row.cache_key)
 
 
 def test_closed_account_is_told_so_only_with_the_right_password(cast, client):
-    account = cast.account[Role.PRESS_OFFICER]
+    account = cast.account[Role.COUNCIL_MEMBER]
     account.is_active = False
     account.save()
     assert sign_in(client, account)["Location"] == "/accounts/inactive/"
@@ -137,7 +137,7 @@ def test_next_address_of_another_host_is_not_followed(cast, client):
     answer = client.post(
         LOGIN,
         {
-            "login": cast.account[Role.PRESS_OFFICER].email,
+            "login": cast.account[Role.COUNCIL_MEMBER].email,
             "password": PASSWORD,
             "next": "https://evil.example/",
         },
@@ -160,7 +160,7 @@ def test_role_in_another_municipality_counts_too(cast, client):
     """Counted over all memberships, also in a municipality that is not open at the moment."""
     from quartierwerk.people.models import Membership
 
-    account = cast.account[Role.PRESS_OFFICER]
+    account = cast.account[Role.COUNCIL_MEMBER]
     Membership.objects.create(tenant=cast.other, account=account, role=Role.COORDINATOR)
     sign_in(client, account)
     assert client.get(f"/staff/{cast.town.slug}/")["Location"] == reverse("second-factor")
@@ -230,17 +230,17 @@ def test_example_account_needs_none_on_ones_own_machine_only(bare, client, setti
 
 
 def test_reset_answers_alike_and_mails_both(cast, client):
-    known = client.post(reverse("account_reset_password"), {"email": cast.account[Role.PRESS_OFFICER].email})
+    known = client.post(reverse("account_reset_password"), {"email": cast.account[Role.COUNCIL_MEMBER].email})
     unknown = client.post(reverse("account_reset_password"), {"email": "niemand@musterstadt.example"})
     assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
     assert [message.to for message in mail.outbox] == [
-        [cast.account[Role.PRESS_OFFICER].email],
+        [cast.account[Role.COUNCIL_MEMBER].email],
         ["niemand@musterstadt.example"],
     ]
 
 
 def test_reset_link_works_once(cast, client):
-    account = cast.account[Role.PRESS_OFFICER]
+    account = cast.account[Role.COUNCIL_MEMBER]
     client.post(reverse("account_reset_password"), {"email": account.email.upper()})
     link = re.search(r"http://testserver(/\S+)", mail.outbox[0].body)[1]
     form_page = client.get(link, follow=True)
@@ -271,13 +271,13 @@ def test_reset_of_one_address_is_limited(cast, client):
         ("passwordpassword", False),
         ("Passwort2026!!", False),
         ("aaaaaaaaaaaaaaa", False),
-        ("press_officer@musterstadt.example", False),
+        ("council_member@musterstadt.example", False),
         ("zwölf zeichen", True),  # no composition rules
         ("sieben blaue fahrräder", True),
     ],
 )
 def test_passwords(cast, client, password, fine):
-    account = cast.account[Role.PRESS_OFFICER]
+    account = cast.account[Role.COUNCIL_MEMBER]
     sign_in(client, account)
     client.post(
         reverse("account_change_password"),
@@ -311,7 +311,7 @@ def test_sealed_values_open_for_their_purpose_only(settings):
 
 
 def test_own_page_saves_name_and_language(cast, client):
-    account = cast.account[Role.PRESS_OFFICER]
+    account = cast.account[Role.COUNCIL_MEMBER]
     client.force_login(account)
     assert client.post("/accounts/", {"name": "", "language": "ar"}).status_code == 422
     assert client.post("/accounts/", {"name": "Mira Muster", "language": "ar"}).status_code == 302
@@ -325,7 +325,7 @@ def test_own_page_saves_name_and_language(cast, client):
 def test_other_sessions_can_be_ended(cast, client):
     from django.test import Client
 
-    account, elsewhere = cast.account[Role.PRESS_OFFICER], Client()
+    account, elsewhere = cast.account[Role.COUNCIL_MEMBER], Client()
     sign_in(client, account)
     sign_in(elsewhere, account)
     assert len(client.get(reverse("usersessions_list")).context["sessions"]) == 2
@@ -344,7 +344,7 @@ def test_other_sessions_can_be_ended(cast, client):
 def test_own_pages_open_and_are_closed_to_visitors(cast, client, name):
     address = reverse(name)
     assert client.get(address)["Location"].startswith(LOGIN)
-    sign_in(client, cast.account[Role.PRESS_OFFICER])
+    sign_in(client, cast.account[Role.COUNCIL_MEMBER])
     answer = client.get(address)
     assert answer.status_code == (302 if name == "staff-start" else 200)
     if answer.status_code == 200:
@@ -367,6 +367,6 @@ def test_time_class_of_both_answers_is_the_same(cast, client):
         sign_in(client, email, "falsch-aber-lang-genug")
         return time.perf_counter() - began
 
-    known = min(seconds("press_officer@musterstadt.example") for _ in range(3))
+    known = min(seconds("council_member@musterstadt.example") for _ in range(3))
     unknown = min(seconds("niemand@musterstadt.example") for _ in range(3))
     assert max(known, unknown) < 4 * min(known, unknown)

@@ -9,7 +9,7 @@ from quartierwerk.testing import PASSWORD
 
 LOGIN, RESET = "/accounts/login/", "/accounts/password/reset/"
 WRONG = "falsch-aber-lang-genug"
-KNOWN, UNKNOWN = "press_officer@musterstadt.example", "niemand@musterstadt.example"
+KNOWN, UNKNOWN = "council_member@musterstadt.example", "niemand@musterstadt.example"
 
 
 @pytest.fixture
@@ -45,7 +45,7 @@ def test_the_page_that_is_to_open_counts_too(cast, client, tight):
 
 def test_those_who_sign_in_do_not_use_the_limit_up(cast, client, tight):
     for number in range(5):
-        assert sign_in(client, cast.account[Role.PRESS_OFFICER].email, PASSWORD, number).status_code == 302
+        assert sign_in(client, cast.account[Role.COUNCIL_MEMBER].email, PASSWORD, number).status_code == 302
         client.logout()
 
 
