@@ -24,7 +24,7 @@ from quartierwerk.web import typed
 from quartierwerk.web.converters import LanguageTag
 
 from . import kept
-from .persons import person_of
+from .persons import has_worked_in, person_of
 
 # Views take the record's keys only; these two are read here once for all.
 PLACE_KEYS = ("tenant", "lang")
@@ -116,6 +116,9 @@ class PlaceAndPerson:
         if "tenant" in kwargs and request.tenant is None:
             raise Http404
         if request.area == "portal" and not choosing.is_readable(request.lang, request.tenant.languages):
+            # The page that says so leads on in a language that there is.
+            request.lang = choosing.best_for(request.headers.get("Accept-Language", ""))
+            translation.activate(request.lang)
             raise Http404
         for key in PLACE_KEYS:
             kwargs.pop(key, None)
@@ -127,6 +130,8 @@ class PlaceAndPerson:
             return self._sign_in_first(request)
         if policy.kind == "right" and not may(request.person, policy.action):
             journal.record_security(f"refused {policy.action}", by=request.person, result="refused")
+            if not request.person.grants_here() and has_worked_in(request.person, request.tenant):
+                return HttpResponseRedirect(reverse("staff-start"))  # says that the role has ended
             raise Http404
         return None
 

@@ -139,6 +139,28 @@ def own_places(request) -> list[OwnPlace]:
     return found
 
 
+@dataclass(frozen=True)
+class FormerPlace:
+    tenant: Tenant
+    roles: list[str]
+    ended_on: datetime
+
+
+def former_places(request) -> list[FormerPlace]:
+    """Municipalities in which the person holds no role any more, with the day on which the last one ended."""
+    held = {grant.tenant_id for grant in request.person.grants}
+    rows = Membership.objects.filter(
+        account_id=request.person.account_id, valid_until__lte=timezone.now()
+    ).exclude(tenant_id__in=held)
+    found: dict[int, list[Membership]] = {}
+    for row in rows.select_related("tenant__parent").order_by("-valid_until"):
+        found.setdefault(row.tenant_id, []).append(row)
+    return [
+        FormerPlace(last[0].tenant, [row.get_role_display() for row in last], last[0].valid_until)
+        for last in found.values()
+    ]
+
+
 def own_account(request) -> dict:
     return {"places": own_places(request), "has_second_factor": is_mfa_enabled(request.user, KINDS)}
 

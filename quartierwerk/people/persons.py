@@ -2,7 +2,10 @@
 
 from uuid import UUID
 
+from django.utils import timezone
+
 from quartierwerk.rights import VISITOR, Duty, Grant, Person, Role
+from quartierwerk.tenants.models import Tenant
 
 from .models import Account, DutyGrant, Membership
 
@@ -33,3 +36,10 @@ def person_of(account: Account | None, tenant_id: int | None = None) -> Person:
         grants=grants_of(account.pk),
         duties=duties_of(account.pk),
     )
+
+
+def has_worked_in(person: Person, tenant: Tenant) -> bool:
+    """Whether she held a role there that has ended."""
+    return Membership.objects.filter(
+        tenant=tenant, account_id=person.account_id, valid_until__lte=timezone.now()
+    ).exists()

@@ -18,11 +18,12 @@ from .models import DutyGrant, Invitation, Membership
 
 @own_account
 def start(request):
-    """To one's only municipality, or the choice."""
+    """To one's only municipality, or the choice; and what has ended."""
     places = [place for place in pages.own_places(request) if place.may_enter]
-    if len(places) == 1:
+    former = pages.former_places(request)
+    if len(places) == 1 and not former:
         return redirect(reverse("staff-today", kwargs={"tenant": places[0].tenant.slug}))
-    return render(request, "people/staff/start.html", {"places": places})
+    return render(request, "people/staff/start.html", {"places": places, "former": former})
 
 
 @needs("staff.enter")

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 
 from quartierwerk.directory.tests import factories
@@ -278,3 +279,28 @@ def test_role_for_an_organisation_that_is_not_here_is_refused(cast, whose):
         with pytest.raises(actions.Refusal):
             actions.invite("neu@beispiel.example", role, place, by=by)
         assert not Membership.objects.filter(organisation_id=place.organisation_id).exists()
+
+
+def test_whose_last_role_ended_reads_so_instead_of_a_bare_404(cast, admin):
+    colleague = Client()
+    colleague.force_login(cast.account[Role.COUNCIL_MEMBER])
+    admin.post(f"/staff/musterstadt/people/roles/{role_of(cast, Role.COUNCIL_MEMBER).pk}/end/")
+    answer = colleague.get("/staff/musterstadt/", follow=True)
+    assert answer.redirect_chain == [("/staff/", 302)]
+    html = answer.content.decode()
+    assert "Musterstadt" in html
+    assert timezone.localdate().strftime("%d.%m.%Y") in html
+    assert cast.town.contact_phone in html
+    # Whoever never worked there still learns nothing, and neither does the journal's reader lose the refusal.
+    assert colleague.get("/staff/nachbarstadt/").status_code == 404
+
+
+def test_role_elsewhere_stays_open_beside_the_one_that_ended(cast, admin):
+    account = cast.account[Role.COUNCIL_MEMBER]
+    Membership.objects.create(tenant=cast.other, account=account, role=Role.COUNCIL_MEMBER)
+    admin.post(f"/staff/musterstadt/people/roles/{role_of(cast, Role.COUNCIL_MEMBER).pk}/end/")
+    colleague = Client()
+    colleague.force_login(account)
+    html = colleague.get("/staff/").content.decode()
+    assert 'href="/staff/nachbarstadt/"' in html
+    assert 'href="/staff/musterstadt/"' not in html
