@@ -5,6 +5,7 @@ from django.urls import include, path, register_converter
 from quartierwerk.barriers import urls as barriers
 from quartierwerk.directory import urls as directory
 from quartierwerk.messages import urls as messages
+from quartierwerk.notices import urls as notices
 from quartierwerk.people import urls as people
 from quartierwerk.places import urls as places
 from quartierwerk.protection import urls as protection
@@ -17,6 +18,7 @@ register_converter(LanguageTag, "lang")
 
 portal = [
     path("", include(web.public_patterns)),
+    path("", include(notices.public_patterns)),
     path("", include(directory.public_patterns)),
     path("", include(places.public_patterns)),
     path("", include(uploads.public_patterns)),
@@ -28,6 +30,7 @@ staff = [
     path("", include(directory.staff_patterns)),
     path("", include(places.staff_patterns)),
     path("", include(people.staff_patterns)),
+    path("", include(notices.staff_patterns)),
     path("", include(protection.staff_patterns)),
     path("", include(translating.staff_patterns)),
     path("", include(uploads.staff_patterns)),
@@ -40,6 +43,7 @@ urlpatterns = [
     path("", include(protection.installation)),
     path("staff/<slug:tenant>/", include(staff)),
     path("<lang:lang>/<slug:tenant>/", include(portal)),
+    path("", include(web.entrance)),
 ]
 
 handler400 = "quartierwerk.web.errors.bad_request"

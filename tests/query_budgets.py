@@ -18,6 +18,11 @@ BUDGETS: dict[str, int] = {
     "directory_staff:organisations": 8,
     "gallery": 6,
     "home": 10,
+    "imprint": 8,
+    "notice-imprint": 8,
+    "notice-privacy": 8,
+    "privacy": 8,
+    "settings": 8,
     "invite": 8,
     "members": 13,
     "deletion-protocol": 9,  # two more once there are runs

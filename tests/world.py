@@ -16,6 +16,7 @@ from quartierwerk.directory.models import ConfirmationLink, Organisation
 from quartierwerk.directory.tests import factories
 from quartierwerk.directory.upkeep.actions import fingerprint
 from quartierwerk.intake.tests.factories import import_file
+from quartierwerk.notices.models import Notice
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.privacy.models import Hold, PeriodChange
@@ -112,6 +113,9 @@ def _people(people: Cast, name: str, *, foreign: bool = False) -> dict[str, Any]
         "duty": duty,
         "barrier": BarrierReport.objects.create(words=name, language="de"),
         "list": import_file(),
+        "notice": Notice.objects.get_or_create(kind="imprint", visibility="public", text="Wer hier schreibt")[
+            0
+        ],
         **_protection(tenant, account),
     }
 
@@ -155,6 +159,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "pictures_staff:picture": pk_of("picture"),
     "pictures_staff:delete": pk_of("picture"),
     "pictures_staff:file": lambda objects: {"pk": objects["picture"].pk, "size": "page"},
+    "notice-of-text": pk_of("notice"),
     "places_staff:space": pk_of("space"),
     "places_staff:edit_space": pk_of("space"),
     "places_staff:replace_space": pk_of("space"),

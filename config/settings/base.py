@@ -19,6 +19,7 @@ INSTALLED_APPS = [
     "quartierwerk.places",
     "quartierwerk.people",
     "quartierwerk.barriers",
+    "quartierwerk.notices",
     "quartierwerk.protection",
     "quartierwerk.chain",
     "quartierwerk.translating",
@@ -130,6 +131,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Where people reach this installation, for links that are made without a request.
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
+
+# Short name of the municipality whose contact and legal texts stand on pages that belong to none, as the start page.
+OPERATED_BY = env.text("OPERATED_BY", "")
 
 LOGIN_REDIRECT_URL = "/staff/"
 LOGIN_URL = "account_login"

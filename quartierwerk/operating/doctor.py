@@ -16,12 +16,15 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from config import postgres
+from quartierwerk.notices.models import Notice
 from quartierwerk.privacy.registry import Retention
 from quartierwerk.privacy.retention import PERIODS
 from quartierwerk.search import keeping
 from quartierwerk.search.index import NoIndex
 from quartierwerk.search.models import Stale
+from quartierwerk.tenants import scope
 from quartierwerk.tenants.checks import walls_stand
+from quartierwerk.tenants.models import Tenant
 
 from . import rules, start_checks
 from .backups import known
@@ -291,6 +294,28 @@ def _example() -> Iterator[Finding]:
     yield _one("example", start_checks.example_fault(), "No example accounts.")
 
 
+def _legal_texts() -> Iterator[Finding]:
+    """Whoever shows pages to the world owes an imprint (DDG § 5) and a privacy notice (GDPR Art. 13)."""
+    if Tenant.objects.exists() and Tenant.objects.operating() is None:
+        yield _warning(
+            "operator",
+            "The start page names nobody whom people can ask.",
+            "Set OPERATED_BY to the short name of the municipality that runs this.",
+        )
+    lacking = []
+    for tenant in Tenant.objects.filter(is_example=False).order_by("slug"):
+        with scope.entered(scope.staff(tenant)):
+            written = set(Notice.objects.values_list("kind", flat=True))
+        lacking += [f"{tenant.slug}: {kind.value}" for kind in Notice.Kind if kind not in written]
+    if lacking:
+        says = f"{len(lacking)} are not written yet ({', '.join(lacking[:6])})."
+        yield _warning(
+            "legal texts", says, "An administrator writes them under Administration, Municipality."
+        )
+    else:
+        yield _ok("legal texts", "Every municipality has its imprint and privacy notice.")
+
+
 def _embedded() -> Iterator[Finding]:
     if not hasattr(settings, "BOX"):
         return
@@ -384,6 +409,7 @@ WITH_DATABASE: tuple[Look, ...] = (
     _migrations,
     _walls,
     _example,
+    _legal_texts,
     _embedded,
     _index,
     _worker,

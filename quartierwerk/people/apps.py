@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,8 +10,8 @@ class PeopleConfig(AppConfig):
     def ready(self):
         from quartierwerk.places.register import register as places
         from quartierwerk.privacy import keeping
-        from quartierwerk.rights import may
-        from quartierwerk.web.navigation import account_nav, staff_nav
+        from quartierwerk.rights import VISITOR, may
+        from quartierwerk.web.navigation import account_nav, footer_nav, staff_nav
 
         from . import (
             new_borders,
@@ -18,16 +19,34 @@ class PeopleConfig(AppConfig):
         )
         from .actions import note_who_left
 
-        places.follow(new_borders.follow)
-
         def may_enter(request):
             return may(request.person, "staff.enter")
+
+        def is_known(request):
+            # Error pages are drawn also where nobody was looked for yet.
+            return (getattr(request, "person", None) or VISITOR).is_known
 
         def may_see_colleagues(request):
             return may(request.person, "people.read")
 
         keeping.before_deleting.append(note_who_left)
         places.follow(new_borders.follow)
+        footer_nav.add(
+            "sign-in",
+            lambda request: reverse("account_login"),
+            label=_("Sign in"),
+            section="site",
+            order=20,
+            visible=lambda request: not is_known(request),
+        )
+        footer_nav.add(
+            "back-office",
+            lambda request: reverse("staff-start"),
+            label=_("To work"),
+            section="site",
+            order=20,
+            visible=is_known,
+        )
         account_nav.add("account", "own-account", label=_("Your account"))
         account_nav.add("second-factor", "mfa_index", label=_("Second factor"), section="account", order=1)
         account_nav.add("sessions", "usersessions_list", label=_("Open sessions"), section="account", order=2)

@@ -1,8 +1,10 @@
 import uuid
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import scope
 from .managers import PublicManager, ScopedManager
@@ -13,6 +15,13 @@ class TenantQuerySet(models.QuerySet):
     def at_postcode(self, postcode: str):
         """Municipalities with this postcode; several where a postcode spans two towns."""
         return self.filter(postcodes__contains=[postcode]).order_by("name")
+
+    def operating(self) -> "Tenant | None":
+        """Who runs the installation and answers for pages without municipality: as set, else the one above all."""
+        if settings.OPERATED_BY:
+            return self.filter(slug=settings.OPERATED_BY).first()
+        top = list(self.filter(parent=None)[:2])
+        return top[0] if len(top) == 1 else None
 
 
 class Tenant(models.Model):
@@ -44,7 +53,9 @@ class Tenant(models.Model):
     contact_place = models.CharField(_("room and street"), max_length=200, blank=True)
     contact_phone = models.CharField(_("phone"), max_length=60, blank=True)
     contact_email = models.EmailField(_("mail address"), blank=True)
-    contact_hours = models.CharField(_("hours"), max_length=200, blank=True)
+    contact_hours = models.CharField(
+        pgettext_lazy("when an office is open", "hours"), max_length=200, blank=True
+    )
     # Changes by an organisation's editor wait for the staff, instead of showing at once.
     changes_are_checked = models.BooleanField(_("changes by organisations are checked first"), default=False)
     confirm_every_months = models.PositiveSmallIntegerField(
@@ -62,6 +73,11 @@ class Tenant(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def tenant_id(self):
+        """A municipality is its own, for the rights table as for the journal."""
+        return self.pk
 
     @transaction.atomic
     def save(self, **kwargs):

@@ -1,7 +1,7 @@
 import re
 
 # First parts of addresses that belong to the installation, not to a municipality.
-RESERVED = frozenset({"staff", "api", "accounts", "static", "mail", "admin", "media"})
+RESERVED = frozenset({"staff", "api", "accounts", "static", "mail", "admin", "media", "me", "session"})
 
 
 def fault_of_slug(slug: str) -> str:

@@ -2,6 +2,8 @@
 
 from django.urls import reverse
 
+from quartierwerk.tenants.models import Tenant
+
 
 def public(name: str, request, *, lang: str | None = None, tenant: str | None = None, **keys) -> str:
     """Address of a portal page in the reader's language, or in `lang`."""
@@ -13,11 +15,10 @@ def staff(name: str, request, *, tenant: str | None = None, **keys) -> str:
     return reverse(name, kwargs={"tenant": tenant or request.tenant.slug, **keys})
 
 
-def same_page(request, lang: str) -> str:
-    """This page in another language, its filters kept (R1.03)."""
-    match = request.resolver_match
-    if match is None or "lang" not in match.kwargs:
-        return ""
-    address = reverse(match.view_name, kwargs={**match.kwargs, "lang": lang})
-    query = request.META.get("QUERY_STRING", "")
-    return f"{address}?{query}" if query else address
+def whose(request) -> Tenant | None:
+    """Whose contact and legal texts the page shows: the municipality it belongs to, else who runs the installation."""
+    if tenant := getattr(request, "tenant", None):
+        return tenant
+    if not hasattr(request, "operated_by"):
+        request.operated_by = Tenant.objects.operating()
+    return request.operated_by

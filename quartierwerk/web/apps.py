@@ -2,8 +2,6 @@ from django import forms
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-from quartierwerk.web import navigation
-
 
 class WebConfig(AppConfig):
     name = "quartierwerk.web"
@@ -11,6 +9,8 @@ class WebConfig(AppConfig):
     verbose_name = "Web"
 
     def ready(self) -> None:
+        from quartierwerk.web import navigation
+
         navigation.footer_nav.add(
             "accessibility", "accessibility", label=_("Accessibility"), section="site", order=10
         )

@@ -109,7 +109,7 @@ class Frame:
     @cached_property
     def footer(self) -> list[Link]:
         """The footer's lists: each a heading with its links below."""
-        return footer_nav.links(self.request) if self.tenant else []
+        return footer_nav.links(self.request) if addresses.whose(self.request) else []
 
     @cached_property
     def account_links(self) -> tuple[Link, ...]:
@@ -175,8 +175,11 @@ class Frame:
 
     @cached_property
     def contact(self) -> Contact | None:
-        """The municipality's contact, or that of the Region above it: whatever of `contact_…` is filled in."""
-        whose = self.tenant
+        """The municipality's contact, or that of the Region above it: whatever of `contact_…` is filled in.
+
+        Where the page belongs to none, that of who runs the installation.
+        """
+        whose = addresses.whose(self.request)
         if not getattr(whose, "contact_office", ""):
             whose = getattr(whose, "parent", None)
         office = getattr(whose, "contact_office", "")
@@ -200,7 +203,9 @@ def same_page_in(request: HttpRequest, code: str) -> str:
     Portal addresses begin with the language, also those that lead nowhere; elsewhere `?lang=` asks for it.
     """
     first, slash, rest = request.path.lstrip("/").partition("/")
-    if slash and (first in BY_CODE or first == getattr(request, "lang", None)):
+    match = getattr(request, "resolver_match", None)
+    asked = match.kwargs.get("lang") if match else None
+    if slash and (first in BY_CODE or first in (asked, getattr(request, "lang", None))):
         query = request.META.get("QUERY_STRING", "")
         return f"/{code}/{rest}" + (f"?{query}" if query else "")
     query_dict = request.GET.copy()

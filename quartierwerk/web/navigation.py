@@ -136,7 +136,7 @@ def _is_within(path: str, url: str) -> bool:
 
 
 def _portal_address(request: HttpRequest, url_name: str) -> str:
-    return addresses.public(url_name, request)
+    return addresses.public(url_name, request, tenant=addresses.whose(request).slug)  # type: ignore[union-attr]
 
 
 def _staff_address(request: HttpRequest, url_name: str) -> str:

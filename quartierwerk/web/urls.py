@@ -8,6 +8,8 @@ installation = [
     path("", public.find_municipality, name="find"),
     path("session/", session.session, name="session"),
 ]
+# After all other addresses of the installation, as it takes any word.
+entrance = [path("<slug:name>/", public.entrance, name="entrance")]
 public_patterns = [
     path("", public.home, name="home"),
     path("accessibility/", accessibility.accessibility, name="accessibility"),

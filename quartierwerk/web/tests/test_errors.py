@@ -43,6 +43,7 @@ def test_every_error_page_names_a_person_to_call(handler, status):
     assert 'href="tel:05110004120"' in response.content.decode()
 
 
+@pytest.mark.django_db
 def test_unknown_address_outside_any_town_still_has_a_page():
     request = request_to("/nowhere/")
     request.tenant = None
