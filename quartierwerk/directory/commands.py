@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 IMPORTED = ("hsds", "csv", "xlsx", "json", "integreat", "geojson")
 EXPORTED = ("hsds", "hsds-csv", "csv", "xlsx", "geojson", "ics")
-LATER_IN, LATER_OUT = ("hsds", "integreat"), ("hsds", "hsds-csv", "ics")
+LATER_OUT = ("hsds", "hsds-csv", "ics")
 SHOWN = 20  # findings printed; --report and --json have them all
 
 
@@ -68,8 +68,6 @@ def _import(options: argparse.Namespace) -> int:
     from quartierwerk.tenants import scope
     from quartierwerk.tenants.commands import wanted
 
-    if options.format in LATER_IN:
-        raise cli.Refused(f"Importing {options.format} comes with the next step; see docs/later.md.")
     tenant = wanted(options.tenant)
     with translation.override("en"), scope.entered(scope.staff(tenant)), _no_collector():
         result = _imported(options, tenant)
@@ -113,14 +111,14 @@ def _imported(options: argparse.Namespace, tenant) -> Result:
     from quartierwerk.rights import worker
 
     from .imports import files, mappings
-    from .imports.running import Result, import_parts
+    from .imports.running import Result, import_loaded
 
     path = options.path.resolve()
     name = path.name if path.is_dir() else path.stem
     try:
         bundle = mappings.bundle_from_json(_read(options.mapping)) if options.mapping else None
         language = tags.normal_tag(options.lang) if options.lang else ""
-        parts = files.parts_at(path, options.format)
+        loaded = files.load(path, options.format)
     except tags.NotALanguage:
         refusal = f"“{options.lang}” is no language code; use codes such as de, uk or prs."
         return Result(tenant.slug, name, refusal=refusal)
@@ -128,18 +126,22 @@ def _imported(options: argparse.Namespace, tenant) -> Result:
         return Result(tenant.slug, name, refusal=str(refused))
     job = "directory import command"
     with during(job=job), progress.Bar("Importing") as told:
-        return import_parts(
-            parts,
-            tenant=tenant,
-            name=name,
-            by=worker(job, tenant.pk),
-            bundle=bundle,
-            language=language,
-            dry_run=options.dry_run,
-            strict=options.strict,
-            draft=options.draft,
-            told=told,
-        )
+        try:
+            return import_loaded(
+                loaded,
+                tenant=tenant,
+                name=name,
+                by=worker(job, tenant.pk),
+                format=options.format,
+                bundle=bundle,
+                language=language,
+                dry_run=options.dry_run,
+                strict=options.strict,
+                draft=options.draft,
+                told=told,
+            )
+        except files.WrongFile as refused:
+            return Result(tenant.slug, name, refusal=str(refused))
 
 
 def _export(options: argparse.Namespace) -> int:

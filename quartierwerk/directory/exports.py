@@ -20,7 +20,7 @@ from quartierwerk.languages import tags
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
-from .imports.mappings import OWN_SOURCE
+from . import identity
 from .imports.targets import words_for_languages
 from .models import Location, Offer, Organisation
 
@@ -105,8 +105,8 @@ def _sorted(made: Iterable[dict[str, Value]]) -> list[dict[str, Value]]:
 
 
 def number(record: Any) -> str:
-    """What a record is called in a file: our own number, also after it travelled to another municipality."""
-    return record.source_id if record.source == OWN_SOURCE else str(record.pk)
+    """What a record is called in a file, also after it travelled to another municipality."""
+    return str(identity.number(record._meta.model_name, record.pk, record.source, record.source_id))
 
 
 def _record(record: Any, name: str) -> dict[str, Value]:

@@ -20,7 +20,10 @@ AXES = {"latitude": gettext_lazy("Latitude"), "longitude": gettext_lazy("Longitu
 class UploadForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("List"),
-        help_text=gettext_lazy("CSV, Excel (.xlsx), JSON or GeoJSON. It is deleted after seven days."),
+        help_text=gettext_lazy(
+            "CSV, Excel (.xlsx), JSON or GeoJSON; also HSDS and the locations of Integreat. It is deleted after seven "
+            "days."
+        ),
     )
     source = forms.CharField(
         label=gettext_lazy("Where does the list come from?"),
@@ -31,7 +34,13 @@ class UploadForm(forms.Form):
         max_length=120,
     )
     language = forms.ChoiceField(label=gettext_lazy("The texts are written in"))
-    publish = forms.BooleanField(label=gettext_lazy("Show the records to visitors at once"), required=False)
+    publish = forms.BooleanField(
+        label=gettext_lazy("Show the records to visitors at once"),
+        help_text=gettext_lazy(
+            "Without the tick they wait for staff, who publish them one by one or all at once."
+        ),
+        required=False,
+    )
 
     def __init__(self, *args: Any, reader: str, written: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -16,9 +16,9 @@ from quartierwerk.people.persons import person_of
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Tenant
 
-from .imports.files import Part, parts_of
+from .imports.files import Loaded, Part, load_contents
 from .imports.mappings import TableMapping, bundle_from_json
-from .imports.running import Result, import_parts
+from .imports.running import Result, import_loaded, kind_of
 
 ENCODINGS = {
     "utf-8": "UTF-8",
@@ -35,9 +35,19 @@ def delimiter_name(sign: str) -> str:
     return names.get(sign, sign)
 
 
-def parts(content: bytes, name: str) -> list[Part]:
+def loaded(file: ImportFile) -> Loaded:
     """Raises WrongFile."""
-    return parts_of(content, name)
+    return load_contents([(file.file_name, bytes(file.content))])
+
+
+def parts(file: Loaded) -> list[Part]:
+    """The file as tables, for looking at it and for choosing columns. Raises WrongFile."""
+    return file.parts()
+
+
+def standard_of(file: Loaded) -> str:
+    """The standard that the file speaks, so that no columns need to be chosen: "HSDS", "Integreat", or empty."""
+    return {"hsds": "HSDS", "integreat": "Integreat"}.get(kind_of(file), "")
 
 
 def chosen_for(file: ImportFile, part: Part) -> TableMapping | None:
@@ -62,8 +72,8 @@ def saved_for(part: Part) -> TableMapping | None:
 def import_list(file: ImportFile, tenant: Tenant, *, by: Person, dry_run: bool = False) -> Result:
     """The same code as the command's, on a list that was sent in."""
     bundle = bundle_from_json(json.dumps(file.mapping)) if file.mapping else None
-    return import_parts(
-        parts(bytes(file.content), file.file_name),
+    return import_loaded(
+        loaded(file),
         tenant=tenant,
         name=file.source,
         by=by,

@@ -48,7 +48,7 @@ def imports(request):
         request.FILES if data is not None else None,
         reader=request.lang,
         written=request.tenant.source_language,
-        initial={"language": request.tenant.source_language, "publish": True},
+        initial={"language": request.tenant.source_language},
     )
     status = 200
     if data is not None:
@@ -77,7 +77,7 @@ def _received(request, form: UploadForm) -> ImportFile | None:
     content = sent.read()
     name = PurePath(sent.name or "").name[:200]
     try:
-        lists.parts(content, name)
+        lists.parts(lists.load_contents([(name, content)]))
     except WrongFile as refusal:
         form.add_error("file", str(refusal))
         return None
@@ -96,10 +96,17 @@ def _received(request, form: UploadForm) -> ImportFile | None:
 def columns(request, pk):
     """What was recognised, the first rows, and which column fills which field."""
     file = _file(request, pk)
-    parts = lists.parts(bytes(file.content), file.file_name)
+    loaded = lists.loaded(file)
+    parts = lists.parts(loaded)
     by_hand = "by_hand" in request.GET or request.method == "POST"
-    if not by_hand and (known := mappings.choose(parts)):
-        values = {"file": file, "parts": [_preview(part) for part in parts], "known": known.name}
+    standard = "" if by_hand else lists.standard_of(loaded)
+    if not by_hand and (known := standard or mappings.name_of(mappings.choose(parts))):
+        values = {
+            "file": file,
+            "parts": [_preview(part) for part in parts],
+            "known": known,
+            "is_standard": bool(standard),
+        }
         return render(request, "directory/staff/import_columns.html", values)
     part = next((part for part in parts if part.table.sheet == request.GET.get("sheet")), parts[0])
     saved = lists.chosen_for(file, part) or lists.saved_for(part)
@@ -185,7 +192,7 @@ def run(request, pk):
         if file.state in (ImportFile.State.WAITING, ImportFile.State.DONE):
             return _to(request, "import_result", file)
         journal.record("directory import started", file, by=request.person)
-        rows = sum(len(part.table.rows) for part in lists.parts(bytes(file.content), file.file_name))
+        rows = sum(len(part.table.rows) for part in lists.parts(lists.loaded(file)))
         if rows > AT_ONCE:
             file.state = ImportFile.State.WAITING
             file.save(update_fields=["state"])

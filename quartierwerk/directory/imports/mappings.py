@@ -8,6 +8,7 @@ says that the numbers are those of our own records (our export). A mapping of on
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -16,8 +17,10 @@ from typing import Any, get_args
 from django.utils.translation import gettext as _
 
 from quartierwerk.intake import mapping as columns
+from quartierwerk.intake.entries import SEPARATOR
 from quartierwerk.intake.mapping import Mapping, Source, WrongMapping, mapping_from_json
 from quartierwerk.intake.table import Table
+from quartierwerk.intake.workbook import cell_text
 from quartierwerk.languages.names import fold
 
 from .files import Part
@@ -173,6 +176,10 @@ def choose(parts: list[Part]) -> BundleMapping | None:
     return chosen
 
 
+def name_of(bundle: BundleMapping | None) -> str:
+    return bundle.name if bundle else ""
+
+
 def suggest(parts: list[Part], name: str) -> BundleMapping:
     """A mapping drawn from the names of the columns. Raises WrongMapping where no column names the records."""
     tables = tuple(_suggested(part, alone=len(parts) == 1) for part in parts)
@@ -249,6 +256,62 @@ def split_sign(table: Table, column: str) -> str:
     """The sign between several values of a cell, as the first rows show it."""
     cells = [row.cells[column] for row in table.rows[:200]]
     return next((sign for sign in (";", "|", "/", ",", "\n") if any(sign in cell for cell in cells)), ";")
+
+
+def with_paths(parts: Sequence[Part], bundle: BundleMapping) -> list[Part]:
+    """The tables, with a column for each path of the mapping into a list of objects: "contacts.phone" of nested JSON."""
+    wanted = {
+        column
+        for table in bundle.tables
+        for source in table.mapping.sources.values()
+        for column in source.columns
+    }
+    return [_with_paths(part, wanted) if part.table.format == "json" else part for part in parts]
+
+
+def _with_paths(part: Part, wanted: set[str]) -> Part:
+    headers = set(part.table.headers)
+    paths = {}
+    for column in wanted - headers:
+        words = column.split(".")
+        for length in range(len(words) - 1, 0, -1):
+            if (head := ".".join(words[:length])) in headers:
+                paths[column] = (head, words[length:])
+                break
+    if not paths:
+        return part
+    rows = [
+        replace(
+            row,
+            cells={
+                **row.cells,
+                **{column: _at(row.cells[head], path) for column, (head, path) in paths.items()},
+            },
+        )
+        for row in part.table.rows
+    ]
+    return replace(part, table=replace(part.table, headers=(*part.table.headers, *paths), rows=rows))
+
+
+def _at(cell: str, path: Sequence[str]) -> str:
+    """What stands at a path in a cell of JSON: of all entries of a list, or of one by its number from 0."""
+    try:
+        found: list[Any] = [json.loads(cell)] if cell else []
+    except (ValueError, RecursionError):
+        return ""
+    for step in path:
+        further: list[Any] = []
+        for value in found:
+            if isinstance(value, list):
+                if step.isdigit():
+                    further += value[int(step) : int(step) + 1]
+                    continue
+                further += [one.get(step) for one in value if isinstance(one, dict)]
+            elif isinstance(value, dict):
+                further.append(value.get(step))
+        found = [one for one in further if one not in (None, "")]
+    flat = [one for value in found for one in (value if isinstance(value, list) else [value])]
+    return SEPARATOR.join(cell_text(one) for one in flat if not isinstance(one, dict | list))
 
 
 def in_words(bundle: BundleMapping) -> list[str]:

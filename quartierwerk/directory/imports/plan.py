@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,8 +18,11 @@ from quartierwerk.languages.names import name_key
 from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.tenants.models import Tenant, Visibility
 
-from ..models import Contact, Location, Offer, Organisation
-from .rows import Draft
+from .. import identity
+from ..models import Location, Offer, Organisation
+from ..rules import missing_before_publication
+from .children import Children
+from .rows import LONGEST_ID, Draft
 
 Outcome = Literal["added", "changed", "unchanged"]
 MODELS: dict[str, type[Model]] = {"organisation": Organisation, "location": Location, "offer": Offer}
@@ -36,6 +39,9 @@ class Order:
     publish: bool
     unknown: str  # name of organisations that the list does not name
     own_ids: bool = False
+    # Numbers that are UUIDs find their record whatever list it came with: that is what they are for in HSDS.
+    by_identity: bool = False
+    dry_run: bool = False
 
 
 @dataclass
@@ -43,12 +49,16 @@ class Plan:
     """Records to write, children after their parents. Nothing in it is stored yet."""
 
     added: dict[type[Model], list[Model]] = field(default_factory=lambda: defaultdict(list))
-    changed: dict[type[Model], list[Model]] = field(default_factory=lambda: defaultdict(list))
-    changed_fields: dict[type[Model], set[str]] = field(default_factory=lambda: defaultdict(set))
-    removed_contacts: list[uuid.UUID] = field(default_factory=list)
+    # Each row with just its own changed fields: what somebody else edits in it meanwhile stays as edited.
+    changed: dict[type[Model], dict[uuid.UUID, tuple[Model, set[str]]]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+    removed: dict[type[Model], list[uuid.UUID]] = field(default_factory=lambda: defaultdict(list))
     places: set[uuid.UUID] = field(default_factory=set)  # addresses that must follow what stands there
     outcomes: dict[str, dict[str, int]] = field(default_factory=dict)
     placeholders: list[Organisation] = field(default_factory=list)
+    # Offers that become public although visitors could not ask anybody: the draft, what is missing.
+    incomplete: list[tuple[Draft, list[str]]] = field(default_factory=list)
 
     def settle(self, record: Model, wanted: dict[str, Any], *, is_new: bool) -> list[str]:
         """Put the wanted values into the record; the names of those that differed."""
@@ -58,9 +68,8 @@ class Plan:
         model = type(record)
         if is_new:
             self.added[model].append(record)
-        elif differ:
-            self.changed[model].append(record)
-            self.changed_fields[model].update(differ)
+        elif differ and not record._state.adding:
+            self.changed[model].setdefault(record.pk, (record, set()))[1].update(differ)
         return differ
 
     def count(self, model: str, outcome: Outcome) -> None:
@@ -77,31 +86,50 @@ class Planner:
         self.spaces = {name_key(space.name): space for space in SocialSpace.objects.all()}
         self.stored: dict[str, dict[str, Any]] = {name: self._stored(name, drafts) for name in MODELS}
         used = {record.address_id for rows in self.stored.values() for record in rows.values()} - {None}
-        self.addresses: dict[uuid.UUID, Address] = _in_bulk(
+        self.addresses: dict[uuid.UUID, Address] = self._in_bulk(
             Address, used | {self._address_id(d) for d in drafts}
         )
         self.new_addresses: set[uuid.UUID] = set()
-        self.contacts: dict[uuid.UUID, list[Contact]] = defaultdict(list)
-        for some in _pieces([offer.pk for offer in self.stored["offer"].values()]):
-            for contact in Contact.objects.filter(offer__in=some).order_by("position", "id"):
-                self.contacts[contact.offer_id].append(contact)
+        self.in_list = {draft.key for draft in drafts if draft.model == "organisation"}
+        self.children = Children(self, drafts)
         self.organisations: dict[str, Organisation] = dict(self.stored["organisation"])
         self.by_name: dict[str, list[Organisation]] = defaultdict(list)
-        for organisation in Organisation.objects.only("id", "name", "tenant", "is_placeholder"):
+        rows = Organisation.objects.only("id", "name", "tenant", "is_placeholder", "phone", "email")
+        for organisation in rows:
             self.by_name[name_key(organisation.name)].append(organisation)
         # By key of the name: each organisation of that name, and the rows that speak of it.
         self.rows_by_name: dict[str, dict[uuid.UUID, list[Draft]]] = defaultdict(dict)
 
+    def locked(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """Held until the import ends: nobody's edit is overwritten by what was read before it."""
+        return rows if self.order.dry_run else rows.select_for_update(of=("self",))
+
     def _stored(self, model: str, drafts: Sequence[Draft]) -> dict[str, Any]:
-        """Records of this source by their number there; our own numbers find our own records."""
-        rows = MODELS[model].objects.filter(source=self.order.source)  # type: ignore[attr-defined]
-        found = {record.source_id: record for record in rows}
-        if self.order.own_ids:
-            keys = {d.key for d in drafts if d.model == model}
-            if model == "organisation":
-                keys |= {d.organisation_key for d in drafts}
-            ours = {identifier for key in keys if (identifier := _as_uuid(key))}
-            found |= {str(pk): record for pk, record in _in_bulk(MODELS[model], ours).items()}
+        """Records of this source by their number there; our own numbers and UUIDs find records of any source."""
+        objects = MODELS[model].objects  # type: ignore[attr-defined]
+        keys = {d.key for d in drafts if d.model == model}
+        if model == "organisation":
+            keys |= {d.organisation_key or d.organisation_name or "(none)" for d in drafts}
+        if model == "location":
+            keys |= {held.location for d in drafts for held in d.at or ()}
+        found = {}
+        for some in _pieces([key[:LONGEST_ID] for key in keys]):
+            rows = objects.filter(source=self.order.source, source_id__in=some)
+            found |= {record.source_id: record for record in self.locked(rows).order_by("pk")}
+        if self.order.own_ids or self.order.by_identity:
+            asked = {one: key for key in keys - set(found) if (one := identity.as_uuid(key))}
+            if asked:
+                by_number = {number: pk for pk, number in identity.numbers(MODELS[model]).items()}
+                pks = {by_number[one]: key for one, key in asked.items() if one in by_number}
+                records = self._in_bulk(MODELS[model], pks)
+                found |= {key: records[pk] for pk, key in pks.items() if pk in records}
+        return found
+
+    def _in_bulk(self, model: type[Model], ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Any]:
+        found: dict[uuid.UUID, Any] = {}
+        for some in _pieces(sorted(ids)):
+            rows = self.locked(model.objects.filter(pk__in=some))  # type: ignore[attr-defined]
+            found |= {record.pk: record for record in rows.order_by("pk")}
         return found
 
     def id_for(self, kind: str, key: str) -> uuid.UUID:
@@ -137,55 +165,99 @@ class Planner:
             if draft.model != "location":
                 record.language = self.order.language  # type: ignore[attr-defined]
             self.stored[draft.model][draft.key] = record
+        # A record of ours, or of another list, found by its number: the file has all there is to say of it.
+        whole = self.order.own_ids or (not is_new and record.source != self.order.source)
         wanted: dict[str, Any] = dict(draft.values)
         if draft.model == "location":
             wanted.pop("language", None)
-        wanted["kept_columns"] = draft.kept
-        if self.order.own_ids:  # our own word on it, perhaps edited since
-            was_open = record.visibility == Visibility.PUBLIC
-        else:
-            was_open = record.kept_columns.get("status") != "inactive"
-            wanted["kept_columns"] = draft.kept if draft.is_open else draft.kept | {"status": "inactive"}
+        was_open, wanted["kept_columns"] = self._state(draft, record, whole=whole)
         if not is_new and draft.status and draft.is_open != was_open:
             wanted["visibility"] = self._visibility(draft)
         if draft.model == "organisation":
-            wanted["is_placeholder"] = False
-            self.organisations[draft.key] = record
+            wanted["is_placeholder"] = draft.is_placeholder
+            if draft.is_placeholder:
+                wanted.setdefault("name", f"{self.order.unknown} ({draft.key})"[:300])
+                self.plan.placeholders.append(record)  # type: ignore[arg-type]
+            self.organisations[draft.key] = record  # type: ignore[assignment]
         else:
             wanted["organisation_id"] = self._organisation(draft).pk
+        address_changed = False
         if draft.address is not None:
             wanted["address_id"], address_changed = self._address(draft, record)
-        else:
-            address_changed = False
-        if draft.quarter and draft.model != "location":
-            if space := self.spaces.get(name_key(draft.quarter)):
-                wanted["space_id"] = space.pk
-            else:
-                draft.row.warn(
-                    "quarter",
-                    _("There is no quarter “%(name)s” here.") % {"name": draft.quarter},
-                    typed=draft.quarter,
-                    advice=_("Please correct the name or enter the quarter first."),
-                )
-                wanted["kept_columns"] = {**wanted["kept_columns"], "quarter": draft.quarter}
+        elif draft.at and is_new and (address := self._address_held_at(draft)):
+            wanted["address_id"] = address
+        self._quarters(draft, wanted)
         if draft.model == "offer":
             shown = wanted.get("visibility", record.visibility if is_new else "")
-            if shown == Visibility.PUBLIC and record.published_at is None:
-                wanted["published_at"] = timezone.now()
+            if shown == Visibility.PUBLIC:
+                if record.published_at is None:
+                    wanted["published_at"] = timezone.now()
+                self._check_ways(draft, record)
         before = record.address_id
         differ = self.plan.settle(record, wanted, is_new=is_new)
         self.plan.places |= {pk for pk in (before, record.address_id) if self._shows_otherwise(pk, record)}
         if differ and not is_new and draft.model != "location" and {"name", "title"} & set(differ):
-            self.plan.changed_fields[model].add("sort_key")
-        if draft.model == "organisation":
-            self._speaks_of(record, draft)
-        contact_changed = draft.contact is not None and self._contact(draft.contact, record)
+            self.plan.changed[model][record.pk][1].add("sort_key")
+        if draft.model == "organisation" and not draft.is_placeholder:
+            self._speaks_of(record, draft)  # type: ignore[arg-type]
+        lists = self.children.settle(draft, record, whole=whole)
         if is_new:
             return "added"
-        draft.row.changed += sorted(
-            {*differ, *(["address"] * address_changed), *(["contact"] * bool(contact_changed))}
+        draft.row.changed += sorted({*differ, *(["address"] * address_changed), *lists})
+        return "changed" if differ or address_changed or lists else "unchanged"
+
+    def _state(self, draft: Draft, record: Any, *, whole: bool) -> tuple[bool, dict[str, str]]:
+        """Whether the record was open by the file's own word, and the columns to keep with the word of today."""
+        before = record.kept_columns.get("status", "")
+        if whole:  # our own word on it, perhaps edited since
+            was_open, word = record.visibility == Visibility.PUBLIC, "" if draft.is_open else before
+        else:
+            was_open, word = before in ("", "active"), "" if draft.is_open else draft.status
+        if not draft.is_open and draft.status != "inactive":
+            word = draft.status
+        return was_open, {**draft.kept, "status": word} if word else dict(draft.kept)
+
+    def _quarters(self, draft: Draft, wanted: dict[str, Any]) -> None:
+        if draft.model == "location":
+            return
+        if draft.quarter:
+            if space := self.spaces.get(name_key(draft.quarter)):
+                wanted["space_id"] = space.pk
+            else:
+                self._unknown_quarter(draft, wanted, "quarter", [draft.quarter])
+        if draft.serves is not None and draft.model == "offer":
+            known = {name: space for name in draft.serves if (space := self.spaces.get(name_key(name)))}
+            wanted["serves"] = sorted({space.pk for space in known.values()})
+            if unknown := [name for name in draft.serves if name not in known]:
+                self._unknown_quarter(draft, wanted, "serves", unknown)
+
+    def _unknown_quarter(self, draft: Draft, wanted: dict[str, Any], column: str, names: list[str]) -> None:
+        draft.row.warn(
+            "quarter",
+            _("There is no quarter “%(name)s” here.") % {"name": ", ".join(names)},
+            typed=", ".join(names),
+            advice=_("Please correct the name or enter the quarter first."),
         )
-        return "changed" if differ or address_changed or contact_changed else "unchanged"
+        wanted["kept_columns"] = {**wanted["kept_columns"], column: ";".join(names)}
+
+    def _address_held_at(self, draft: Draft) -> uuid.UUID | None:
+        """Where the first of its locations stands, so that the offer is on the map."""
+        for held in draft.at or ():
+            if (location := self.stored["location"].get(held.location)) is not None:
+                return location.address_id
+        return None
+
+    def _check_ways(self, draft: Draft, offer: Any) -> None:
+        """An offer that staff could not publish like this is published, since others publish it, but named."""
+        organisation = self.organisations.get(draft.organisation_key or draft.organisation_name)
+        contacts = draft.contacts
+        if contacts is None:
+            contacts = [{"phone": one.phone, "email": one.email} for one in self.children.contacts_of(offer)]
+        ways = [str(one.get(name, "")) for one in contacts for name in ("phone", "email")]
+        ways += [draft.values.get("website", offer.website)]
+        ways += [organisation.phone, organisation.email] if organisation else []
+        if missing := missing_before_publication(draft.values.get("title", offer.title), True, ways):
+            self.plan.incomplete.append((draft, missing))
 
     def _visibility(self, draft: Draft) -> str:
         return Visibility.PUBLIC if self.order.publish and draft.is_open else Visibility.TENANT
@@ -224,29 +296,14 @@ class Planner:
         self.plan.settle(address, wanted, is_new=True)
         return key, False
 
-    def _contact(self, wanted: dict[str, str], offer: Any) -> bool:
-        """Whether the contact changed. Only the one an import made is emptied; of our own export, the first counts."""
-        key = self.id_for("contact", str(offer.pk))
-        known = self.contacts.get(offer.pk, [])
-        contact = next(
-            (one for one in known if one.pk == key), known[0] if known and self.order.own_ids else None
-        )
-        if not wanted:
-            if contact and contact.pk == key and not contact.name:
-                self.plan.removed_contacts.append(key)
-                return True
-            return False
-        if contact is None:
-            self.plan.settle(Contact(id=key, offer_id=offer.pk), wanted, is_new=True)
-            return True
-        return bool(self.plan.settle(contact, wanted, is_new=False))
-
     # --- its organisation
 
     def _organisation(self, draft: Draft) -> Organisation:
         key, name = draft.organisation_key, draft.organisation_name
         if key:
-            return self.organisations.get(key) or self._placeholder(key, name, draft)
+            known = self.organisations.get(key)
+            is_told = known is not None and (key in self.in_list or not known.is_placeholder)
+            return known if is_told and known else self._placeholder(key, name, draft)
         if name:
             return self._by_name(name, draft)
         return self._placeholder("", "", draft)
@@ -342,19 +399,5 @@ def _name_in(draft: Draft) -> str:
     return str(draft.values.get("name", "")) if draft.model == "organisation" else draft.organisation_name
 
 
-def _in_bulk(model: type[Model], ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Any]:
-    found: dict[uuid.UUID, Any] = {}
-    for some in _pieces(list(ids)):
-        found |= model.objects.in_bulk(some)  # type: ignore[attr-defined]
-    return found
-
-
-def _pieces(ids: Sequence[uuid.UUID], size: int = 5_000) -> Iterable[Sequence[uuid.UUID]]:
+def _pieces(ids: Sequence[Any], size: int = 5_000) -> Iterable[Sequence[Any]]:
     return (ids[start : start + size] for start in range(0, len(ids), size))
-
-
-def _as_uuid(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

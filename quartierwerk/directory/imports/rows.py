@@ -27,6 +27,24 @@ _AMERICAN_ADDRESS = re.compile(
 )
 
 
+@dataclass(frozen=True)
+class Text:
+    """A translation as a file has it; `is_outdated` where its source changed since it was made."""
+
+    text: str
+    state: str = "human"
+    is_outdated: bool = False
+
+
+@dataclass(frozen=True)
+class HeldAt:
+    """An offer at a location: the location's number in the source, that of the pair, and what else is said of it."""
+
+    location: str
+    number: str = ""
+    kept: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass
 class Draft:
     """A record as the file has it. `values` holds only fields whose column the mapping names; "" empties them.
@@ -34,7 +52,9 @@ class Draft:
     key                  its number in the source
     organisation_key     number of its organisation, where the file gives one
     organisation_name    name of its organisation, where the file gives one
-    status               "active" or "inactive"; empty where the file has no such column, missing in a row means active
+    status               "active", or else for staff only, in the file's own word; empty where the file has no such
+                         column, missing in a row means active
+    contacts, schedules, texts, at, serves   None where the file does not speak of them; then they stay as they are
     """
 
     model: Model
@@ -43,15 +63,20 @@ class Draft:
     values: dict[str, Any] = field(default_factory=dict)
     address: dict[str, Any] | None = None
     quarter: str = ""
-    contact: dict[str, str] | None = None
+    serves: list[str] | None = None  # names of quarters
+    contacts: list[dict[str, Any]] | None = None
+    schedules: list[dict[str, Any]] | None = None
+    texts: dict[str, dict[str, Text]] | None = None  # language → name of the text → the text
+    at: list[HeldAt] | None = None
     organisation_key: str = ""
     organisation_name: str = ""
     status: str = ""
     kept: dict[str, str] = field(default_factory=dict)
+    is_placeholder: bool = False
 
     @property
     def is_open(self) -> bool:
-        return self.status != "inactive"
+        return self.status in ("", "active")
 
 
 TEXTS: dict[Model, tuple[str, ...]] = {
@@ -163,7 +188,7 @@ def _offer(draft: Draft, values: dict[str, Any], named: set[str], kind: Kind) ->
         draft.values["valid_until"] = values.get("valid_until")
     if named & set(CONTACT):
         contact = {name.removeprefix("contact_"): values.get(name, "") for name in CONTACT}
-        draft.contact = contact if any(contact.values()) else {}
+        draft.contacts = [contact] if any(contact.values()) else []
 
 
 def _address(values: dict[str, Any], named: Iterable[str]) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quartierwerk import journal, rights, search
 from quartierwerk.intake.mapping import WrongMapping, apply
@@ -17,8 +18,10 @@ from quartierwerk.intake.table import Row
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Tenant
 
-from . import mappings
-from .files import Part
+from .. import hsds
+from . import integreat, mappings
+from .files import Loaded, Part
+from .hsds import joining, reading, tables
 from .mappings import BundleMapping, TableMapping
 from .plan import Order, Plan, Planner
 from .rows import Draft, Keys, drafts
@@ -26,6 +29,7 @@ from .storing import store
 from .targets import Kind, targets
 
 Told = Callable[[int, int], None]
+NAMED = 5  # titles in a sentence
 PARENTS_FIRST = ("organisation", "location", "offer")
 
 
@@ -34,7 +38,7 @@ class TableReport:
     """What became of one table: every filled row has one entry."""
 
     title: str
-    kind: Kind | None
+    kind: str | None
     report: Report
     kept_columns: list[str] = field(default_factory=list)
     encoding: str = ""
@@ -64,6 +68,8 @@ class Result:
     tables: list[TableReport] = field(default_factory=list)
     records: dict[str, dict[str, int]] = field(default_factory=dict)
     placeholders: list[str] = field(default_factory=list)
+    # Offers now public that say nobody to ask: title, row, what is missing.
+    incomplete: list[dict[str, Any]] = field(default_factory=list)
 
     def counts(self) -> dict[str, int]:
         total: Counter[str] = Counter()
@@ -99,6 +105,7 @@ class Result:
             "outcomes": self.outcomes(),
             "records": self.records,
             "placeholders": self.placeholders,
+            "incomplete": self.incomplete,
             "tables": [table.as_data() for table in self.tables],
         }
 
@@ -106,12 +113,34 @@ class Result:
         return json.dumps(self.as_data(), ensure_ascii=False, indent=1)
 
 
-def import_parts(
-    parts: Sequence[Part],
+@dataclass
+class _Drafted:
+    """What was read, whichever way: the drafts, and every row of the files in a report."""
+
+    drafts: list[Draft]
+    tables: list[TableReport]
+    mapping: str = ""
+    source: str = ""
+    suggested: bool = False
+    own_ids: bool = False
+    by_identity: bool = False
+    language: str = ""
+    notes: list[str] = field(default_factory=list)
+    # Rows that share the fate of another's record.
+    parts: list[tuple[RowReport, RowReport]] = field(default_factory=list)
+
+
+class NothingFound(ValueError):
+    """Files in which there is nothing of the wanted kind."""
+
+
+def import_loaded(
+    loaded: Loaded,
     *,
     tenant: Tenant,
     name: str,
     by: Person,
+    format: str = "",
     bundle: BundleMapping | None = None,
     language: str = "",
     dry_run: bool = False,
@@ -119,38 +148,41 @@ def import_parts(
     draft: bool = False,
     told: Told = lambda done, of: None,
 ) -> Result:
-    """Read the tables, and store what is good in them unless it is a dry run.
+    """Read the files, and store what is good in them unless it is a dry run.
 
     name     where the list comes from, if its mapping does not say: the file's or folder's name
+    format   as on the command line; empty where only the content tells
     strict   any finding refuses the whole
-    raises   Refused where `by` may not import
+    raises   Refused where `by` may not import, WrongFile
     """
     rights.require(by, "directory.import")
     result = Result(tenant.slug, name, dry_run=dry_run)
     try:
-        bundle = bundle or mappings.choose(list(parts)) or mappings.suggest(list(parts), name)
-        tables, drafted = _read(parts, bundle)
+        read = _drafted(loaded, format, bundle, name, language or tenant.source_language)
     except WrongMapping as refusal:
         result.refusal = str(refusal)
         return result
-    result.source, result.mapping, result.suggested = bundle.name or name, bundle.name, bundle.suggested
-    if bundle.suggested:
-        result.notes += mappings.in_words(bundle)
-    result.tables = tables
+    except NothingFound as refusal:
+        result.refusal = str(refusal)
+        return result
+    result.source, result.mapping, result.suggested = read.source or name, read.mapping, read.suggested
+    result.notes, result.tables = [*loaded.notes, *read.notes], read.tables
     with translation.override(tenant.source_language):  # what is stored reads as the municipality writes
         unknown = _("Organisation unknown")
     order = Order(
         tenant,
         result.source,
-        language or bundle.language or tenant.source_language,
+        language or read.language or tenant.source_language,
         publish=not draft,
         unknown=unknown,
-        own_ids=bundle.own_ids,
+        own_ids=read.own_ids,
+        by_identity=read.by_identity,
+        dry_run=dry_run,
     )
     with transaction.atomic():
         _wait_for_other_imports(tenant)
-        plan = Planner(order, drafted).place(drafted)
-        _account(result, plan)
+        plan = Planner(order, read.drafts).place(read.drafts)
+        _account(result, plan, read)
         if strict and result.has_findings:
             result.refusal = _("Nothing was stored: the list has findings, and a strict import allows none.")
         if dry_run or result.refusal:
@@ -160,6 +192,86 @@ def import_parts(
         search.changed()
     result.stored = True
     return result
+
+
+def import_parts(parts: Sequence[Part], **how: Any) -> Result:
+    """The same for tables that were opened already."""
+    return import_loaded(Loaded(tables=list(parts)), **how)
+
+
+def kind_of(loaded: Loaded, format: str = "") -> str:
+    """How these files are read without a mapping: "integreat", "hsds" or, by columns, ""."""
+    if format == "integreat" or (format in ("", "json") and integreat.is_integreat(loaded.documents)):
+        return "integreat"
+    if format == "hsds":
+        return "hsds"
+    if format in ("", "json") and loaded.documents and not loaded.tables:
+        return "hsds" if all(tables.is_hsds(document) for _name, document in loaded.documents) else ""
+    if format in ("", "csv", "xlsx") and not loaded.documents and not mappings.choose(loaded.tables):
+        return "hsds" if tables.is_bundle(tables.recognise(loaded.tables)) else ""
+    return ""
+
+
+def _drafted(loaded: Loaded, format: str, bundle: BundleMapping | None, name: str, language: str) -> _Drafted:
+    kind = "" if bundle else kind_of(loaded, format)
+    if kind == "hsds":
+        read = _of_hsds(loaded)
+        if read is not None:
+            return read
+        known = mappings.choose(loaded.tables)  # tables of another kind for which there is a mapping
+        if known is None:
+            raise NothingFound(
+                _("There is no service, organisation or location of HSDS in it. For other lists please use "
+                  "--format csv, xlsx or json, with a mapping where the columns do not speak for themselves.")
+            )  # fmt: skip
+        bundle = known
+    elif kind == "integreat":
+        drafts, report, notes = integreat.read(loaded.documents, language)
+        if not report.rows:
+            raise NothingFound(_("There is no location of Integreat in it."))
+        told = TableReport(report.source, "locations", report)
+        return _Drafted([*_in_order(drafts)], [told], mapping="Integreat", notes=notes)
+    parts = loaded.tables if loaded.tables and not loaded.documents else loaded.parts(format)
+    bundle = bundle or mappings.choose(list(parts)) or mappings.suggest(list(parts), name)
+    told_tables, drafts = _read(mappings.with_paths(parts, bundle), bundle)
+    return _Drafted(
+        drafts,
+        told_tables,
+        bundle.name,
+        bundle.name,
+        bundle.suggested,
+        bundle.own_ids,
+        language=bundle.language,
+        notes=mappings.in_words(bundle) if bundle.suggested else [],
+    )
+
+
+_KINDS: dict[str, Kind] = {"organization": "organisations", "location": "locations", "service": "offers"}
+
+
+def _of_hsds(loaded: Loaded) -> _Drafted | None:
+    """The objects of HSDS, or None where there is none."""
+    bundle = joining.join(loaded.documents, loaded.tables)
+    if bundle.is_empty and not any(source.kind in hsds.MAIN for source in bundle.sources):
+        return None
+    drafts = reading.drafts_of(bundle)
+    kept: dict[int, dict[str, None]] = {}
+    for draft in drafts:
+        kept.setdefault(id(draft.row), {}).update(dict.fromkeys(draft.kept))
+    told = []
+    for source in bundle.sources:
+        columns = dict.fromkeys(source.unknown)
+        for row in source.report.rows:
+            columns |= kept.get(id(row), {})
+        kind = _KINDS.get(source.kind, source.kind or None)
+        told.append(
+            TableReport(source.title, kind, source.report, list(columns), source.encoding, source.delimiter)
+        )
+    return _Drafted(list(_in_order(drafts)), told, mapping="HSDS", by_identity=True, parts=bundle.parts)
+
+
+def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    return sorted(drafts, key=lambda draft: PARENTS_FIRST.index(draft.model))
 
 
 def _wait_for_other_imports(tenant: Tenant) -> None:
@@ -172,7 +284,7 @@ def _read(parts: Sequence[Part], bundle: BundleMapping) -> tuple[list[TableRepor
     reader = _Reader()
     for part in parts:
         reader.read(part, bundle)
-    return reader.tables, sorted(reader.drafts, key=lambda draft: PARENTS_FIRST.index(draft.model))
+    return reader.tables, _in_order(reader.drafts)
 
 
 class _Reader:
@@ -258,10 +370,32 @@ class _Reader:
         self.tables.append(TableReport(part.title, None, report))
 
 
-def _account(result: Result, plan: Plan) -> None:
+def _account(result: Result, plan: Plan, read: _Drafted) -> None:
     result.records = plan.outcomes
     result.placeholders = [placeholder.source_id for placeholder in plan.placeholders]
+    result.incomplete = [
+        {"row": draft.row.row, "title": draft.values.get("title", ""), "missing": missing}
+        for draft, missing in plan.incomplete
+    ]
+    if result.incomplete:
+        titles = ", ".join(f"“{one['title']}”" for one in result.incomplete[:NAMED])
+        result.notes.append(
+            ngettext(
+                "%(count)s offer is shown although it names nobody to ask and no website: %(titles)s.",
+                "%(count)s offers are shown although they name nobody to ask and no website: %(titles)s.",
+                len(result.incomplete),
+            )
+            % {
+                "count": len(result.incomplete),
+                "titles": titles + (" …" if len(result.incomplete) > NAMED else ""),
+            }
+        )
+    for row, main in read.parts:
+        if not row.outcome:
+            row.outcome = main.outcome or "left out"
     for table in result.tables:
+        for row in table.report.rows:
+            row.outcome = row.outcome or "left out"
         if names := ", ".join(table.kept_columns):
             table.report.notes.append(
                 _("Kept as they stand, without a field of their own: %(columns)s.") % {"columns": names}

@@ -5,8 +5,9 @@ value, which took four fifths of the time for 10,000 rows; COPY is refused on ta
 """
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,25 @@ from django.db.models import Field, Model
 
 from quartierwerk.places.models import Address
 
-from ..models import Contact, Location, Offer, Organisation
+from ..models import (
+    Contact,
+    Location,
+    LocationSchedule,
+    Offer,
+    OfferedAt,
+    OfferSchedule,
+    OfferText,
+    Organisation,
+    OrganisationContact,
+    OrganisationText,
+)
 from ..showing import places_follow
 from .plan import Plan
 
-IN_ORDER: tuple[type[Model], ...] = (Address, Organisation, Location, Offer, Contact)
+IN_ORDER: tuple[type[Model], ...] = (
+    Address, Organisation, Location, Offer, Contact, OrganisationContact, OfferSchedule, LocationSchedule, OfferedAt,
+    OrganisationText, OfferText,
+)  # fmt: skip
 BATCH = 1_000
 
 
@@ -31,16 +46,24 @@ def store(plan: Plan, told: Callable[[int, int], None] = lambda done, of: None) 
         for some in _batches(plan.added.get(model, [])):
             _write(model, some)
             told(done := done + len(some), of)
-        names = plan.changed_fields.get(model, set())
-        for some in _batches(plan.changed.get(model, [])):
-            _write(model, some, changed=names)
-            told(done := done + len(some), of)
-    if plan.removed_contacts:
-        Contact.objects.filter(pk__in=plan.removed_contacts).delete()
+        for names, rows in _alike(plan.changed.get(model, {}).values()).items():
+            for some in _batches(rows):
+                _write(model, some, changed=names)
+                told(done := done + len(some), of)
+    for model, keys in plan.removed.items():
+        model.objects.filter(pk__in=keys).delete()  # type: ignore[attr-defined]
     places_follow(plan.places)
 
 
-def _write(model: type[Model], records: Sequence[Any], changed: set[str] = frozenset()) -> None:
+def _alike(changed: Iterable[tuple[Model, set[str]]]) -> dict[frozenset[str], list[Model]]:
+    """Rows by the fields that change in them: no other field of theirs is written."""
+    found: dict[frozenset[str], list[Model]] = defaultdict(list)
+    for record, names in changed:
+        found[frozenset(names)].append(record)
+    return found
+
+
+def _write(model: type[Model], records: Sequence[Any], changed: frozenset[str] = frozenset()) -> None:
     """Insert these rows, or, with `changed`, update those fields of them."""
     fields = model._meta.concrete_fields
     rows = json.dumps([_row(record, fields) for record in records], default=_plain, ensure_ascii=False)
@@ -66,7 +89,7 @@ def _row(record: Any, fields: Sequence[Field]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> str:
-    if isinstance(value, datetime | date):
+    if isinstance(value, datetime | date | time):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)

@@ -4,13 +4,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from .running import Result, TableReport
-from .targets import kind_name
+from .targets import KINDS, kind_name
 
 
 def of_table(table: TableReport) -> str:
     """Name, kind and counts of one table in a line."""
     counts = table.report.counts()
-    kind = kind_name(table.kind) if table.kind else _("not read")
+    kind = kind_name(table.kind) if table.kind in KINDS else table.kind or _("not read")  # type: ignore[arg-type]
     rows = ngettext("%(rows)s row", "%(rows)s rows", counts["rows"]) % counts
     return _("%(title)s (%(kind)s): %(rows)s – %(ok)s fine, %(warn)s with a note, %(error)s left out.") % {
         **counts,

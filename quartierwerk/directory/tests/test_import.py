@@ -268,11 +268,6 @@ def test_strict_stores_nothing_if_a_row_has_a_finding(town, capsys, tmp_path):
         assert Offer.objects.get().title == "Chor"
 
 
-def test_formats_of_the_next_step_are_refused_in_a_sentence(town, capsys, tmp_path):
-    assert run(town, tmp_path, format="hsds") == 1
-    assert "comes with the next step" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize(
     ("name", "format", "words"),
     [
