@@ -11,6 +11,7 @@ from quartierwerk.places import urls as places
 from quartierwerk.protection import urls as protection
 from quartierwerk.translating import urls as translating
 from quartierwerk.uploads import urls as uploads
+from quartierwerk.versions import urls as versions
 from quartierwerk.web import urls as web
 from quartierwerk.web.converters import LanguageTag
 
@@ -34,6 +35,7 @@ staff = [
     path("", include(protection.staff_patterns)),
     path("", include(translating.staff_patterns)),
     path("", include(uploads.staff_patterns)),
+    path("", include(versions.staff_patterns)),
 ]
 
 urlpatterns = [

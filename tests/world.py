@@ -160,6 +160,12 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "pictures_staff:delete": pk_of("picture"),
     "pictures_staff:file": lambda objects: {"pk": objects["picture"].pk, "size": "page"},
     "notice-of-text": pk_of("notice"),
+    "versions:history": lambda objects: {"kind": "offers", "pk": objects["offer"].pk},
+    "versions:version": lambda objects: {
+        "kind": "offers",
+        "pk": objects["offer"].pk,
+        "moment": 4_102_444_800_000_000,
+    },
     "places_staff:space": pk_of("space"),
     "places_staff:edit_space": pk_of("space"),
     "places_staff:replace_space": pk_of("space"),

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "quartierwerk.protection",
     "quartierwerk.chain",
     "quartierwerk.translating",
+    "quartierwerk.versions",
     "quartierwerk.documents",
     "quartierwerk.intake",
     "quartierwerk.uploads",

@@ -14,11 +14,12 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.navigation import public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
-        from . import home, offered, searchable, withdrawal
+        from . import home, offered, searchable, versions, withdrawal
         from .models import Offer, Organisation
 
         searchable.register()
         offered.register()
+        versions.add_kinds()
         register.add(register.Kind("offers", _("Offers"), Offer, "directory_staff:offer"))
         register.add(
             register.Kind(

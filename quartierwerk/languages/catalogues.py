@@ -42,7 +42,7 @@ NOT_FOR_READERS = {"tests", "migrations", "locale"}
 # Who meets a string follows from the names of its file and folders (also staff_base, imports/). What is not named
 # here counts as public: a mistake then costs a translation too many, never a visitor a page in the wrong language.
 STAFF_FILES = ("staff", "commands", "checks", "cli", "jobs", "models", "imports", "import", "gallery")
-STAFF_PACKAGES = {"intake", "journal", "operating", "translating"}
+STAFF_PACKAGES = {"intake", "journal", "operating", "translating", "versions"}
 # Forms and words of public packages that only staff meet.
 STAFF_PARTS = {
     "barriers/apps.py",

@@ -8,6 +8,7 @@ class PeopleConfig(AppConfig):
     label = "people"
 
     def ready(self):
+        from quartierwerk.journal import actors
         from quartierwerk.places.register import register as places
         from quartierwerk.privacy import keeping
         from quartierwerk.rights import VISITOR, may
@@ -18,6 +19,7 @@ class PeopleConfig(AppConfig):
             watching,  # noqa: F401  (listens to what allauth tells)
         )
         from .actions import note_who_left
+        from .names import names_of
 
         def may_enter(request):
             return may(request.person, "staff.enter")
@@ -29,6 +31,7 @@ class PeopleConfig(AppConfig):
         def may_see_colleagues(request):
             return may(request.person, "people.read")
 
+        actors.name_by(names_of)
         keeping.before_deleting.append(note_who_left)
         places.follow(new_borders.follow)
         footer_nav.add(

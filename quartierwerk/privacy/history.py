@@ -91,6 +91,20 @@ def forget_marked(record: Record) -> int:
     return _overwrite(record, Q(Exists(mark)))
 
 
+def forgotten(model: type[models.Model], wanted: Q) -> dict[Any, int]:
+    """Of the wanted history rows: record → the last one whose personal values are to be forgotten, perhaps tonight only.
+
+    Whoever shows or restores history leaves those values out, also where they still stand.
+    """
+    events = events_of(model)
+    if events is None:
+        return {}
+    marks = events._default_manager.filter(wanted, pgh_context__job=MARK)
+    return dict(
+        marks.values_list("pgh_obj_id").annotate(last=models.Max("pgh_id")).values_list("pgh_obj_id", "last")
+    )
+
+
 def forget_person(record: Record, subject: rows.Subject, *, but: Iterable[str] = ()) -> int:
     """Overwrite a person's values in the history of rows that may be gone long since. `but`: locked records."""
     events = events_of(record.model)

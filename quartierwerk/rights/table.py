@@ -52,6 +52,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     },
     # whether an organisation's entries are still true, by mail or phone
     "directory.ask_confirmation": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # what stood there before, names since removed included; bringing it back asks for the right to write too
+    "directory.restore": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     "directory.import": {R.COORDINATOR: anywhere},
     "directory.export": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
     # organisations: an editor's own one is the row itself
@@ -63,6 +65,7 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
         R.COMMUNITY_WORKER: of_own_space,
         R.ORGANISATION_EDITOR: organisation_at("id"),
     },
+    "organisations.restore": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # pictures: an editor's are those of her organisation
     "pictures.read": _all(STAFF | {R.PRESS_OFFICER}, anywhere) | {R.ORGANISATION_EDITOR: of_own_organisation},
     "pictures.write": _all({R.COORDINATOR, R.CONTENT_EDITOR, R.COMMUNITY_WORKER, R.PRESS_OFFICER}, anywhere)

@@ -14,6 +14,7 @@ theirs stands in the history, yours in the form.
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import time
 from typing import Any
 
 from django import forms
@@ -157,6 +158,8 @@ def as_text(record: models.Model, name: str) -> str:
         return str(_("yes") if value else _("no"))
     if field.choices:
         return str(getattr(record, f"get_{name}_display")())
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
     if hasattr(value, "strftime") and hasattr(value, "hour"):
         return timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
     if hasattr(value, "strftime"):
