@@ -45,6 +45,7 @@ def build() -> World:
         other_offer = factories.offer("Anderes Angebot", organisation=other_organisation, space=people.old)
         own = {
             "offer": offer,
+            "registration": factories.registration("Amina", offer=offer),
             "organisation": organisation,
             "token": _link(organisation),
             "space": people.middle,
@@ -53,6 +54,7 @@ def build() -> World:
         own["picture"] = picture("a", organisation_id=organisation.pk)
         elsewhere = {
             "offer": other_offer,
+            "registration": factories.registration("Boris", offer=other_offer),
             "organisation": other_organisation,
             "token": _link(other_organisation),
             "space": people.old,
@@ -62,8 +64,10 @@ def build() -> World:
     Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=organisation.pk)
     with people.in_other():
         theirs = factories.organisation("Fremder Verein")
+        their_offer = factories.offer("Fremdes Angebot", organisation=theirs)
         foreign = {
-            "offer": factories.offer("Fremdes Angebot", organisation=theirs),
+            "offer": their_offer,
+            "registration": factories.registration("Clara", offer=their_offer),
             "organisation": theirs,
             "token": _link(theirs),
             "space": _foreign_space(),
@@ -142,6 +146,12 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:offer": pk_of("offer"),
     "directory_staff:edit_offer": pk_of("offer"),
     "directory_staff:publish": pk_of("offer"),
+    "directory_staff:copy_offer": pk_of("offer"),
+    "directory_staff:registrations": pk_of("offer"),
+    **dict.fromkeys(
+        ("directory_staff:give_place", "directory_staff:decline_registration", "directory_staff:free_place"),
+        lambda objects: {"pk": objects["offer"].pk, "registration": objects["registration"].pk},
+    ),
     "directory_staff:withdraw": pk_of("offer"),
     "directory_staff:edit_organisation": pk_of("organisation"),
     "directory:confirm": lambda objects: {"token": objects["token"]},

@@ -24,3 +24,23 @@ kinds.register(
         secret=True,
     )
 )
+kinds.register(
+    kinds.Kind(
+        "place given",
+        subject=_("You have a place"),
+        sentences=(
+            _("You asked {municipality} for a place. You have one."),
+            _("Please come, or say so in time if you cannot: somebody else is waiting."),
+        ),
+    )
+)
+kinds.register(
+    kinds.Kind(
+        "registration declined",
+        subject=_("About your request for a place"),
+        sentences=(
+            _("You asked {municipality} for a place. Unfortunately there is none for you this time."),
+            _("Have a look at the other offers, or ask us: we help you search."),
+        ),
+    )
+)

@@ -1,6 +1,6 @@
 from django.urls import include, path
 
-from . import public, staff, staff_editors, staff_export, staff_import
+from . import public, staff, staff_copy, staff_editors, staff_export, staff_import, staff_registrations
 from .upkeep import public as upkeep_public
 from .upkeep import staff as upkeep_staff
 
@@ -19,6 +19,23 @@ _staff = [
     path("offers/new/", staff.add_offer, name="add_offer"),
     path("offers/<uuid:pk>/", staff.offer, name="offer"),
     path("offers/<uuid:pk>/edit/", staff.edit_offer, name="edit_offer"),
+    path("offers/<uuid:pk>/copy/", staff_copy.copy, name="copy_offer"),
+    path("offers/<uuid:pk>/registrations/", staff_registrations.registered, name="registrations"),
+    path(
+        "offers/<uuid:pk>/registrations/<uuid:registration>/place/",
+        staff_registrations.give_place,
+        name="give_place",
+    ),
+    path(
+        "offers/<uuid:pk>/registrations/<uuid:registration>/decline/",
+        staff_registrations.decline,
+        name="decline_registration",
+    ),
+    path(
+        "offers/<uuid:pk>/registrations/<uuid:registration>/free/",
+        staff_registrations.free_place,
+        name="free_place",
+    ),
     path("offers/<uuid:pk>/publish/", staff.publish, name="publish"),
     path("offers/<uuid:pk>/withdraw/", staff.withdraw, name="withdraw"),
     path("import/", staff_import.imports, name="imports"),

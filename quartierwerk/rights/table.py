@@ -50,6 +50,12 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
         R.COMMUNITY_WORKER: of_own_space,
         R.ORGANISATION_EDITOR: of_own_organisation,
     },
+    # who asked for a place; the offer's own right, since a registration has no other
+    "directory.registrations": {
+        R.COORDINATOR: anywhere,
+        R.COMMUNITY_WORKER: of_own_space,
+        R.ORGANISATION_EDITOR: of_own_organisation,
+    },
     # whether an organisation's entries are still true, by mail or phone
     "directory.ask_confirmation": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # what stood there before, names since removed included; bringing it back asks for the right to write too
