@@ -9,6 +9,7 @@ from quartierwerk.notices import urls as notices
 from quartierwerk.people import urls as people
 from quartierwerk.places import urls as places
 from quartierwerk.protection import urls as protection
+from quartierwerk.search import urls as search
 from quartierwerk.translating import urls as translating
 from quartierwerk.uploads import urls as uploads
 from quartierwerk.versions import urls as versions
@@ -33,6 +34,7 @@ staff = [
     path("", include(people.staff_patterns)),
     path("", include(notices.staff_patterns)),
     path("", include(protection.staff_patterns)),
+    path("", include(search.staff_patterns)),
     path("", include(translating.staff_patterns)),
     path("", include(uploads.staff_patterns)),
     path("", include(versions.staff_patterns)),

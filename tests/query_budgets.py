@@ -35,6 +35,8 @@ BUDGETS: dict[str, int] = {
     "translating:texts": 12,  # states counted in SQL, two queries a kind, and the list
     "pictures_staff:add_picture": 7,
     "pictures_staff:pictures": 9,
+    "search_staff:add": 7,
+    "search_staff:rings": 8,
     "places:quarters": 9,  # four of them who is signed in
     "places_staff:add_space": 8,
     "places_staff:spaces": 8,

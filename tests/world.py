@@ -23,6 +23,7 @@ from quartierwerk.privacy.models import Hold, PeriodChange
 from quartierwerk.privacy.registry import Retention
 from quartierwerk.rights import Role
 from quartierwerk.rights.roles import Duty
+from quartierwerk.search.tests.factories import synonym_ring
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.testing import Cast, cast
 from quartierwerk.uploads.tests.factories import picture
@@ -52,6 +53,7 @@ def build() -> World:
             **_people(people, "a"),
         }
         own["picture"] = picture("a", organisation_id=organisation.pk)
+        own["ring"] = synonym_ring("a")
         elsewhere = {
             "offer": other_offer,
             "registration": factories.registration("Boris", offer=other_offer),
@@ -60,6 +62,7 @@ def build() -> World:
             "space": people.old,
             **_people(people, "b"),
             "picture": picture("b", organisation_id=other_organisation.pk),
+            "ring": synonym_ring("b"),
         }
     Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=organisation.pk)
     with people.in_other():
@@ -73,6 +76,7 @@ def build() -> World:
             "space": _foreign_space(),
             **_people(people, "c", foreign=True),
             "picture": picture("c"),
+            "ring": synonym_ring("c"),
         }
     return World(people, own, elsewhere, foreign)
 
@@ -176,6 +180,8 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         "pk": objects["offer"].pk,
         "moment": 4_102_444_800_000_000,
     },
+    "search_staff:ring": pk_of("ring"),
+    "search_staff:delete": pk_of("ring"),
     "places_staff:space": pk_of("space"),
     "places_staff:edit_space": pk_of("space"),
     "places_staff:replace_space": pk_of("space"),

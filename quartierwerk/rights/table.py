@@ -83,6 +83,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "texts.approve": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere},
     # what visitors left: wishes for what is missing
     "wishes.read": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # words of the search that this municipality uses
+    "synonyms.write": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere},
     # texts in other languages
     "texts.translate": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere, R.TRANSLATOR: anywhere},
     # complaints about the accessibility of the pages
