@@ -55,8 +55,10 @@ class Text:
 class Document:
     """A public record. Facets are written `group:value`.
 
-    also    other municipalities on whose portals it shows
-    places  names of quarters and towns: words that narrow down where, not what
+    also      other municipalities on whose portals it shows
+    places    names of quarters and towns: words that narrow down where, not what
+    labels    language → words of fields with fixed values (topic, languages spoken), also where no text is in it
+    concepts  codes of the ring that such fields mean: childcare, free, evening
     """
 
     kind: str
@@ -67,6 +69,8 @@ class Document:
     facets: Collection[str] = ()
     also: Collection[int] = ()
     places: Collection[str] = ()
+    labels: Mapping[str, str] = field(default_factory=dict)
+    concepts: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -141,6 +145,11 @@ def _entry(document: Document) -> tantivy.Document:
             fields["parts_text" if name == "text" else "parts_title"].append(cut.parts)
             if name == "title":
                 fields["latin"] += filter(None, map(key_of_word, cut.words.split()))
+    for lang, words in document.labels.items():
+        cut = tokens(words, lang)
+        fields["extra"].append(cut.words)
+        fields["stem_extra"].append(cut.stems)
+    fields["c_text"] += document.concepts
     evidence = _evidence(document)
     for code, found in evidence.items():
         for name in found:

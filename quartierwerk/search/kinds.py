@@ -7,7 +7,8 @@ from django.db.models import Model, QuerySet
 
 from .index import Document
 
-Step = tuple[type[Model], str]  # rows of the model whose foreign key (column) names the row before
+# Rows of the model whose foreign key (column) names the row before; a third part names another column than its id.
+Step = tuple[type[Model], str] | tuple[type[Model], str, str]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quartierwerk import journal, rights
+from quartierwerk.languages import tags
 from quartierwerk.rights import needs
 from quartierwerk.tenants.models import Visibility
 from quartierwerk.web import addresses, editing
@@ -30,7 +31,7 @@ def rings(request):
         ).get_page(request.GET.get("page")),
         "tried": tried,
         "language": language,
-        "languages": LANGUAGES,
+        "languages": [(tag, tags.name(tag, request.lang)) for tag in LANGUAGES],
         "hits": find(tried, lang=language, limit=5)[0] if tried else [],
         "known": len(built_in().concepts),
     }

@@ -49,8 +49,8 @@ def _for_table(kind: str, table: str, paths: list, quote) -> Iterator[str]:
 def _touched(column: str, steps: Iterable[kinds.Step], sides: Iterable[str], quote) -> str:
     """A select of the records that the written rows touch, along the path."""
     rows = " union ".join(f"select {quote(column)} as record from {side}_rows" for side in sides)
-    for model, key in steps:
-        rows = f"select id as record from {quote(model._meta.db_table)} where {quote(key)} in ({rows})"
+    for model, key, *column in steps:
+        rows = f"select {quote(column[0] if column else 'id')} as record from {quote(model._meta.db_table)} where {quote(key)} in ({rows})"
     return rows
 
 
@@ -62,7 +62,7 @@ def raise_after_migrate(sender, using, **kwargs):
     connection = connections[using]
     existing = set(connection.introspection.table_names())
     told_by = [told for kind in kinds.all_kinds() for told in kind.told_by]
-    models = {told[0] for told in told_by} | {model for told in told_by for model, _key in told[2:]}
+    models = {told[0] for told in told_by} | {model for told in told_by for model, *_keys in told[2:]}
     needed = {Stale._meta.db_table, *(model._meta.db_table for model in models)}
     if not needed <= existing:
         return  # in the middle of a partial migration
