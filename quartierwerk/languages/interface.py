@@ -40,16 +40,3 @@ INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = (
 )
 
 BY_CODE: dict[str, InterfaceLanguage] = {language.code: language for language in INTERFACE_LANGUAGES}
-
-# Scripts written from right to left, for content in languages the interface does not speak (Dari, Urdu, Sorani …).
-_RTL_LANGUAGES = frozenset({"ar", "ckb", "fa", "he", "ks", "prs", "ps", "sd", "ug", "ur", "yi"})
-_RTL_SCRIPTS = frozenset({"arab", "hebr", "syrc", "thaa", "nkoo"})
-
-
-def direction(tag: str) -> Direction:
-    """The direction a BCP 47 tag is read in; a script in the tag wins ("az-Arab", "ku-Latn")."""
-    language, *rest = tag.lower().replace("_", "-").split("-")
-    for part in rest:
-        if len(part) == 4 and part.isalpha():
-            return "rtl" if part in _RTL_SCRIPTS else "ltr"
-    return "rtl" if language in _RTL_LANGUAGES else "ltr"

@@ -8,7 +8,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from quartierwerk.languages.interface import direction
+from quartierwerk.languages.tags import direction
 from quartierwerk.rights import open_to_all
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from quartierwerk.languages import choosing
-from quartierwerk.languages.interface import direction
+from quartierwerk.languages.tags import direction
 from quartierwerk.tenants.models import Tenant
 
 from .kinds import IN_SUBJECT, Kind

@@ -75,12 +75,6 @@ def portal(tenant: "Tenant") -> Scope:
     return Scope((), tuple(tenant.lineage), 0)
 
 
-def region(tenant: "Tenant", members: tuple[int, ...]) -> Scope:
-    """A Region reading its towns' rows where they agreed to it, writing only its own."""
-    ids = (tenant.pk, *members)
-    return Scope(ids, ids, tenant.pk)
-
-
 def whole_instance(ids: tuple[int, ...]) -> Scope:
     """Public rows of all municipalities of this installation, for addresses without one."""
     return Scope((), ids, 0)

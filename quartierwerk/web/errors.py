@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from quartierwerk.languages.interface import direction
+from quartierwerk.languages.tags import direction
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,6 +1,7 @@
 import pytest
 
-from quartierwerk.languages.interface import BY_CODE, INTERFACE_LANGUAGES, direction
+from quartierwerk.languages.interface import BY_CODE, INTERFACE_LANGUAGES
+from quartierwerk.languages.tags import direction
 
 
 def test_nine_languages_each_once():

@@ -16,8 +16,9 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from quartierwerk.languages.interface import BY_CODE, direction
+from quartierwerk.languages.interface import BY_CODE
 from quartierwerk.languages.isolation import pieces
+from quartierwerk.languages.tags import direction
 from quartierwerk.web.hits import Hit, Knot
 from quartierwerk.web.icons import DIRECTIONAL, ICONS, SPRITE
 from quartierwerk.web.portal import Filled, home_page
