@@ -68,6 +68,8 @@ def offer_sheet(shown: OfferPage, request) -> Document:
             for first, part in enumerate(texts["description"].text.split("\n\n"))
             if part.strip()
         ]
+    if any(one.is_machine for one in texts.values()):
+        blocks.append(Note(_("Translated by a machine, not yet checked by a person.")))
     blocks.append(Facts(facts))
     blocks += [
         Contact(

@@ -1,7 +1,7 @@
 """What the public pages of the directory show, computed here so that templates only print."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
@@ -102,13 +102,13 @@ def counts_by_quarter(spaces: Iterable[UUID], today: date) -> dict[UUID, int]:
 def hit_of(offer: Offer, request, number: int | None = None, why: Iterable[tuple[str, str]] = ()) -> Hit:
     texts = showing.show_all(offer, request.lang)
     title, hours = texts["title"], texts["hours"]
-    facts: list[tuple[str, str]] = []
+    facts: list[tuple[str, str | Shown]] = []
     if hours:
-        facts.append(("clock", _first_line(hours.text)))
+        facts.append(("clock", replace(hours, text=_first_line(hours.text))))
     if offer.languages_spoken:
         facts.append(("language", names_of(offer.languages_spoken, request.lang)))
     if texts["cost"]:
-        facts.append(("euro", texts["cost"].text))
+        facts.append(("euro", texts["cost"]))
     return Hit(
         title=title.text,
         url=addresses.public("directory:offer", request, pk=offer.pk),

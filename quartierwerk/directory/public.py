@@ -1,6 +1,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.safestring import mark_safe
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -62,11 +63,12 @@ def offer_pdf(request, pk):
     record = get_object_or_404(Offer.published.with_everything(), pk=pk)
     shown = pages.offer_page(record, request, timezone.localdate())
     sheet = offer_sheet(shown, request)
-    name = slugify(shown.texts["title"].text) or "angebot"
+    # In its own script: of an Arabic title only a digit would be left.
+    name = slugify(shown.texts["title"].text, allow_unicode=True)[:60] or "angebot"
     return HttpResponse(
         pdf.render(sheet),
         content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name[:60]}.pdf"'},
+        headers={"Content-Disposition": str(content_disposition_header(False, f"{name}.pdf"))},
     )
 
 

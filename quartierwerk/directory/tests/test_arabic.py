@@ -1,9 +1,11 @@
 """W1.5: on an Arabic phone the offer page is the same page, right-to-left, and what is German or a number still reads."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import gettext, override
 
 from quartierwerk.directory.models import OfferText
 from quartierwerk.directory.tests import factories
@@ -88,6 +90,33 @@ def test_sheet_keeps_the_same_order(client, cast, offer):
     words = reading.text(answer.content)
     for kept in (PHONE, TIMES, STREET, GERMAN, "الألمانية صباحًا", "الاثنين والأربعاء"):
         assert kept in words
+
+
+def test_sheet_says_what_a_machine_translated_and_is_named_in_its_own_script(client, cast, offer):
+    try:
+        fonts.folder()
+    except fonts.FontsMissing:
+        pytest.skip("fonts for documents are not built: python3 tool.py setup")
+    path = address(cast, offer, name="directory:offer_pdf")
+    first = client.get(path)
+    assert "filename*=utf-8''" + quote("الألمانية-") in first["Content-Disposition"]
+    with override("ar"):
+        note = gettext("Translated by a machine, not yet checked by a person.").split()[0]
+    assert note not in reading.text(first.content)
+    with cast.in_town():
+        OfferText.objects.filter(record=offer, text_name="hours").update(state=TranslationState.MACHINE)
+    assert note in reading.text(client.get(path).content)
+
+
+def test_list_keeps_times_in_order_and_marks_what_stays_german(client, cast, offer):
+    with cast.in_town():
+        offer.cost = "5 € im Monat"
+        offer.save()
+    html = client.get(
+        reverse("directory:offers", kwargs={"lang": "ar", "tenant": cast.town.slug})
+    ).content.decode()
+    assert f'<span class="qw-ltr">{TIMES}</span>' in html
+    assert '<bdi lang="de" dir="ltr">5 € im Monat</bdi>' in html
 
 
 def test_names_of_organisations_and_lists_of_languages_fit_the_direction(client, cast, offer):

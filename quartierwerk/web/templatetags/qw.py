@@ -13,9 +13,10 @@ from django.forms import BaseForm, BaseFormSet
 from django.template.context import Context
 from django.template.engine import Engine
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
-from django.utils.translation import gettext, ngettext
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
 
+from quartierwerk.languages import tags
 from quartierwerk.languages.interface import BY_CODE
 from quartierwerk.languages.isolation import pieces
 from quartierwerk.languages.tags import direction
@@ -87,6 +88,16 @@ def isolated(text: Any) -> SafeString:
     )
 
 
+@register.simple_tag(takes_context=True)
+def written(context: Context, text: Any) -> SafeString:
+    """A text as shown (`languages.showing`) in a line: its order kept, marked where it is not in the page's language."""
+    lang, inside = getattr(text, "language", ""), isolated(text)
+    frame = context.get("frame")
+    if not lang or (frame and frame.lang == lang):
+        return inside
+    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', lang, direction(lang), inside)
+
+
 @register.simple_tag
 def phone(number: str) -> SafeString:
     """A number as written, to be called by a tap. Only a country code in front makes the call certain from anywhere."""
@@ -96,7 +107,10 @@ def phone(number: str) -> SafeString:
 
 @register.simple_tag
 def mail(address: str) -> SafeString:
-    return format_html('<a href="mailto:{}"><span class="qw-ltr">{}</span></a>', address, address)
+    # Where the line is short it may end at a joint of the address, not within a word.
+    parts = re.split(r"(?<=[@.])", address)
+    shown = format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in parts))
+    return format_html('<a href="mailto:{}"><span class="qw-ltr">{}</span></a>', address, shown)
 
 
 @register.simple_tag(takes_context=True)
@@ -106,6 +120,13 @@ def in_language(context: Context, text: Any, lang: str) -> SafeString:
     if frame and frame.lang == lang:
         return conditional_escape(text)
     return format_html('<bdi lang="{}" dir="{}">{}</bdi>', lang, direction(lang), text)
+
+
+@register.filter
+def language_names(codes: Iterable[str]) -> str:
+    """Languages by the names that readers of this page use."""
+    reader = get_language() or "en"
+    return ", ".join(tags.name(code, reader) for code in codes)
 
 
 @register.inclusion_tag("web/parts/untranslated.html")
@@ -285,10 +306,10 @@ def empty_state(
 # ---- records -----------------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("web/parts/facts.html")
-def facts(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+@register.inclusion_tag("web/parts/facts.html", takes_context=True)
+def facts(context: Context, items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
     """Icon facts of a hit. items: (icon, text); an empty text is left out, unknown facts are not guessed."""
-    return {"items": [(name, text) for name, text in items if text]}
+    return {"frame": context.get("frame"), "items": [(name, text) for name, text in items if text]}
 
 
 @register.inclusion_tag("web/parts/hit.html", takes_context=True)

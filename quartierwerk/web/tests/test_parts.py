@@ -4,6 +4,7 @@ from django.template import Context, Template
 from django.test import override_settings
 from django.utils import translation
 
+from quartierwerk.languages.showing import Shown
 from quartierwerk.web.context import Frame
 from quartierwerk.web.hits import Hit, Knot
 from quartierwerk.web.tests.samples import request_to
@@ -48,7 +49,7 @@ def test_what_people_typed_is_never_markup(source):
     html = drawn(
         source,
         text=HOSTILE,
-        items=[(HOSTILE, HOSTILE, True)],
+        items=[(HOSTILE, HOSTILE, True), (HOSTILE, HOSTILE, False)],
         crumbs=[(HOSTILE, HOSTILE), (HOSTILE, "")],
         facts=[("clock", HOSTILE)],
         hit=Hit(
@@ -140,3 +141,24 @@ def test_untranslated_hit_says_so_and_reads_in_its_own_direction():
     html = drawn("{% hit hit %}", lang="ar", hit=Hit("Deutsch B1", "#", lang="de", untranslated=True))
     assert '<bdi lang="de" dir="ltr">Deutsch B1</bdi>' in html
     assert "qw-tag--warn" in html
+
+
+def test_fact_in_another_language_is_marked_and_keeps_its_times_in_order():
+    hours = Shown("Di 16-18 Uhr", "de", is_fallback=True)
+    arabic = Shown("الثلاثاء 16:00–18:00", "ar")
+    html = drawn("{% facts items %}", items=[("clock", hours), ("euro", arabic)], lang="ar")
+    assert '<bdi lang="de" dir="ltr">Di 16-18 Uhr</bdi>' in html
+    assert '<span class="qw-ltr">16:00–18:00</span>' in html
+
+
+def test_mail_address_breaks_at_its_joints_only():
+    html = drawn('{% mail "kurse@sprachhaus.example" %}')
+    assert "kurse@<wbr>sprachhaus.<wbr>example</span>" in html
+    assert 'href="mailto:kurse@sprachhaus.example"' in html
+
+
+def test_one_tab_alone_is_not_drawn():
+    assert "<nav" not in drawn('{% tabs "Bereich" items %}', items=[("Eins", "/1/", True)])
+    assert "<nav" in drawn(
+        '{% tabs "Bereich" items %}', items=[("Eins", "/1/", True), ("Zwei", "/2/", False)]
+    )
