@@ -33,7 +33,7 @@ class PeopleConfig(AppConfig):
 
         actors.name_by(names_of)
         keeping.before_deleting.append(note_who_left)
-        places.follow(new_borders.follow)
+        places.follow(new_borders.follow, new_borders.foretell)
         footer_nav.add(
             "sign-in",
             lambda request: reverse("account_login"),

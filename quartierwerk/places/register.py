@@ -53,12 +53,15 @@ Draw = Callable[[Sequence[Shape], str, str], str]
 """(shapes, title, finding) → SVG, words in it escaped."""
 Follow = Callable[["SocialSpace", "SocialSpace", date, "Person"], None]
 """(old, new, day, by): what else changes when a space is replaced, in the same transaction."""
+Foretell = Callable[["SocialSpace"], str]
+"""What a follower will do, as a sentence for who is about to replace the space; empty where it will do nothing."""
 
 
 @dataclass
 class Register:
     ways: dict[str, Way] = field(default_factory=dict)
     followers: list[Follow] = field(default_factory=list)
+    foretellers: list[Foretell] = field(default_factory=list)
     drawing: Draw | None = None
 
     def add_way(self, way: Way) -> None:
@@ -66,8 +69,12 @@ class Register:
             raise ValueError(f"quarters already have a way {way.name!r}")
         self.ways[way.name] = way
 
-    def follow(self, follow: Follow) -> None:
+    def follow(self, follow: Follow, foretell: Foretell) -> None:
         self.followers.append(follow)
+        self.foretellers.append(foretell)
+
+    def foretold(self, old: SocialSpace) -> list[str]:
+        return [sentence for foretell in self.foretellers if (sentence := foretell(old))]
 
     def drawn_by(self, draw: Draw) -> None:
         self.drawing = draw

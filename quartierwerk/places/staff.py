@@ -12,6 +12,7 @@ from quartierwerk.web import addresses, editing
 from . import actions, pages
 from .forms import REFUSALS, SpaceForm, SuccessorForm
 from .models import SocialSpace
+from .register import register
 
 PER_PAGE = 50
 
@@ -98,7 +99,12 @@ def replace_space(request: HttpRequest, pk) -> HttpResponse:
                 form.add_error("day", str(REFUSALS[refusal.reason]))
             else:
                 return _saved(request, form, new)
-    values = {"form": form, "old": old, "map": _preview(form, form.instance)}
+    values = {
+        "form": form,
+        "old": old,
+        "follows": register.foretold(old),
+        "map": _preview(form, form.instance),
+    }
     return render(request, "places/staff/replace.html", values, status=status)
 
 

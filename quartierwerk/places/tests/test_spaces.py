@@ -207,6 +207,12 @@ class TestNewBorders:
             new = SocialSpace.objects.get(name="Mitte", valid_from=date(2026, 11, 22))
         assert {grant.space_id for grant in person.grants} == {cast.middle.pk, new.pk}
 
+    def test_whoever_replaces_reads_beforehand_that_people_follow(self, cast, planner):
+        page = planner.get(f"/staff/musterstadt/quarters/{cast.middle.pk}/replace/").content.decode()
+        assert '<div class="qw-note"><p>1 ' in page
+        page = planner.get(f"/staff/musterstadt/quarters/{cast.old.pk}/replace/").content.decode()
+        assert "qw-note" not in page
+
     def test_two_who_replace_at_once_make_no_gap(self, cast):
         by = cast.person(Role.PLANNER)
         with cast.in_town():
