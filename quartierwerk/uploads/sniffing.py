@@ -73,7 +73,7 @@ def kind_of_head(head: bytes) -> Kind | Literal["zip"]:
     if _is_text(head):
         return "text"
     raise Refused(
-        "unknown", _("This kind of file is not taken. Please send a picture, PDF, DOCX, XLSX or CSV.")
+        "unknown", _("This kind of file does not fit here. Beside the field stands which kinds do.")
     )
 
 
@@ -131,7 +131,7 @@ def kind_of_zip(content: bytes) -> Kind:
     if b"spreadsheetml.sheet.main+xml" in types and "xl/workbook.xml" in names:
         return "xlsx"
     raise Refused(
-        "unknown", _("This kind of file is not taken. Please send a picture, PDF, DOCX, XLSX or CSV.")
+        "unknown", _("This kind of file does not fit here. Beside the field stands which kinds do.")
     )
 
 
@@ -159,7 +159,10 @@ class Sniffer:
         elif self._kind == "text" and (
             b"\x00" in piece and not self._head.startswith((b"\xff\xfe", b"\xfe\xff"))
         ):
-            raise Refused("unknown", _("This file begins as text but is none. Please send it as CSV or PDF."))
+            raise Refused(
+                "unknown",
+                _("This file begins as text but is none. Please save it again and send it once more."),
+            )
         self._package += piece if self._kind in (None, "zip") else b""
         if self._kind not in (None, "zip"):
             self._package.clear()
@@ -205,4 +208,6 @@ def too_large(max_bytes: int) -> Refused:
 
 
 def _not_here() -> Refused:
-    return Refused("wrong_kind", _("This kind of file does not fit here."))
+    return Refused(
+        "wrong_kind", _("This kind of file does not fit here. Beside the field stands which kinds do.")
+    )
