@@ -57,7 +57,7 @@ STAFF_PARTS = {
     "uploads/forms.py",
 }
 # The page with one's own data names its fields by these; it names purposes as declared in records.py.
-PUBLIC_PARTS = {"people/models.py", "protection/models.py"}
+PUBLIC_PARTS = {"people/models.py", "protection/models.py", "journal/models.py", "journal/records.py"}
 # The mails of the own machine: a page for those who try Quartierwerk out.
 STAFF_TEMPLATES = ("messages/templates/messages/public/",)
 # Fixed, since a date of the last run would differ on every branch.

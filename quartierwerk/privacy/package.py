@@ -158,13 +158,15 @@ def _section(record: Record, subject: Subject, municipalities: dict[int, str]) -
         left_out=[
             (_label(record.model._meta.get_field(name)), str(why)) for name, why in record.withheld.items()
         ],
-        rows=[_entry(row, fields, municipalities) for row in found],
+        rows=[_entry(record, row, fields, municipalities) for row in found],
     )
     earlier = history.of_person(record, subject)
     if earlier is not None:
         kept = {f.name for f in earlier.model._meta.concrete_fields}
         plain = [f for f in fields if f.name in kept and not f.is_relation]
-        section.earlier = [_entry(row, plain, municipalities, at=row.pgh_created_at) for row in earlier]
+        section.earlier = [
+            _entry(record, row, plain, municipalities, at=row.pgh_created_at) for row in earlier
+        ]
     return section
 
 
@@ -192,14 +194,20 @@ def _label(one: Any) -> str:
 
 
 def _entry(
-    row: models.Model, fields: list[models.Field], municipalities: dict[int, str], at: datetime | None = None
+    record: Record,
+    row: models.Model,
+    fields: list[models.Field],
+    municipalities: dict[int, str],
+    at: datetime | None = None,
 ) -> Entry:
     values = []
     for one in fields:
         value = getattr(row, one.name)
         if value in (None, "", [], {}):
             continue
-        shown = _choice(one, value) or _in_words(value)
+        shown = _choice(one, value) or (record.words.get(one.name) or _in_words)(value)
+        if not shown:
+            continue
         values.append(Value(one.name, _label(one), _plain(value), shown))
     return Entry(municipalities.get(getattr(row, "tenant_id", None) or 0, ""), tuple(values), at)
 

@@ -116,6 +116,7 @@ class Record:
                 those that are empty already
     stays       why rows stay as they are when the person is erased (they hold ids only)
     lessenings  what is shortened before the period ends
+    words       field → function of its value that says it to the person; "" leaves it out of her page
     """
 
     model: type[Model]
@@ -135,6 +136,7 @@ class Record:
     stays: str = ""
     lessenings: tuple[Lessening, ...] = ()
     export: TenantExport = TenantExport.ROWS
+    words: Mapping[str, Callable[[Any], str]] = field(default_factory=dict)
 
     def due_before(self, before: datetime) -> QuerySet | None:
         """Rows whose period began before this moment; None where nothing says when it begins."""
@@ -163,7 +165,7 @@ def register(model: type[Model], **declaration) -> Record:
         raise ValueError(f"{model.__name__} is declared twice.")
     record = Record(model=model, **declaration)
     known = {f.name for f in model._meta.get_fields()}
-    if unknown := {*record.fields, *record.withheld} - known:
+    if unknown := {*record.fields, *record.withheld, *record.words} - known:
         raise ValueError(f"{model.__name__} has no field {', '.join(sorted(unknown))}.")
     _records[model] = record
     return record

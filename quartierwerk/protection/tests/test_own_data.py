@@ -10,15 +10,17 @@ from allauth.account.internal.flows.login import record_authentication
 from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
-from quartierwerk import jobs
+from quartierwerk import jobs, journal
 from quartierwerk.directory.models import Contact
 from quartierwerk.directory.tests import factories
 from quartierwerk.messages.models import InstallationMail
 from quartierwerk.people import throttling
 from quartierwerk.people.models import Account, Membership
-from quartierwerk.privacy import erasing, ledger
+from quartierwerk.privacy import erasing, ledger, package
 from quartierwerk.privacy.models import Hold
+from quartierwerk.privacy.rows import Subject
 from quartierwerk.protection import actions, consent
 from quartierwerk.protection.models import Consent, DataRequest
 from quartierwerk.protection.purposes import PUBLISH_NAME
@@ -323,6 +325,20 @@ def test_an_erasure_killed_after_it_began_is_finished_and_in_the_ledger(cast, mo
     assert erasing.finish_begun() == 1
     assert not Account.objects.filter(pk=account.pk).exists()
     assert len(ledger.lines()) == 1
+
+
+def test_the_journal_is_told_in_words(cast):
+    account = cast.account[Role.COORDINATOR]
+    with cast.in_town():
+        offer = factories.offer("Angebot")
+        journal.record("offer published", offer, by=cast.person(Role.COORDINATOR))
+    with override("de"):
+        found = package.collect(Subject(account_id=account.pk))
+    section = next(one for one in found.sections if one.kind == "journal.journalentry")
+    shown = {value.name: (value.label, value.shown) for value in section.rows[-1].values}
+    assert shown["object_kind"] == ("Art des Datensatzes", "Angebot")
+    assert shown["roles"][1] == str(Role.COORDINATOR.label)
+    assert "request" not in shown
 
 
 def test_asking_is_limited_for_all_addresses_of_a_domain_together(cast, client, monkeypatch):
