@@ -15,7 +15,7 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from quartierwerk import journal
@@ -43,6 +43,23 @@ _CHANGES = {
     "socialaccount/email/account_connected": _("Your account can now be used with the municipal sign-in."),
     "socialaccount/email/account_disconnected": _("The municipal sign-in was taken off your account."),
 }
+
+
+# The library says "du" to Germans. Our catalogue comes before its own, so these sentences of it are said anew there.
+SAID_ANEW = (
+    gettext_noop("You cannot remove your primary email address."),
+    gettext_noop("You cannot add more than %d email addresses."),
+    gettext_noop("Your primary email address must be verified."),
+    gettext_noop("Be patient, you are sending too many requests."),
+    gettext_noop("You must type the same password each time."),
+    gettext_noop("You must type the same email each time."),
+    gettext_noop(
+        "An account already exists with this email address. Please sign in to that account first, then connect your %s"
+        " account."
+    ),
+    gettext_noop("Your account has no password set up."),
+    gettext_noop("Your account has no verified email address."),
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -8,8 +8,10 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.core import mail
 from django.urls import reverse
+from django.utils.translation import gettext_lazy, override
 
 from quartierwerk.journal.models import SecurityEvent
+from quartierwerk.people.allauth_adapter import SAID_ANEW, AccountAdapter, FactorAdapter, SocialAdapter
 from quartierwerk.people.models import Account, Tries
 from quartierwerk.rights import Role
 from quartierwerk.testing import PASSWORD, TOTP_KEY
@@ -122,6 +124,18 @@ def test_closed_account_is_told_so_only_with_the_right_password(cast, client):
     assert sign_in(client, account)["Location"] == "/accounts/inactive/"
     assert sign_in(client, account, "falsch-aber-lang-genug").status_code == 200
     assert client.get("/staff/").status_code == 302
+
+
+def test_library_speaks_politely_in_german():
+    familiar = re.compile(r"\b([Dd]u|[Dd]ein\w*|[Dd]ich|[Dd]ir|[Gg]ib|[Hh]abe|melde)\b")
+    sentences = [
+        *AccountAdapter.error_messages.values(),
+        *SocialAdapter.error_messages.values(),
+        *FactorAdapter.error_messages.values(),
+        *map(gettext_lazy, SAID_ANEW),
+    ]
+    with override("de"):
+        assert [str(one) for one in sentences if familiar.search(str(one))] == []
 
 
 def test_nobody_registers_himself(db, client):
