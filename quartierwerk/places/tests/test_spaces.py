@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from quartierwerk.journal.models import JournalEntry
 from quartierwerk.people.persons import person_of
@@ -207,10 +208,14 @@ class TestNewBorders:
             new = SocialSpace.objects.get(name="Mitte", valid_from=date(2026, 11, 22))
         assert {grant.space_id for grant in person.grants} == {cast.middle.pk, new.pk}
 
+    @staticmethod
+    def address(space):
+        return reverse("places_staff:replace_space", kwargs={"tenant": "musterstadt", "pk": space.pk})
+
     def test_whoever_replaces_reads_beforehand_that_people_follow(self, cast, planner):
-        page = planner.get(f"/staff/musterstadt/quarters/{cast.middle.pk}/replace/").content.decode()
+        page = planner.get(self.address(cast.middle)).content.decode()
         assert '<div class="qw-note"><p>1 ' in page
-        page = planner.get(f"/staff/musterstadt/quarters/{cast.old.pk}/replace/").content.decode()
+        page = planner.get(self.address(cast.old)).content.decode()
         assert "qw-note" not in page
 
     def test_two_who_replace_at_once_make_no_gap(self, cast):
