@@ -16,7 +16,7 @@ from quartierwerk.languages.showing import Shown
 from quartierwerk.places import succession
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.uploads.models import Picture
-from quartierwerk.uploads.pages import beside
+from quartierwerk.uploads.pages import picture_beside
 from quartierwerk.web import addresses
 from quartierwerk.web.hits import Hit
 
@@ -194,7 +194,7 @@ class OfferPage:
     contacts: list
     others: list[Hit]
     is_over: bool
-    pictures: dict[str, Picture]  # beside the texts they stand with
+    picture: Picture | None  # beside the description
 
     @property
     def checked(self) -> list[Shown]:
@@ -221,7 +221,7 @@ def offer_page(offer: Offer, request, today: date) -> OfferPage:
         contacts=list(offer.contacts.all()),
         others=[hit_of(other, request) for other in others],
         is_over=is_over(offer.valid_until, today),
-        pictures=beside(texts, Picture.published.all()),
+        picture=picture_beside(offer, texts["description"], Picture.published.all()),
     )
 
 

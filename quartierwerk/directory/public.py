@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from quartierwerk.chain import panel
 from quartierwerk.chain.register import Reader
 from quartierwerk.rights import open_to_all
+from quartierwerk.uploads.models import Picture
+from quartierwerk.uploads.pages import picture_beside
 from quartierwerk.web import addresses
 
 from . import finding, maps, pages
@@ -84,9 +86,11 @@ def actors(request):
 @open_to_all
 def actor(request, pk):
     record = get_object_or_404(Organisation.published.select_related("address", "space").with_texts(), pk=pk)
+    texts = pages.showing.show_all(record, request.lang)
     values = {
         "actor": record,
-        "texts": pages.showing.show_all(record, request.lang),
+        "texts": texts,
+        "picture": picture_beside(record, texts["about"], Picture.published.all()),
         "hits": pages.offers_of(record, request, timezone.localdate()),
         "crumbs": [
             (_("Places and groups"), addresses.public("directory:actors", request)),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core import signing
+from django.db.models import TextField
 from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.languages import tags
@@ -112,14 +113,16 @@ def text_forms(
     kind: Kind, record: Translatable, language: str, rows, labels, data=None, *, by: Person
 ) -> list[TextForm]:
     """`rows`: name → translation, None or absent where there is none yet; `labels`: name → words above the field."""
-    illustrated = language == tags.SIMPLE_GERMAN and issubclass(kind.translations, Illustrated)
-    form_class: Any = forms.modelform_factory(
-        kind.translations,
-        form=IllustratedTextForm if illustrated else TextForm,
-        fields=["text", "picture"] if illustrated else ["text"],
-    )
+    may_have_picture = language == tags.SIMPLE_GERMAN and issubclass(kind.translations, Illustrated)
+    main = running_text(kind) if may_have_picture else ""
+    plain: Any = forms.modelform_factory(kind.translations, form=TextForm, fields=["text"])
+    beside: Any = plain
+    if main:
+        beside = forms.modelform_factory(
+            kind.translations, form=IllustratedTextForm, fields=["text", "picture"]
+        )
     return [
-        form_class(
+        (beside if name == main else plain)(
             data,
             prefix=name,
             instance=rows.get(name) or kind.translations(record=record, text_name=name, language=language),
@@ -129,6 +132,12 @@ def text_forms(
         )
         for name, label in labels.items()
     ]
+
+
+def running_text(kind: Kind) -> str:
+    """The first text of some length: the one a picture stands beside."""
+    fields = (kind.model._meta.get_field(name) for name in kind.model.TEXTS)
+    return next((field.name for field in fields if isinstance(field, TextField)), "")
 
 
 def seal(record: Translatable, names: Iterable[str]) -> str:

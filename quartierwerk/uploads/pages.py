@@ -1,7 +1,7 @@
 """What pages show of a picture: its description in the reader's language, who made it, under which licence."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Model, QuerySet
 
@@ -64,16 +64,15 @@ def fitting(width: int, height: int, longest: int) -> tuple[int, int]:
     return max(1, round(width * share)), max(1, round(height * share))
 
 
-def beside(texts: Mapping[str, Shown], pictures: QuerySet[Picture]) -> dict[str, Picture]:
-    """Text → the picture that stands beside it in the language it is shown in; two queries, none where there are none.
+def picture_beside(record: Any, text: Shown, pictures: QuerySet[Picture]) -> Picture | None:
+    """What stands beside a record's text: the picture of the text in its language, else the record's own.
 
     pictures   those the reader may see: `Picture.published` for visitors
     """
-    wanted = {name: pk for name, text in texts.items() if (pk := getattr(text.row, "picture_id", None))}
-    if not wanted:
-        return {}
-    found = pictures.with_texts().in_bulk(set(wanted.values()))  # type: ignore[attr-defined]
-    return {name: found[pk] for name, pk in wanted.items() if pk in found}
+    for pk in (getattr(text.row, "picture_id", None), record.picture_id):
+        if pk and (found := pictures.with_texts().filter(pk=pk).first()):  # type: ignore[attr-defined]
+            return found
+    return None
 
 
 @dataclass(frozen=True)

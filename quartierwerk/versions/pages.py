@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from quartierwerk.journal import actors
@@ -56,6 +57,12 @@ class Version:
     @property
     def number(self) -> int:
         return number_of(self.at)
+
+    @property
+    def when(self) -> str:
+        """To the second: several versions of a minute are told apart."""
+        here = timezone.localtime(self.at)
+        return f"{formats.date_format(here, 'SHORT_DATE_FORMAT')}, {here:%H:%M:%S}"
 
 
 @dataclass

@@ -10,10 +10,13 @@ from django.apps import apps
 from django.db.models import Field, Model, Q, QuerySet
 
 from quartierwerk.journal.register import Versioned
+from quartierwerk.languages.models import Translation
 from quartierwerk.privacy import history
 from quartierwerk.privacy.blanks import blank
 from quartierwerk.privacy.registry import record_of
 
+# Say which text it is, which its title does; and what people read about a text, though no form asks for it.
+IN_TITLE, READ = frozenset({"text_name", "language"}), frozenset({"checked_by", "checked_on"})
 # Kept by the database or by an action of its own: shown at most, never brought back by hand.
 BY_ITSELF = frozenset({"id", "tenant", "visibility", "shared_with", "changed_at", "published_at"})
 
@@ -76,7 +79,9 @@ class Table:
 
     def shown(self) -> list[Field]:
         """Fields people know from the form, and who may see the record."""
-        known = [field for field in self.told_fields() if field.editable]
+        known = [field for field in self.told_fields() if field.editable or field.name in READ]
+        if issubclass(self.model, Translation):
+            known = [field for field in known if field.name not in IN_TITLE]
         if self.is_record:
             known += [field for field in self.model._meta.concrete_fields if field.name == "visibility"]
         return known

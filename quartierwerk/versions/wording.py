@@ -94,8 +94,10 @@ class Words:
 
 
 def marked(old: str, new: str) -> tuple[list[tuple[How, str]], list[tuple[How, str]]]:
-    """Both wordings with the words marked that went and came."""
-    if not old or not new or len(old) + len(new) > LONGEST_COMPARED:
-        return ([("removed", old)] if old else []), ([("added", new)] if new else [])
+    """Both wordings with the words marked that went and came; nothing is marked where all came or went."""
+    if not old or not new:
+        return ([("same", old)] if old else []), ([("same", new)] if new else [])
+    if len(old) + len(new) > LONGEST_COMPARED:
+        return [("removed", old)], [("added", new)]
     pieces = word_changes(old, new)
     return [one for one in pieces if one[0] != "added"], [one for one in pieces if one[0] != "removed"]

@@ -174,3 +174,25 @@ def test_readability_hint_stays_beside_the_easy_text(cast, coordinator, offer, t
             text="Die Inanspruchnahme der Sprachförderungsmaßnahmen setzt eine Berechtigungsfeststellung voraus."
         )
     assert "Readability:" in coordinator.get(path_of(cast, offer)).content.decode()
+
+
+def test_record_shows_its_own_picture_where_the_text_has_none(cast, client, offer, text, drawing):
+    with cast.in_town():
+        offer.picture = drawing
+        offer.save()
+        offer.organisation.picture = drawing
+        offer.organisation.save()
+        other = picture(alt="Ein Haus", licence="own", author="", persons="none")
+        text.picture = other
+        text.save()
+    assert f"pictures/{drawing.pk}/" in public_page(client, cast, offer, "de")
+    easy = public_page(client, cast, offer)
+    assert f"pictures/{other.pk}/" in easy
+    assert f"pictures/{drawing.pk}/" not in easy
+    actor = client.get(f"/ar/{cast.town.slug}/actors/{offer.organisation.pk}/").content.decode()
+    assert f"pictures/{drawing.pk}/" in actor
+
+
+def test_only_the_running_text_of_a_record_carries_a_picture(cast, coordinator, offer):
+    forms = coordinator.get(path_of(cast, offer)).context["forms"]
+    assert [form.text_name for form in forms if "picture" in form.fields] == ["description"]
