@@ -2,8 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from uuid import UUID
+
+from quartierwerk.languages.names import name_key, same_name
 
 
 def missing_before_publication(title: str, has_organisation: bool, ways_to_reach: Sequence[str]) -> list[str]:
@@ -34,3 +38,72 @@ def readable_id(text: str) -> str:
         return str(UUID(text.strip()))
     except ValueError:
         return ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What tells one offer from another (R6.04). Empty where nothing is known; then it tells nothing."""
+
+    title: str
+    provider: str
+    place: str = ""
+    times: frozenset[str] = frozenset()  # "TU 16:00"
+
+
+class Likeness(IntEnum):
+    DIFFERENT = 0
+    NEAR = 1
+    SAME = 2
+
+
+# Parts of a name that say which legal form it has, not who it is.
+_LEGAL = {"ev", "e", "v", "ggmbh", "gmbh", "ggmbhundcokg", "ug", "kg", "eg", "verein", "stiftung"}
+
+
+def likeness_of_offers(one: Facts, other: Facts) -> Likeness:
+    """Whether two entries mean one offer. Title, provider, place and time decide together."""
+    provider = same_organisation(one.provider, other.provider)
+    title = _likeness_of_titles(one.title, other.title)
+    if not title:
+        return Likeness.DIFFERENT
+    place = _agree(name_key(one.place) if one.place else "", name_key(other.place) if other.place else "")
+    time = None if not one.times or not other.times else bool(one.times & other.times)
+    differs = (place is False) + (time is False)
+    if title == Likeness.SAME and provider:
+        # The same course at another place and another hour is another course.
+        return Likeness.SAME if not differs else Likeness.NEAR if differs == 1 else Likeness.DIFFERENT
+    if title == Likeness.SAME:
+        return Likeness.NEAR if place or time else Likeness.DIFFERENT
+    return Likeness.NEAR if provider and not differs else Likeness.DIFFERENT
+
+
+def same_organisation(one: str, other: str) -> bool:
+    """The same name, also with another spelling or without its legal form. Müller is Mueller, and never Möller."""
+    return same_name(one, other) or same_name(_bare(one), _bare(other))
+
+
+def _bare(name: str) -> str:
+    kept = [word for word in name.split() if name_key(word) not in _LEGAL]
+    return " ".join(kept)
+
+
+def _agree(one: str, other: str) -> bool | None:
+    return one == other if one and other else None
+
+
+def _likeness_of_titles(one: str, other: str) -> Likeness:
+    if same_name(one, other):
+        return Likeness.SAME
+    words, others = (
+        {name_key(word) for word in re.split(r"[\s,;:/()–-]+", title) if word} for title in (one, other)
+    )
+    shorter, longer = sorted((words, others), key=len)
+    # "Deutschkurs" and "Deutschkurs am Abend", but not A1 and A2, group 1 and group 2.
+    further = longer - shorter
+    if (
+        shorter
+        and shorter <= longer
+        and not any(character.isdigit() for word in further for character in word)
+    ):
+        return Likeness.NEAR
+    return Likeness.DIFFERENT

@@ -1,6 +1,15 @@
 from django.urls import include, path
 
-from . import public, staff, staff_copy, staff_editors, staff_export, staff_import, staff_registrations
+from . import (
+    public,
+    staff,
+    staff_copy,
+    staff_edit,
+    staff_editors,
+    staff_export,
+    staff_import,
+    staff_registrations,
+)
 from .upkeep import public as upkeep_public
 from .upkeep import staff as upkeep_staff
 
@@ -16,9 +25,9 @@ public_patterns = [path("", include((_public, "directory")))]
 
 _staff = [
     path("offers/", staff.offers, name="offers"),
-    path("offers/new/", staff.add_offer, name="add_offer"),
+    path("offers/new/", staff_edit.add_offer, name="add_offer"),
     path("offers/<uuid:pk>/", staff.offer, name="offer"),
-    path("offers/<uuid:pk>/edit/", staff.edit_offer, name="edit_offer"),
+    path("offers/<uuid:pk>/edit/", staff_edit.edit_offer, name="edit_offer"),
     path("offers/<uuid:pk>/copy/", staff_copy.copy, name="copy_offer"),
     path("offers/<uuid:pk>/registrations/", staff_registrations.registered, name="registrations"),
     path(
@@ -46,8 +55,8 @@ _staff = [
     path("import/<uuid:pk>/discard/", staff_import.discard, name="import_discard"),
     path("export/", staff_export.export, name="export"),
     path("organisations/", staff.organisations, name="organisations"),
-    path("organisations/new/", staff.add_organisation, name="add_organisation"),
-    path("organisations/<uuid:pk>/edit/", staff.edit_organisation, name="edit_organisation"),
+    path("organisations/new/", staff_edit.add_organisation, name="add_organisation"),
+    path("organisations/<uuid:pk>/edit/", staff_edit.edit_organisation, name="edit_organisation"),
     path("organisations/<uuid:pk>/editors/", staff_editors.editors, name="editors"),
     path("confirmations/", upkeep_staff.confirmations, name="confirmations"),
     path("confirmations/ask/", upkeep_staff.ask_everybody, name="ask_everybody"),

@@ -14,7 +14,7 @@ theirs stands in the history, yours in the form.
 import hashlib
 import json
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, datetime, time
 from typing import Any
 
 from django import forms
@@ -160,9 +160,9 @@ def as_text(record: models.Model, name: str) -> str:
         return str(getattr(record, f"get_{name}_display")())
     if isinstance(value, time):
         return value.strftime("%H:%M")
-    if hasattr(value, "strftime") and hasattr(value, "hour"):
+    if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
-    if hasattr(value, "strftime"):
+    if isinstance(value, date):
         return value.strftime("%d.%m.%Y")
     return str(value)
 

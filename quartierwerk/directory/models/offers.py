@@ -9,10 +9,10 @@ from quartierwerk.languages.models import Translatable, Translation
 from quartierwerk.languages.names import sort_key
 from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.tenants.managers import PublicManager, children, scoped
-from quartierwerk.tenants.models import Municipal, Visibility, Visible
+from quartierwerk.tenants.models import Municipal, Tenant, Visibility, Visible
 from quartierwerk.uploads.models import Illustrated, Picture
 
-from .. import kinds
+from .. import kinds, topics
 from .imported import Imported
 from .organisations import Location, Organisation, texts_of
 
@@ -170,6 +170,16 @@ class Offer(Visible, Translatable, Imported, InChain):
 
     def __str__(self):
         return self.title
+
+    def serves_as_text(self) -> str:
+        """The quarters' names, for people (`web.editing`)."""
+        return ", ".join(SocialSpace.objects.filter(pk__in=self.serves).values_list("name", flat=True))
+
+    def serves_tenants_as_text(self) -> str:
+        return ", ".join(Tenant.objects.filter(pk__in=self.serves_tenants).values_list("name", flat=True))
+
+    def topics_as_text(self) -> str:
+        return ", ".join(str(topic.label) for topic in topics.known(self.topics))
 
     def fill_sort_key(self):
         self.sort_key = sort_key(self.title)

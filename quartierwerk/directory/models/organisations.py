@@ -11,6 +11,7 @@ from quartierwerk.tenants.managers import children, scoped
 from quartierwerk.tenants.models import Visible
 from quartierwerk.uploads.models import Illustrated, Picture
 
+from .. import topics
 from .imported import Imported
 
 
@@ -131,6 +132,12 @@ class Organisation(Visible, Translatable, Imported):
 
     def __str__(self):
         return self.name
+
+    def topics_as_text(self) -> str:
+        return ", ".join(str(topic.label) for topic in topics.known(self.topics))
+
+    def roles_as_text(self) -> str:
+        return ", ".join(str(OrganisationRole(code).label) for code in self.roles if code in OrganisationRole)
 
     def fill_sort_key(self):
         self.sort_key = sort_key(self.name)

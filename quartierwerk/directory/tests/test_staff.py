@@ -89,7 +89,7 @@ def test_street_added_to_a_public_offer_shows(client, cast, organisation):
     client.force_login(cast.account[Role.COORDINATOR])
     opened = client.get(page("edit_offer", cast, pk=offer.pk)).context
     marks = {"as_opened": opened["form"]["as_opened"].value()}
-    marks["address-as_opened"] = opened["address"]["as_opened"].value()
+    marks["address-as_opened"] = opened["page"].address["as_opened"].value()
     answer = client.post(page("edit_offer", cast, pk=offer.pk), typed(organisation, **marks))
     assert answer.status_code == 302
     assert "Lindenweg 5" in client.get(public_page(cast, offer)).content.decode()

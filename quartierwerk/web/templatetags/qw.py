@@ -389,11 +389,13 @@ def _faults(form: BaseForm) -> list[Fault]:
 
 
 @register.inclusion_tag("web/forms/summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet, title: str = "") -> dict[str, Any]:
+def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm], title: str = "") -> dict[str, Any]:
     """What is missing in one or several forms, each a link to its field. Nothing when all is well."""
     faults: list[Fault] = []
     for form in forms:
-        if isinstance(form, BaseFormSet):
+        if isinstance(form, list):
+            faults += [fault for one in form if one.is_bound for fault in _faults(one)]
+        elif isinstance(form, BaseFormSet):
             faults += [Fault("", str(message)) for message in form.non_form_errors()]
             faults += [fault for one in form.forms for fault in _faults(one)]
         elif form.is_bound:
