@@ -93,6 +93,8 @@ def test_new_hours_outdate_only_the_hours_and_the_translator_sees_what_changed(c
             "description": "missing",
             "hours": "outdated",
             "cost": "missing",
+            "registration_how": "missing",
+            "accessibility": "missing",
         }
         assert states(offer, "uk")["hours"] == "outdated"
     html, _hidden = page(client, address(cast, offer))
