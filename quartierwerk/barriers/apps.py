@@ -10,10 +10,13 @@ class BarriersConfig(AppConfig):
         from quartierwerk.rights import may
         from quartierwerk.web.accessibility import barrier_desk
         from quartierwerk.web.navigation import staff_nav
+        from quartierwerk.web.today import today
 
         from .actions import receive
+        from .staff import waiting
 
         barrier_desk.receive = receive
+        today.add("barriers", waiting, order=5)
         staff_nav.add(
             "barriers",
             "barriers",

@@ -14,10 +14,11 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.navigation import public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
-        from . import home, offered, searchable, versions, withdrawal
+        from . import home, offered, searchable, versions, waiting, withdrawal
         from .models import Offer, Organisation
 
         searchable.register()
+        waiting.register()
         offered.register()
         versions.add_kinds()
         register.add(register.Kind("offers", _("Offers"), Offer, "directory_staff:offer"))

@@ -13,6 +13,7 @@ from quartierwerk.web import addresses
 
 from . import actions
 from .models import Offer, Organisation
+from .waiting import drafts
 
 PER_PAGE = 50
 
@@ -29,12 +30,16 @@ def _beginning(rows, typed: str):
 def offers(request):
     """All offers of the municipality, drafts included, by name."""
     rows = rights.visible(request.person, "directory.read", Offer.objects.all())
+    only_drafts = request.GET.get("state") == "draft"
+    if only_drafts:
+        rows = drafts(request.person)
     begins = request.GET.get("q", "").strip()
     rows = _beginning(rows, begins)
     rows = rows.select_related("organisation", "space").order_by("sort_key", "pk")
     values = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "begins": begins,
+        "only_drafts": only_drafts,
         "may_add": may(request.person, "directory.write"),
         "may_import": may(request.person, "directory.import"),
     }

@@ -22,6 +22,7 @@ from .imports import mappings, wording
 from .imports.files import Part, WrongFile
 from .imports.mappings import TableMapping
 from .imports.targets import KINDS, Kind
+from .waiting import lists_to_import
 
 PREVIEWED = 5  # rows
 PER_PAGE = 50
@@ -59,11 +60,12 @@ def imports(request):
             form.add_error("file", refusal.sentence)
         if form.is_valid() and (file := _received(request, form)):
             return _to(request, "import_columns", file)
-    recent = rights.visible(
-        request.person,
-        "directory.import",
-        ImportFile.objects.filter(kind="directory").defer("content", "report"),
-    )
+    only_waiting = request.GET.get("state") == "waiting"
+    recent = (
+        lists_to_import(request.person)
+        if only_waiting
+        else rights.visible(request.person, "directory.import", ImportFile.objects.filter(kind="directory"))
+    ).defer("content", "report")
     values = {"form": form, "page": Paginator(recent, PER_PAGE).get_page(request.GET.get("page"))}
     return render(request, "directory/staff/imports.html", values, status=status)
 

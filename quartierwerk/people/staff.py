@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from quartierwerk.rights import Duty, find_or_404, needs, own_account
 from quartierwerk.web import addresses
+from quartierwerk.web.today import today as waiting
 
 from . import actions, mails, pages, throttling
 from .forms import DutyForm, EndForm, InvitationForm, RoleForm, end_of_day
@@ -28,8 +29,8 @@ def start(request):
 
 @needs("staff.enter")
 def today(request):
-    """The first page after signing in: what one may do here."""
-    return render(request, "people/staff/today.html")
+    """The first page after signing in: what waits, and what one may do here."""
+    return render(request, "people/staff/today.html", {"waiting": list(waiting.waiting(request))})
 
 
 @needs("people.read")

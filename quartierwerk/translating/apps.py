@@ -9,7 +9,11 @@ class TranslatingConfig(AppConfig):
     def ready(self):
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import staff_nav
+        from quartierwerk.web.today import today
 
+        from .waiting import texts
+
+        today.add("texts", texts, order=30)
         staff_nav.add(
             "translations",
             "translating:texts",
