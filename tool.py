@@ -233,6 +233,7 @@ def database() -> None:
     walls = [
         ROOT / "quartierwerk" / "tenants" / "walls.py",
         *sorted((ROOT / "quartierwerk").glob("*/models*.py")),
+        *sorted((ROOT / "quartierwerk").glob("*/models/*.py")),
     ]
     sources = [*migrations, *walls, ROOT / "config" / "postgres.py", ROOT / "requirements.lock"]
     with step("Database", sources, [], identity_of_database) as due:

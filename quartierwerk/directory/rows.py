@@ -181,7 +181,7 @@ class TimeForm(RowForm):
         super().__init__(*args, **kwargs)
         self.fields["note"].widget.attrs["rows"] = 2
         self.was = {name: getattr(self.instance, name) for name in ("starts_on", "until")}
-        self.summary = "" if self.is_new else in_words(self.instance_rule())
+        self.summary = "" if self.is_new else in_words(self.instance.rule())
         self._further: list[Rule] = []
 
     def has_changed(self) -> bool:
@@ -191,9 +191,6 @@ class TimeForm(RowForm):
             if self.is_new
             else self.changed_data
         )
-
-    def instance_rule(self) -> Rule:
-        return Rule(**{name: getattr(self.instance, name) for name in RULE_FIELDS})
 
     def further(self) -> list[models.Model]:
         """What was typed named several times: one row each."""

@@ -1,6 +1,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,7 +12,7 @@ from quartierwerk.languages.names import plain, sort_range
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
 
-from . import actions
+from . import actions, staff_pages, topics
 from .models import Offer, Organisation
 from .waiting import drafts
 
@@ -49,15 +50,24 @@ def offers(request):
 @needs("directory.read")
 def offer(request, pk):
     """One offer as staff see it: state, texts, languages, history."""
-    record = rights.find_or_404(request.person, "directory.read", Offer.objects.with_everything(), pk)
+    return _offer_page(request, "directory.read", pk)
+
+
+def _offer_page(request, action, pk, status=200, **more):
+    rows = Offer.objects.with_everything().select_related("picture")
+    rows = rows.prefetch_related("schedules", "held_at__location__address")
+    record = rights.find_or_404(request.person, action, rows, pk)
     values = {
         "offer": record,
+        "facts": staff_pages.offer_facts(record, timezone.localdate()),
+        "topics": topics.known(record.topics),
         "may_write": may(request.person, "directory.write", record),
         "may_publish": may(request.person, "directory.publish", record),
         "may_translate": may(request.person, "texts.translate", record),
         "panel": panel.of(record, Reader.of(request)),
+        **more,
     }
-    return render(request, "directory/staff/offer.html", values)
+    return render(request, "directory/staff/offer.html", values, status=status)
 
 
 @needs("directory.publish")
@@ -67,8 +77,7 @@ def publish(request, pk):
     try:
         actions.publish_offer(record, by=request.person)
     except actions.IncompleteOffer as refusal:
-        values = {"offer": record, "missing": refusal.missing, "may_write": True, "may_publish": True}
-        return render(request, "directory/staff/offer.html", values, status=422)
+        return _offer_page(request, "directory.publish", pk, status=422, missing=refusal.missing)
     messages.success(request, _("The offer is public from now on."))
     return redirect(addresses.staff("directory_staff:offer", request, pk=pk))
 

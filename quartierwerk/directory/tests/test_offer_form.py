@@ -335,6 +335,30 @@ def test_organisation_with_contacts_for_programmes_and_postcodes(coordinator, ca
     assert house.address_id
 
 
+def test_staff_page_shows_everything_known_and_says_what_is_not(coordinator, cast, organisation):
+    from datetime import date
+
+    from quartierwerk.directory.models import Location, OfferedAt
+
+    with cast.in_town():
+        offer = factories.course(
+            organisation=organisation, topics=["language"], serves=[cast.old.pk], serves_tenants=[cast.other.pk],
+            audience="Frauen", childcare="yes", seats_taken=3, valid_until=date(2031, 5, 1),
+        )  # fmt: skip
+        OfferSchedule.objects.create(offer=offer, weekdays=["TU"], opens_at=time(16), closes_at=time(18))
+        OfferSchedule.objects.create(offer=offer, note="nach Vereinbarung", position=1)
+        held = Location.objects.create(organisation=organisation, name="Haus der Familie")
+        OfferedAt.objects.create(offer=offer, location=held)
+        first = Contact.objects.create(offer=offer, function="Leitung", absent_until=date(2031, 2, 1))
+        Contact.objects.create(offer=offer, function="Büro", deputy_of=first, position=1)
+    words = coordinator.get(page("offer", cast, pk=offer.pk)).content.decode()
+    for part in (
+        "Kurs", "Deutsch und andere Sprachen", "A1", "Altdorf", "Nachbarstadt", "Frauen", "jeden Dienstag", "16–18",
+        "nach Vereinbarung", "Haus der Familie", "vertritt Leitung", "abwesend bis 01.02.2031", "01.05.2031", "unbekannt",
+    ):  # fmt: skip
+        assert part in words, part
+
+
 # ---- two at once -------------------------------------------------------------------------------------------------------
 
 
@@ -360,6 +384,22 @@ def test_two_editors_of_new_fields_and_rows_see_both_versions(coordinator, cast,
     assert [one.name for one in answer.context["page"].times.forms[0].versions] == ["opens_at"]
     with cast.in_town():
         assert OfferSchedule.objects.get(pk=row.pk).opens_at == time(11)
+
+
+def test_offer_is_complete_at_the_moment_it_is_published(coordinator, cast, organisation):
+    """A colleague took the only phone number away after the record was read."""
+    from quartierwerk.directory import actions
+    from quartierwerk.tenants.models import Visibility
+
+    with cast.in_town():
+        offer = factories.offer(organisation=organisation, visibility=Visibility.TENANT)
+        contact = factories.contact_of(offer, "0511 1 2 3")
+        read = Offer.objects.prefetch_related("contacts").select_related("organisation").get(pk=offer.pk)
+        assert len(read.contacts.all()) == 1
+        contact.delete()
+        with pytest.raises(actions.IncompleteOffer):
+            actions.publish_offer(read, by=cast.person(Role.COORDINATOR))
+        assert Offer.objects.get(pk=offer.pk).visibility == Visibility.TENANT
 
 
 # ---- doubles -----------------------------------------------------------------------------------------------------------
