@@ -6,13 +6,14 @@ the same municipality, one of another municipality. A new address with keys is a
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from quartierwerk.barriers.models import BarrierReport
-from quartierwerk.directory.models import ConfirmationLink, Organisation
+from quartierwerk.directory import registering
+from quartierwerk.directory.models import ConfirmationLink, Offer, OfferSchedule, Organisation
 from quartierwerk.directory.tests import factories
 from quartierwerk.directory.upkeep.actions import fingerprint
 from quartierwerk.intake.tests.factories import import_file
@@ -45,8 +46,8 @@ def build() -> World:
         other_organisation = factories.organisation("Anderer Verein", space=people.old)
         other_offer = factories.offer("Anderes Angebot", organisation=other_organisation, space=people.old)
         own = {
-            "offer": offer,
             "registration": factories.registration("Amina", offer=offer),
+            **_left_behind(offer),
             "organisation": organisation,
             "token": _link(organisation),
             "space": people.middle,
@@ -55,8 +56,8 @@ def build() -> World:
         own["picture"] = picture("a", organisation_id=organisation.pk)
         own["ring"] = synonym_ring("a")
         elsewhere = {
-            "offer": other_offer,
             "registration": factories.registration("Boris", offer=other_offer),
+            **_left_behind(other_offer),
             "organisation": other_organisation,
             "token": _link(other_organisation),
             "space": people.old,
@@ -69,8 +70,8 @@ def build() -> World:
         theirs = factories.organisation("Fremder Verein")
         their_offer = factories.offer("Fremdes Angebot", organisation=theirs)
         foreign = {
-            "offer": their_offer,
             "registration": factories.registration("Clara", offer=their_offer),
+            **_left_behind(their_offer),
             "organisation": theirs,
             "token": _link(theirs),
             "space": _foreign_space(),
@@ -79,6 +80,16 @@ def build() -> World:
             "ring": synonym_ring("c"),
         }
     return World(people, own, elsewhere, foreign)
+
+
+def _left_behind(offer: Offer) -> dict[str, Any]:
+    """What makes all pages of an offer exist: a time, a function to ask; and a place somebody asked for elsewhere."""
+    OfferSchedule.objects.create(offer=offer, weekdays=["TU"], opens_at=time(9), closes_at=time(11))
+    factories.contact_of(offer, "0511 000 77 10")
+    place = factories.registration("Amina")
+    place.code_hash = registering.hash_of(registering.code_of(place.pk))
+    place.save()
+    return {"offer": offer, "place": place}
 
 
 def _link(organisation: Organisation) -> str:
@@ -142,10 +153,20 @@ def pk_of(kind: str) -> Callable[[dict], dict]:
     return lambda objects: {"pk": objects[kind].pk}
 
 
+def code_of_place(objects: dict) -> dict:
+    return {"code": registering.code_of(objects["place"].pk)}
+
+
 KEYS: dict[str, Callable[[dict], dict]] = {
     "barrier-answered": pk_of("barrier"),
     "directory:offer": pk_of("offer"),
     "directory:offer_pdf": pk_of("offer"),
+    "directory:offer_dates": pk_of("offer"),
+    "directory:offer_contacts": pk_of("offer"),
+    "directory:register": pk_of("offer"),
+    "directory:barrier": pk_of("offer"),
+    "directory:registration": code_of_place,
+    "directory:withdraw_registration": code_of_place,
     "directory:actor": pk_of("organisation"),
     "directory_staff:offer": pk_of("offer"),
     "directory_staff:edit_offer": pk_of("offer"),

@@ -254,6 +254,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 # Hosts at which the mails kept can be read at /mail/: none, except on one's own machine.
 MAILS_READ_AT: list[str] = []
 
+# Seconds until the views of offers' pages are added to the month's number; None writes them only when asked to.
+VIEWS_WRITTEN_AFTER: float | None = 10
+
 # Jobs: a worker that gave no sign of life for this long is taken for dead and its jobs start again.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 PROCRASTINATE_IMPORT_PATHS = ["quartierwerk.jobs"]

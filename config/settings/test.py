@@ -33,3 +33,5 @@ DATABASES["keeper"]["TEST"] = {"MIRROR": "default"}
 # Signing in is not what most tests are about.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+# No thread writes beside a test's transaction.
+VIEWS_WRITTEN_AFTER = None

@@ -6,4 +6,6 @@ import "./errors.js";
 import "./session.js";
 import "./passkeys.js";
 import "./map.js";
+import "./share.js";
+import "./here.js";
 import "./fragments.js";

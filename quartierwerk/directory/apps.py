@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,9 +15,10 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.navigation import public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
-        from . import home, offered, searchable, versions, waiting, withdrawal
+        from . import changes, home, offered, searchable, versions, waiting, withdrawal
         from .models import Offer, Organisation
 
+        post_migrate.connect(changes.raise_after_migrate, dispatch_uid="list changes")
         searchable.register()
         waiting.register()
         offered.register()

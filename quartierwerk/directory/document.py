@@ -1,5 +1,7 @@
 """The offer as one printable sheet: the same facts as on the page, in the reader's language."""
 
+from dataclasses import replace
+
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -19,16 +21,16 @@ from quartierwerk.languages import tags
 from quartierwerk.languages.isolation import pieces
 from quartierwerk.languages.showing import Shown
 
-from .pages import OfferPage, names_of
+from .offer_page import OfferPage
 
 
-def _words(shown: Shown, text: str) -> Text:
+def _words(shown: Shown) -> Text:
     """In their language; within Arabic and the like times and phone numbers keep their order."""
     if shown.dir != "rtl":
-        return Span(text, lang=shown.language)
+        return Span(shown.text, lang=shown.language)
     return tuple(
         left_to_right(piece) if in_order else Span(piece, lang=shown.language)
-        for piece, in_order in pieces(text)
+        for piece, in_order in pieces(shown.text)
     )
 
 
@@ -36,23 +38,9 @@ def offer_sheet(shown: OfferPage, request) -> Document:
     """Everything needed to go there, with its date and the address of the newest state."""
     offer, texts = shown.offer, shown.texts
     facts: list[tuple] = []
-    if texts["hours"]:
-        facts.append(
-            (
-                _("When"),
-                [_words(texts["hours"], line) for line in texts["hours"].text.splitlines()],
-            )
-        )
-    if offer.address:
-        facts.append((_("Where"), [german(line) for line in address_lines(offer)]))
-    facts.append(
-        (
-            _("Languages spoken"),
-            names_of(offer.languages_spoken, request.lang) if offer.languages_spoken else _("not known yet"),
-        )
-    )
-    if texts["cost"]:
-        facts.append((_("Cost"), _words(texts["cost"], texts["cost"].text)))
+    for fact in shown.facts:
+        lines = [replace(text, text=line) for text in fact.texts for line in text.text.splitlines()]
+        facts.append((fact.label, [german(one.text) if fact.is_german else _words(one) for one in lines]))
     facts.append((_("Offered by"), german(offer.organisation.name)))
     if offer.website:
         facts.append((_("Website"), left_to_right(offer.website)))
@@ -64,7 +52,7 @@ def offer_sheet(shown: OfferPage, request) -> Document:
         )
     if texts["description"]:
         blocks += [
-            Paragraph(_words(texts["description"], part), "lead" if first == 0 else "body")
+            Paragraph(_words(replace(texts["description"], text=part)), "lead" if first == 0 else "body")
             for first, part in enumerate(texts["description"].text.split("\n\n"))
             if part.strip()
         ]
@@ -80,7 +68,7 @@ def offer_sheet(shown: OfferPage, request) -> Document:
             email=contact.email,
             hours=german(contact.hours) if contact.hours else "",
         )
-        for contact in shown.contacts
+        for contact in (person.contact for person in shown.persons)
     ]
     day = date_format(timezone.localdate(offer.changed_at), "DATE_FORMAT")
     return Document(
@@ -95,11 +83,3 @@ def offer_sheet(shown: OfferPage, request) -> Document:
         address=request.build_absolute_uri(request.path.removesuffix("sheet.pdf")),
         show_code=True,
     )
-
-
-def address_lines(offer) -> list[str]:
-    address = offer.address
-    lines = [address.name, address.street, address.detail, f"{address.postcode} {address.town}".strip()]
-    if address.space:
-        lines.append(address.space.name)
-    return [line for line in lines if line]

@@ -5,7 +5,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from quartierwerk.search import asking
-from quartierwerk.search.index import Hit
+from quartierwerk.search.index import Hit, NoIndex
+from quartierwerk.search.keeping import index
 
 MOST = 500  # a page of results is looked through, not a thousand
 
@@ -22,3 +23,11 @@ def why(hit: Hit) -> list[tuple[str, str]]:
     for match in hit.why:
         reasons.setdefault(match.found, places[match.field])
     return list(reasons.items())[:4]
+
+
+def state() -> str:
+    """Differs after every change of the index; a page of hits is the same as long as it is."""
+    try:
+        return index().state()
+    except NoIndex:
+        return ""

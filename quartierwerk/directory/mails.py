@@ -44,3 +44,29 @@ kinds.register(
         ),
     )
 )
+kinds.register(
+    kinds.Kind(
+        "place asked for",
+        subject=_("Somebody asks for a place"),
+        sentences=(_("Somebody asks for a place in one of your offers. Please answer within a few days."),),
+        link_label=_("See it here:"),
+    )
+)
+kinds.register(
+    kinds.Kind(
+        "offer could not be used",
+        subject=_("Somebody could not use an offer"),
+        sentences=(
+            _("A visitor reported what stood in the way. It is shown with the offer until it is cleared."),
+        ),
+        link_label=_("See it here:"),
+    )
+)
+kinds.register(
+    kinds.Kind(
+        "wish",
+        subject=_("Somebody misses something in {municipality}"),
+        sentences=(_("A visitor said what is missing."),),
+        link_label=_("See it here:"),
+    )
+)

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -77,7 +76,7 @@ def register() -> None:
             name="offers",
             label=gettext_lazy("Offers"),
             counted=_counted,
-            counts=lambda request, spaces: pages.counts_by_quarter(spaces, timezone.localdate()),
+            counts=lambda request, spaces: pages.counts_by_quarter(request, spaces),
             url=_list_of,
             link_name=lambda quarter: _("Offers in %(quarter)s") % {"quarter": quarter},
         )

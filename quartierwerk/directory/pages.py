@@ -1,50 +1,40 @@
-"""What the public pages of the directory show, computed here so that templates only print."""
+"""What the list of offers shows, computed here so that the template only prints."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
-from datetime import date
-from urllib.parse import urlencode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from quartierwerk.languages import showing, tags
-from quartierwerk.languages.showing import Shown
-from quartierwerk.places import succession
 from quartierwerk.places.models import SocialSpace
-from quartierwerk.uploads.models import Picture
-from quartierwerk.uploads.pages import picture_beside
 from quartierwerk.web import addresses
 from quartierwerk.web.hits import Hit
 
-from .models import Offer, Organisation
-from .rules import is_over, readable_id, readable_language_filter
+from . import choices, gathering, near, timetable, topics
+from .catalogue import Answer, Catalogue
+from .choices import Chip, Option, Select
+from .hits import hit_of
+from .models import Offer
+from .near import Near
+from .question import Question
 
 PER_PAGE = 20
+WAYS_ON = 3  # out of an empty answer
+
+Found = Mapping[UUID, list[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
-class Question:
-    """What a visitor asks for, read out of the address; nonsense counts as not asked."""
+class Way:
+    """A way on from an empty answer."""
 
-    words: str = ""
-    space: str = ""
-    language: str = ""
-
-    @classmethod
-    def of(cls, request) -> "Question":
-        return cls(
-            words=request.GET.get("q", "").strip()[:200],
-            space=readable_id(request.GET.get("quarter", "")),
-            language=readable_language_filter(request.GET.get("speaks", "")),
-        )
-
-    def query(self, **changes: str) -> str:
-        values = {"q": self.words, "quarter": self.space, "speaks": self.language} | changes
-        return "?" + urlencode({name: value for name, value in values.items() if value})
+    label: str
+    url: str
+    more: str
 
 
 @dataclass
@@ -52,190 +42,136 @@ class OfferList:
     question: Question
     page: Page
     hits: list[Hit]
-    chips: list[tuple[str, str, bool]]
+    near: Near
+    chosen: list[Chip]
+    switches: list[Chip]
+    selects: list[Select]
+    sorts: list[Option]
+    distances: list[Option]
     points: list[tuple[int, Offer, str]] = field(default_factory=list)  # number, offer, address on the page
-    broken_off: bool = False
+    ways: list[Way] = field(default_factory=list)
+    quarters: list[SocialSpace] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         return self.page.paginator.count
 
 
-def offers_matching(question: Question, today: date, found: dict | None) -> QuerySet[Offer]:
-    """Public, still valid offers for a question. `found`: id → hit of the index, None without words."""
-    rows = Offer.published.filter(Q(valid_until=None) | Q(valid_until__gte=today))
-    if question.space:
-        space = UUID(question.space)
-        rows = rows.filter(in_spaces(succession.with_former([space], public=True)[space]))
-    if question.language:
-        rows = rows.filter(languages_spoken__contains=[question.language])
-    if found is not None:
-        rows = rows.filter(pk__in=list(found))
-    return rows
-
-
-def in_spaces(ids: Iterable[UUID]) -> Q:
-    """Offers for a quarter's people, and those that take place there."""
-    spaces = list(ids)
-    return Q(space__in=spaces) | Q(address__space__in=spaces)
-
-
-def counts_by_quarter(spaces: Iterable[UUID], today: date) -> dict[UUID, int]:
-    """How many offers the list shows for each quarter, in two queries."""
-    areas = succession.with_former(spaces, public=True)
-    pairs = (
-        offers_matching(Question(), today, None)
-        .filter(in_spaces({one for former in areas.values() for one in former}))
-        .order_by()
-        .values("space", "address__space")
-        .annotate(n=Count("pk"))
-        .values_list("space", "address__space", "n")
-    )
-    counts = dict.fromkeys(areas, 0)
-    for space, where, n in pairs:
-        for area, former in areas.items():
-            if space in former or where in former:
-                counts[area] += n
-    return counts
-
-
-def hit_of(offer: Offer, request, number: int | None = None, why: Iterable[tuple[str, str]] = ()) -> Hit:
-    texts = showing.show_all(offer, request.lang)
-    title, hours = texts["title"], texts["hours"]
-    facts: list[tuple[str, str | Shown]] = []
-    if hours:
-        facts.append(("clock", replace(hours, text=_first_line(hours.text))))
-    if offer.languages_spoken:
-        facts.append(("language", names_of(offer.languages_spoken, request.lang)))
-    if texts["cost"]:
-        facts.append(("euro", texts["cost"]))
-    return Hit(
-        title=title.text,
-        url=addresses.public("directory:offer", request, pk=offer.pk),
-        lang=title.language if title.language != request.lang else "",
-        untranslated=title.is_fallback,
-        number=number,
-        by=offer.organisation.name,
-        place=place_in_a_line(offer),
-        facts=facts,
-        tags=[(_("machine translation"), "")] if title.is_machine else [],
-        why=list(why),
-    )
-
-
-def place_in_a_line(offer: Offer) -> str:
-    if offer.address:
-        parts = [offer.address.name or offer.address.street]
-        if offer.address.space:
-            parts.append(offer.address.space.name)
-        elif offer.address.town:
-            parts.append(offer.address.town)
-        return ", ".join(part for part in parts if part)
-    return offer.space.name if offer.space else ""
-
-
-def names_of(languages: Iterable[str], reader: str) -> str:
-    comma = "، " if tags.direction(reader) == "rtl" else ", "
-    return comma.join(tags.name(tag, reader) for tag in languages)
-
-
-def _first_line(text: str, longest: int = 90) -> str:
-    line = text.strip().splitlines()[0]
-    return line if len(line) <= longest else line[: longest - 1].rsplit(" ", 1)[0] + " …"
-
-
-def offer_list(request, today: date, found: dict | None, broken_off: bool = False) -> OfferList:
-    """One page of offers. found: id → (rank, why) from the index, or None where no words were asked."""
-    question = Question.of(request)
-    rows = offers_matching(question, today, found)
-    if found is not None:
-        order = {pk: place for place, pk in enumerate(found)}
-        ids = sorted(rows.values_list("pk", flat=True), key=order.__getitem__)
-        page = _page(ids, request)
-        by_id = {offer.pk: offer for offer in Offer.published.with_everything().filter(pk__in=list(page))}
-        offers = [by_id[pk] for pk in page if pk in by_id]
-    else:
-        page = _page(rows.with_everything().order_by("sort_key", "pk"), request)
-        offers = list(page)
+def offer_list(request, question: Question, found: Found | None, catalogue: Catalogue) -> OfferList:
+    """One page of offers. found: id → why, best first, or None where no words were asked."""
+    now = timezone.localtime()
+    quarters = quarters_of(request)
+    where = near.find(question, quarters, catalogue)
+    closed = timetable.closed_around(request.tenant, now.date()).days() if question.open else frozenset()
+    ask = _Asking(catalogue, found, where, now, closed)
+    answer = ask(question)
+    page = Paginator(answer.ids, PER_PAGE).get_page(request.GET.get("page"))
+    offers = _read(page.object_list)
     hits, points = [], []
     for offer in offers:
         number = None
         if offer.address and offer.address.has_coordinates:
             number = len(points) + 1
             points.append((number, offer, addresses.public("directory:offer", request, pk=offer.pk)))
-        why = found[offer.pk] if found else ()
-        hits.append(hit_of(offer, request, number, why))
-    return OfferList(question, page, hits, _chips(question, request), points, broken_off)
-
-
-def _page(rows, request) -> Page:
-    return Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-
-
-def _chips(question: Question, request) -> list[tuple[str, str, bool]]:
-    """Filters that are on, and the quarters one may choose."""
-    chips = []
-    if question.language:
-        label = _("speaks %(language)s") % {"language": tags.name(question.language, request.lang)}
-        chips.append((label, question.query(speaks=""), True))
-    quarters = SocialSpace.published.filter(kind=SocialSpace.Kind.QUARTER, tenant=request.tenant)
-    for space in quarters.on(timezone.localdate()):
-        on = str(space.pk) == question.space
-        chips.append((space.name, question.query(quarter="" if on else str(space.pk)), on))
-    return chips
+        hits.append(
+            hit_of(
+                offer,
+                request,
+                today=now.date(),
+                number=number,
+                why=found[offer.pk] if found else (),
+                kilometres=answer.kilometres.get(offer.pk),
+            )
+        )
+    shown = OfferList(
+        question,
+        page,
+        hits,
+        where,
+        chosen=choices.chosen(question, quarters, request.lang, where),
+        switches=choices.switches(question, answer),
+        selects=choices.selects(question, answer, quarters, request.lang),
+        sorts=choices.sorts(question, with_words=found is not None, with_point=where.point is not None),
+        distances=choices.distances(question),
+        points=points,
+        quarters=quarters,
+    )
+    if not answer.ids:
+        shown.ways = _ways_on(question, ask, quarters, request.lang, where)
+    return shown
 
 
 @dataclass
-class OfferPage:
-    """Everything needed to go there. `facts` holds only what is known; "unknown" languages say so."""
+class _Asking:
+    """One visit's question, asked again with a filter less where it had no answer."""
 
-    offer: Offer
-    texts: dict[str, Shown]
-    contacts: list
-    others: list[Hit]
-    is_over: bool
-    picture: Picture | None  # beside the description
+    catalogue: Catalogue
+    found: Found | None
+    where: Near
+    now: datetime
+    closed: frozenset[date]
 
-    @property
-    def checked(self) -> list[Shown]:
-        """Texts that somebody of their audience read and understood, one for each kind of reader."""
-        return list({shown.checked_by: shown for shown in self.texts.values() if shown.checked_by}.values())
-
-    @property
-    def fallbacks(self) -> list[Shown]:
-        """Texts that are not in the reader's language, for one note instead of one a paragraph."""
-        return [shown for shown in self.texts.values() if shown and shown.is_fallback]
-
-
-def offer_page(offer: Offer, request, today: date) -> OfferPage:
-    others = (
-        Offer.published.filter(organisation=offer.organisation)
-        .exclude(pk=offer.pk)
-        .with_everything()
-        .order_by("sort_key", "pk")[:5]
-    )
-    texts = showing.show_all(offer, request.lang)
-    return OfferPage(
-        offer=offer,
-        texts=texts,
-        contacts=list(offer.contacts.all()),
-        others=[hit_of(other, request) for other in others],
-        is_over=is_over(offer.valid_until, today),
-        picture=picture_beside(offer, texts["description"], Picture.published.all()),
-    )
-
-
-def actors(request) -> Page:
-    rows = (
-        Organisation.published.annotate(
-            current_offers=Count("offers", filter=Q(offers__visibility="public"), distinct=True)
+    def __call__(self, question: Question, *, with_words: bool = True) -> Answer:
+        is_open = timetable.open_by(self.closed) if question.open else None
+        return self.catalogue.answer(
+            question,
+            found=self.found if with_words else None,
+            point=self.where.point,
+            now=self.now,
+            is_open=is_open,
         )
-        .select_related("address", "space")
-        .order_by("sort_key", "pk")
-    )
-    return _page(rows, request)
 
 
-def offers_of(organisation: Organisation, request, today: date) -> list[Hit]:
-    rows = offers_matching(Question(), today, None).filter(organisation=organisation)
-    return [hit_of(offer, request) for offer in rows.with_everything().order_by("sort_key", "pk")[:100]]
+def _read(ids: list[UUID]) -> list[Offer]:
+    """The offers of a page under the reader's rights: what was withdrawn a moment ago is left out."""
+    by_id = {offer.pk: offer for offer in Offer.published.for_lists().filter(pk__in=ids)}
+    return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def quarters_of(request) -> list[SocialSpace]:
+    rows = SocialSpace.published.filter(kind=SocialSpace.Kind.QUARTER, tenant=request.tenant)
+    return list(rows.on(timezone.localdate()))
+
+
+def _ways_on(question: Question, ask: _Asking, quarters, lang: str, where: Near) -> list[Way]:
+    """What to try when nothing fits: one filter less, related topics, everything."""
+    ways = []
+    for name in question.filters:
+        fewer = question.without(name)
+        if count := ask(fewer).count:
+            label = choices.label_of(name, question, quarters, lang, where)
+            words = _("Search without “%(filter)s”") % {"filter": label}
+            ways.append((count, Way(words, fewer.query(), _counted(count))))
+    # The choice that costs least comes first: it leaves the fewest, nearest to what was asked.
+    ways.sort(key=lambda one: one[0])
+    best = [way for _count, way in ways[:WAYS_ON]]
+    if not best and question.words and question.filters:
+        without = question.without("words")
+        if count := ask(without, with_words=False).count:
+            words = _("Search without the words “%(words)s”") % {"words": question.words}
+            best.append(Way(words, without.query(), _counted(count)))
+    return best + _related(question, ask)
+
+
+def _related(question: Question, ask: _Asking) -> list[Way]:
+    """Topics near the one asked for; without any, those with the most offers."""
+    counts = ask.catalogue.counts_of("topic")
+    near_by = [topic for topic in topics.related([question.topic]) if counts.get(topic.code)]
+    if not near_by:
+        near_by = [topics.TOPICS[code] for code in sorted(counts, key=counts.__getitem__, reverse=True)
+                   if code in topics.TOPICS and code != question.topic]  # fmt: skip
+    return [
+        Way(str(topic.label), Question(topic=topic.code).query(), _counted(counts[topic.code]))
+        for topic in near_by[:WAYS_ON]
+    ]
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(n)s offer", "%(n)s offers", count) % {"n": count}
+
+
+def counts_by_quarter(request, spaces) -> dict[UUID, int]:
+    """How many offers the list shows for each quarter."""
+    _stamp, catalogue = gathering.catalogue_of(request.tenant)
+    counts = catalogue.counts_of("space")
+    return {space: counts.get(str(space), 0) for space in spaces}

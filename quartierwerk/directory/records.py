@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from quartierwerk.privacy.registry import DataClass, Lessening, Retention, register
+from quartierwerk.privacy.registry import DataClass, Lessening, Retention, TenantExport, register
 from quartierwerk.tenants.models import Visibility
 
 from .models import (
     ConfirmationLink,
     Contact,
+    ListChange,
     Location,
     LocationSchedule,
     Moved,
@@ -236,3 +237,9 @@ register(
 )
 register(Moved, purpose=_("Old addresses lead on after merging"), default=DataClass.PUBLIC)
 register(UnreachableLink, purpose=_("Mending websites that do not answer"), default=DataClass.INTERNAL)
+register(
+    ListChange,
+    purpose=_("When lists must be read anew; numbers only"),
+    default=DataClass.INTERNAL,
+    export=TenantExport.NOT,
+)

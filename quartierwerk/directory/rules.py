@@ -9,6 +9,8 @@ from uuid import UUID
 
 from quartierwerk.languages.names import name_key, same_name
 
+from .kinds import WITH_WAITING_LIST
+
 
 def missing_before_publication(title: str, has_organisation: bool, ways_to_reach: Sequence[str]) -> list[str]:
     """What a visitor would miss: a title, who offers it, and one way to ask. Empty means ready."""
@@ -24,6 +26,24 @@ def missing_before_publication(title: str, has_organisation: bool, ways_to_reach
 
 def is_over(valid_until: date | None, today: date) -> bool:
     return valid_until is not None and valid_until < today
+
+
+def last_day(kind: str, valid_until: date | None, ends_on: date | None, deadline: date | None) -> date | None:
+    """The last day on which an offer is listed: a course until its end, a vacancy until its deadline (R6.10)."""
+    days = [valid_until, ends_on, deadline if kind == "listing" else None]
+    return min((day for day in days if day), default=None)
+
+
+def free_seats(seats: int | None, taken: int | None) -> int | None:
+    """Places left; None where nobody counts them."""
+    return None if seats is None else max(seats - (taken or 0), 0)
+
+
+def takes_registrations(kind: str, registration: str, has_waiting_list: bool, free: int | None) -> bool:
+    """Whether visitors may leave a name: only for courses, groups and sport, and in a full one only for its list."""
+    if kind not in WITH_WAITING_LIST:
+        return False
+    return has_waiting_list or (free != 0 and registration in ("wanted", "required"))
 
 
 def readable_language_filter(tag: str) -> str:

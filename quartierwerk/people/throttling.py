@@ -21,6 +21,12 @@ OWN_RATES = {
     "data_request_place": "60/h/key",
     "barrier": "10/h/ip",
     "barrier_place": "100/h/key",
+    "registration": "20/h/ip",
+    "registration_place": "300/h/key",
+    "offer_barrier": "20/h/ip",
+    "offer_barrier_place": "300/h/key",
+    "wish": "20/h/ip",
+    "wish_place": "300/h/key",
     # 100 letters an hour are a whole office; more is a mistake or misuse of the mail server's good name.
     "invite": "100/h/key",
     "invite_address": "5/h/key",

@@ -288,6 +288,11 @@ class Index:
                     self._meta = (facts.st_mtime_ns, facts.st_ino)
             return self._opened
 
+    def state(self) -> str:
+        """Differs after every build and commit. Raises NoIndex."""
+        name, _index = self._current()
+        return f"{name} {self._meta[0]}"
+
     def is_built(self) -> bool:
         try:
             self._current()

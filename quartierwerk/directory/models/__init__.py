@@ -1,5 +1,6 @@
 """What the directory holds: who offers what, where and when, whom to ask, what visitors leave, how it stays true."""
 
+from .changes import ListChange
 from .contacts import Contact, OrganisationContact
 from .offers import Offer, OfferedAt, OfferText
 from .organisations import Confirmation, Location, Organisation, OrganisationRole, OrganisationText
@@ -18,6 +19,7 @@ __all__ = [
     "Confirmation",
     "ConfirmationLink",
     "Contact",
+    "ListChange",
     "Location",
     "LocationSchedule",
     "Moved",

@@ -24,8 +24,13 @@ def _fact(label) -> models.CharField:
 class OfferQuerySet(models.QuerySet):
     def with_everything(self):
         """What a list or a page prints, in a constant number of queries."""
-        rows = self.select_related("organisation", "address", "address__space", "space")
-        return children(rows, "translations", "contacts")
+        rows = self.select_related("organisation", "address", "address__space", "space", "tenant")
+        return children(rows, "translations", "contacts", "schedules")
+
+    def for_lists(self):
+        """What an entry of a list prints."""
+        rows = self.select_related("organisation", "address", "address__space", "space", "tenant")
+        return children(rows, "translations", "schedules")
 
 
 @tracked(leave_out=["sort_key", "element"])
