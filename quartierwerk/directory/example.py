@@ -20,6 +20,7 @@ from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.tenants import example
 from quartierwerk.tenants.models import Tenant, Visibility
 
+from . import example_pictures  # noqa: F401  (adds its part)
 from .models import (
     Contact,
     Location,

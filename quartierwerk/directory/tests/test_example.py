@@ -30,6 +30,7 @@ from quartierwerk.directory.upkeep.rules import due_step
 from quartierwerk.places.models import Address
 from quartierwerk.tenants import example, example_town, scope
 from quartierwerk.tenants.models import Tenant
+from quartierwerk.uploads.models import Picture
 
 ENTRIES = [
     (path.parent.name, entry)
@@ -158,3 +159,12 @@ def test_the_example_is_loaded_fast(db):
     started = time.monotonic()
     example_town.load()
     assert time.monotonic() - started < 6
+
+
+def test_pictures_stand_beside_texts_in_leichte_sprache_and_one_waits_for_its_rights(town):
+    with scope.entered(scope.staff(town)):
+        texts = OfferText.objects.exclude(picture=None).select_related("picture")
+        assert {text.language for text in texts} == {"de-simple"}
+        assert len({text.picture_id for text in texts}) == 3
+        assert all(text.picture.visibility == "public" for text in texts)
+        assert Picture.objects.exclude(visibility="public").count() == 1
