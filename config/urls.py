@@ -3,6 +3,7 @@
 from django.urls import include, path, register_converter
 
 from quartierwerk.barriers import urls as barriers
+from quartierwerk.calendar import urls as calendar
 from quartierwerk.directory import urls as directory
 from quartierwerk.messages import urls as messages
 from quartierwerk.notices import urls as notices
@@ -22,6 +23,7 @@ portal = [
     path("", include(web.public_patterns)),
     path("", include(notices.public_patterns)),
     path("", include(directory.public_patterns)),
+    path("", include(calendar.public_patterns)),
     path("", include(places.public_patterns)),
     path("", include(uploads.public_patterns)),
 ]
@@ -29,6 +31,7 @@ portal = [
 staff = [
     path("", include(web.staff_patterns)),
     path("", include(barriers.staff_patterns)),
+    path("", include(calendar.staff_patterns)),
     path("", include(directory.staff_patterns)),
     path("", include(places.staff_patterns)),
     path("", include(people.staff_patterns)),

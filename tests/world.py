@@ -14,6 +14,8 @@ from django.utils import timezone
 from quartierwerk.barriers.models import BarrierReport
 from quartierwerk.directory import registering
 from quartierwerk.directory.models import ConfirmationLink, Offer, OfferSchedule, Organisation
+from quartierwerk.calendar.tests.factories import closing_day, public_date
+from quartierwerk.directory.models import ConfirmationLink, Organisation
 from quartierwerk.directory.tests import factories
 from quartierwerk.directory.upkeep.actions import fingerprint
 from quartierwerk.intake.tests.factories import import_file
@@ -53,6 +55,8 @@ def build() -> World:
             "space": people.middle,
             **_people(people, "a"),
         }
+        own["date"] = public_date("Eigener Termin", space=people.middle)
+        own["closing"] = closing_day("Eigene Schließung", space=people.middle)
         own["picture"] = picture("a", organisation_id=organisation.pk)
         own["ring"] = synonym_ring("a")
         elsewhere = {
@@ -62,6 +66,8 @@ def build() -> World:
             "token": _link(other_organisation),
             "space": people.old,
             **_people(people, "b"),
+            "date": public_date("Anderer Termin", space=people.old),
+            "closing": closing_day("Andere Schließung", space=people.old),
             "picture": picture("b", organisation_id=other_organisation.pk),
             "ring": synonym_ring("b"),
         }
@@ -76,6 +82,8 @@ def build() -> World:
             "token": _link(theirs),
             "space": _foreign_space(),
             **_people(people, "c", foreign=True),
+            "date": public_date("Fremder Termin"),
+            "closing": closing_day("Fremde Schließung"),
             "picture": picture("c"),
             "ring": synonym_ring("c"),
         }
@@ -190,6 +198,14 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:import_result": pk_of("list"),
     "directory_staff:import_discard": pk_of("list"),
     "translating:text": lambda objects: {"kind": "offers", "pk": objects["offer"].pk, "language": "ar"},
+    **dict.fromkeys(("calendar:date", "calendar:date_ics", "calendar:date_pdf"), pk_of("date")),
+    "calendar:quarter_ics": pk_of("space"),
+    **dict.fromkeys(
+        [f"calendar_staff:{name}_date" for name in ("edit", "copy", "cancel", "restore")], pk_of("date")
+    ),
+    "calendar_staff:date": pk_of("date"),
+    "calendar_staff:edit_closing_day": pk_of("closing"),
+    "calendar_staff:delete_closing_day": pk_of("closing"),
     "pictures:file": lambda objects: {"pk": objects["picture"].pk, "size": "thumbnail"},
     "pictures_staff:picture": pk_of("picture"),
     "pictures_staff:delete": pk_of("picture"),

@@ -1,0 +1,211 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from quartierwerk import journal, rights
+from quartierwerk.places.models import Address
+from quartierwerk.rights import may, needs
+from quartierwerk.tenants.models import Visibility
+from quartierwerk.web import addresses, editing
+
+from . import actions, pages
+from .dates import address_lines, is_past
+from .forms import CancelForm, ClosingDayForm, DateForm, PlaceForm
+from .models import ClosingDay, PublicDate
+from .recurrence import in_words
+
+PER_PAGE = 50
+
+
+@needs("calendar.read")
+def dates(request: HttpRequest) -> HttpResponse:
+    """What is still to come, by its first day; what is over by asking for it."""
+    today = timezone.localdate()
+    over = Q(freq="once", starts_on__lt=today) | ~Q(freq="once") & Q(until__lt=today)
+    is_over = request.GET.get("over") == "1"
+    rows = rights.visible(request.person, "calendar.read", PublicDate.objects.all())
+    rows = rows.filter(over) if is_over else rows.exclude(over)
+    order = ("-starts_on", "-opens_at", "pk") if is_over else ("starts_on", "opens_at", "pk")
+    page = Paginator(rows.select_related("space").order_by(*order), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    values = {
+        "page": page,
+        "rows": [(row, in_words(row.rule(), today)) for row in page],
+        "is_over": is_over,
+        "may_add": may(request.person, "calendar.write"),
+    }
+    return render(request, "calendar/staff/dates.html", values)
+
+
+@needs("calendar.read")
+def date(request: HttpRequest, pk) -> HttpResponse:
+    record = rights.find_or_404(request.person, "calendar.read", PublicDate.objects.with_everything(), pk)
+    return _show(request, record, CancelForm())
+
+
+def _show(
+    request: HttpRequest, record: PublicDate, cancelling: CancelForm, status: int = 200
+) -> HttpResponse:
+    today = timezone.localdate()
+    values = {
+        "date": record,
+        "when": in_words(record.rule(), today),
+        "shown": pages.date_page(record, request, today),
+        "is_past": is_past(record, today),
+        "address_lines": address_lines(record.address) if record.address else [],
+        "spoken": pages.spoken_in_words(record.languages_spoken, request.lang),
+        "may_write": may(request.person, "calendar.write", record),
+        "neighbours": actions.neighbours(record, by=request.person),
+        "cancelling": cancelling,
+    }
+    return render(request, "calendar/staff/date.html", values, status=status)
+
+
+@needs("calendar.write")
+def add_date(request: HttpRequest) -> HttpResponse:
+    return _edit(request, _new(request), None)
+
+
+@needs("calendar.write")
+def edit_date(request: HttpRequest, pk) -> HttpResponse:
+    record = rights.find_or_404(
+        request.person, "calendar.write", PublicDate.objects.select_related("address"), pk
+    )
+    return _edit(request, record, record.address)
+
+
+@needs("calendar.write")
+def copy_date(request: HttpRequest, pk) -> HttpResponse:
+    """The same once more on other days: the form, filled in but for its days."""
+    source = rights.find_or_404(
+        request.person, "calendar.write", PublicDate.objects.select_related("address"), pk
+    )
+    return _edit(request, *actions.copied(source))
+
+
+def _new(request: HttpRequest) -> PublicDate:
+    return PublicDate(
+        language=request.tenant.source_language,
+        freq=PublicDate.Frequency.ONCE,
+        visibility=Visibility.PUBLIC,
+    )
+
+
+def _edit(request: HttpRequest, record: PublicDate, address: Address | None) -> HttpResponse:
+    data, new = request.POST or None, record._state.adding
+    form = DateForm(data, instance=record, by=request.person, reader=request.lang)
+    place = PlaceForm(data, instance=address)
+    status = 200
+    if data:
+        status = 422
+        if form.is_valid() & place.is_valid():
+            try:
+                saved = actions.save_date(form, place, by=request.person)
+            except editing.EditedMeanwhile:
+                status = 409
+            else:
+                _tell(request, saved)
+                return redirect(addresses.staff("calendar_staff:date", request, pk=saved.pk))
+    values = {"form": form, "place": place, "date": record, "new": new}
+    return render(request, "calendar/staff/date_form.html", values, status=status)
+
+
+def _tell(request: HttpRequest, record: PublicDate) -> None:
+    messages.success(request, _("Saved."))
+    if count := len(actions.neighbours(record, by=request.person)):
+        words = ngettext(
+            "%(n)s other date takes place at the same time. Please look below.",
+            "%(n)s other dates take place at the same time. Please look below.",
+            count,
+        )
+        messages.warning(request, words % {"n": count})
+
+
+@needs("calendar.write")
+@require_POST
+def cancel_date(request: HttpRequest, pk) -> HttpResponse:
+    record = rights.find_or_404(request.person, "calendar.write", PublicDate.objects.with_everything(), pk)
+    form = CancelForm(request.POST)
+    if not form.is_valid():
+        return _show(request, record, form, status=422)
+    actions.cancel_date(record, form.cleaned_data["why"], by=request.person)
+    messages.success(request, _("Cancelled. Visitors and subscribed diaries see it with the reason."))
+    return redirect(addresses.staff("calendar_staff:date", request, pk=pk))
+
+
+@needs("calendar.write")
+@require_POST
+def restore_date(request: HttpRequest, pk) -> HttpResponse:
+    record = rights.find_or_404(request.person, "calendar.write", PublicDate, pk)
+    actions.restore_date(record, by=request.person)
+    messages.success(request, _("It takes place after all. Visitors see it without the notice."))
+    return redirect(addresses.staff("calendar_staff:date", request, pk=pk))
+
+
+@needs("calendar.read")
+def closing_days(request: HttpRequest) -> HttpResponse:
+    """Closing days from today on, and the form for one more."""
+    form = ClosingDayForm(request.POST or None, instance=_new_closing_day(), by=request.person)
+    status = 200
+    if request.method == "POST":
+        rights.require(request.person, "calendar.write")
+        status = 422
+        if form.is_valid():
+            editing.save(form, action="calendar.write", by=request.person)
+            messages.success(request, _("Saved. Nothing that rests on holidays is shown on these days."))
+            return redirect(addresses.staff("calendar_staff:closing_days", request))
+    rows = rights.visible(
+        request.person, "calendar.read", ClosingDay.objects.filter(last__gte=timezone.localdate())
+    )
+    values = {
+        "page": Paginator(rows.select_related("space").order_by("first", "pk"), PER_PAGE).get_page(
+            request.GET.get("page")
+        ),
+        "form": form,
+        "may_add": may(request.person, "calendar.write"),
+        "own": rights.visible(request.person, "calendar.write", ClosingDay.objects.all()).values_list(
+            "pk", flat=True
+        ),
+    }
+    return render(request, "calendar/staff/closing_days.html", values, status=status)
+
+
+def _new_closing_day() -> ClosingDay:
+    return ClosingDay(visibility=Visibility.PUBLIC)
+
+
+@needs("calendar.write")
+def edit_closing_day(request: HttpRequest, pk) -> HttpResponse:
+    record = rights.find_or_404(request.person, "calendar.write", ClosingDay, pk)
+    form = ClosingDayForm(request.POST or None, instance=record, by=request.person)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                editing.save(form, action="calendar.write", by=request.person)
+            except editing.EditedMeanwhile:
+                status = 409
+            else:
+                messages.success(request, _("Saved."))
+                return redirect(addresses.staff("calendar_staff:closing_days", request))
+    return render(
+        request, "calendar/staff/closing_day.html", {"form": form, "closing_day": record}, status=status
+    )
+
+
+@needs("calendar.write")
+@require_POST
+def delete_closing_day(request: HttpRequest, pk) -> HttpResponse:
+    record = rights.find_or_404(request.person, "calendar.write", ClosingDay, pk)
+    journal.record("closing day deleted", record, by=request.person)
+    record.delete()
+    messages.success(request, _("Deleted."))
+    return redirect(addresses.staff("calendar_staff:closing_days", request))
