@@ -6,6 +6,12 @@ A page that needs more says why beside its number. Counted with everything a req
 BUDGETS: dict[str, int] = {
     "accessibility": 6,
     "barriers": 9,
+    "calendar:month": 12,  # dates with texts, courses with texts and times, quarters, closing days
+    "calendar:month_pdf": 12,
+    "calendar:town_ics": 12,
+    "calendar_staff:add_date": 7,
+    "calendar_staff:closing_days": 10,
+    "calendar_staff:dates": 8,
     "directory:actors": 8,
     "directory:contact_finder": 12,
     "directory:find_registration": 6,

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from quartierwerk.directory.models import Offer
+from quartierwerk.calendar.tests.factories import public_date
+from quartierwerk.directory.models import Offer, OfferSchedule
 from quartierwerk.directory.tests import factories
 from quartierwerk.rights import Role
 from quartierwerk.tenants import scope
@@ -25,6 +26,9 @@ def fill(cast, rows: int) -> None:
             organisation = factories.organisation(f"Verein {number}", space=cast.middle)
             offer = factories.offer(f"Angebot {number}", organisation=organisation, space=cast.middle)
             factories.contact_of(offer, f"0511 {number}")
+            public_date(f"Termin {number}", space=cast.middle)
+            course = factories.offer(f"Kurs {number}", organisation=organisation, kind="course")
+            OfferSchedule.objects.create(offer=course, weekdays=["MO"])
 
 
 def reader_of(address, there):

@@ -196,15 +196,21 @@ def edit_closing_day(request: HttpRequest, pk) -> HttpResponse:
             else:
                 messages.success(request, _("Saved."))
                 return redirect(addresses.staff("calendar_staff:closing_days", request))
-    return render(
-        request, "calendar/staff/closing_day.html", {"form": form, "closing_day": record}, status=status
-    )
+    return _closing_day_page(request, record, form, status)
+
+
+def _closing_day_page(request: HttpRequest, record: ClosingDay, form, status: int, *, not_sure: bool = False):
+    values = {"form": form, "closing_day": record, "not_sure": not_sure}
+    return render(request, "calendar/staff/closing_day.html", values, status=status)
 
 
 @needs("calendar.write")
 @require_POST
 def delete_closing_day(request: HttpRequest, pk) -> HttpResponse:
     record = rights.find_or_404(request.person, "calendar.write", ClosingDay, pk)
+    if request.POST.get("sure") != "yes":
+        form = ClosingDayForm(instance=record, by=request.person)
+        return _closing_day_page(request, record, form, 422, not_sure=True)
     journal.record("closing day deleted", record, by=request.person)
     record.delete()
     messages.success(request, _("Deleted."))

@@ -15,13 +15,14 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.navigation import public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
-        from . import changes, home, offered, searchable, versions, waiting, withdrawal
+        from . import changes, home, in_calendar, offered, searchable, versions, waiting, withdrawal
         from .models import Offer, Organisation
 
         post_migrate.connect(changes.raise_after_migrate, dispatch_uid="list changes")
         searchable.register()
         waiting.register()
         offered.register()
+        in_calendar.add()
         versions.add_kinds()
         register.add(register.Kind("offers", _("Offers"), Offer, "directory_staff:offer"))
         register.add(

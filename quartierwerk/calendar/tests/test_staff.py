@@ -242,7 +242,8 @@ def test_closing_days_are_kept_and_deleted(cast):
     assert client.post(path("closing-days/"), typed | {"label": ""}).status_code == 422
     with cast.in_town():
         day = ClosingDay.objects.get()
-    assert client.post(path(f"closing-days/{day.pk}/delete/")).status_code == 302
+    assert client.post(path(f"closing-days/{day.pk}/delete/")).status_code == 422
+    assert client.post(path(f"closing-days/{day.pk}/delete/"), {"sure": "yes"}).status_code == 302
     with cast.in_town():
         assert not ClosingDay.objects.exists()
 
