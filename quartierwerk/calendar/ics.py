@@ -187,7 +187,8 @@ def _folded(line: str) -> str:
     """At most 75 octets a line, never through the middle of a letter."""
     if len(line.encode()) <= LONGEST_LINE:
         return line
-    pieces, piece, size = [], "", 0
+    pieces: list[str] = []
+    piece, size = "", 0
     for sign in line:
         octets = len(sign.encode())
         # A following line begins with a space, which counts.
