@@ -15,9 +15,9 @@ from quartierwerk.languages.showing import show_all
 from quartierwerk.tenants.managers import children
 from quartierwerk.web import addresses
 
+from .hits import place_in_a_line
 from .kinds import OfferKind
 from .models import Offer, OfferSchedule
-from .pages import place_in_a_line
 
 # Opening hours of advice and of meeting places would fill every day: they stand on the offers' own pages.
 KINDS = (OfferKind.COURSE, OfferKind.GROUP, OfferKind.SPORT, OfferKind.CULTURE)
