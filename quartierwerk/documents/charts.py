@@ -9,24 +9,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from quartierwerk.documents.chart_frame import WIDTH, Frame, Label, draw_marker, draw_stroke, svg_of
 from quartierwerk.documents.content import Table, TableColumn
 from quartierwerk.documents.drawing import (
     EDGE,
-    FONTS,
-    GRID,
     INK,
     MUTED,
     Numbers,
     element,
     number,
-    plain,
-    spread,
     text,
     width_of,
     wrapped,
 )
 
-WIDTH = 760
 MOST_LINES = 4
 # Colour of the line, of its words (darker where the line's colour is too light for text), dash, marker.
 STYLES = (
@@ -102,7 +98,7 @@ def line_chart(
     """
     _check(periods, lines, target, breaks)
     known = [value for line in lines for value in line.values if _is_number(value)]
-    frame = _Frame.around(known + ([target.value] if target else []), numbers, from_zero, periods, height)
+    frame = Frame.around(known + ([target.value] if target else []), numbers, from_zero, periods, height)
     labels = _end_labels(lines, target, numbers, periods)
     frame = frame.with_room(max((label.width for label in labels), default=0.0))
     parts = [*frame.grid(numbers), *frame.period_labels()]
@@ -115,19 +111,19 @@ def line_chart(
         start = list(periods).index(target.since) if target.since else 0
         y = frame.y(target.value)
         path = f"M{number(frame.x(start))} {number(y)}H{number(frame.right)}"
-        parts.append(_stroke(path, "l c5", TARGET_COLOUR, "2 4"))
+        parts.append(draw_stroke(path, "l c5", TARGET_COLOUR, "2 4"))
     for line, (name, colour, _, dash, _) in zip(lines, STYLES, strict=False):
         runs = _runs(line.values, cuts)
-        parts += [_stroke(frame.path(run), f"l {name}", colour, dash) for run in runs if len(run) > 1]
+        parts += [draw_stroke(frame.path(run), f"l {name}", colour, dash) for run in runs if len(run) > 1]
     for line, (name, colour, _, _, marker) in zip(lines, STYLES, strict=False):
         parts += [
-            _marker(marker, frame.x(at), frame.y(value), f"d{name[1]}", colour)
+            draw_marker(marker, frame.x(at), frame.y(value), f"d{name[1]}", colour)
             for at, value in enumerate(line.values)
             if _is_number(value)
         ]
     parts += frame.place(labels)
     return Chart(
-        svg=_svg(parts, title, finding, note, height),
+        svg=svg_of(parts, title, finding, note, height),
         finding=finding,
         table=Table(
             columns=[TableColumn(name_column), *(TableColumn(period, align="end") for period in periods)],
@@ -195,10 +191,12 @@ def bar_chart(
             )
         )  # fmt: skip
     bottom = top + len(bars) * row_height
-    parts.append(_stroke(f"M{number(zero)} {number(top)}V{number(bottom)}", "axis", EDGE, None, 1))
+    parts.append(draw_stroke(f"M{number(zero)} {number(top)}V{number(bottom)}", "axis", EDGE, None, 1))
     if reference:
         x = zero + reference.value * scale
-        parts.append(_stroke(f"M{number(x)} {number(top - 4)}V{number(bottom)}", "break", INK, "3 3", 1.5))
+        parts.append(
+            draw_stroke(f"M{number(x)} {number(top - 4)}V{number(bottom)}", "break", INK, "3 3", 1.5)
+        )
         words = f"{reference.name} {numbers.text(reference.value)}"
         anchor = "end" if x + width_of(words, 13) > WIDTH else "start"
         parts.append(text(words, x, 16, 13, text_anchor=anchor))
@@ -210,110 +208,7 @@ def bar_chart(
         caption=title,
         note=note,
     )
-    return Chart(svg=_svg(parts, title, finding, note, math.ceil(bottom) + 8), finding=finding, table=table)
-
-
-@dataclass(frozen=True)
-class _Label:
-    lines: list[str]
-    y_value: float
-    colour: str
-    name: str
-    weight: int | None
-
-    @property
-    def width(self) -> float:
-        return max(width_of(line, 14, bold=self.weight is not None) for line in self.lines)
-
-
-@dataclass(frozen=True)
-class _Frame:
-    """The drawing area: where periods and values lie."""
-
-    periods: Sequence[str]
-    low: float
-    high: float
-    step: float
-    left: float
-    right: float
-    top: float
-    bottom: float
-
-    @classmethod
-    def around(
-        cls, values: Sequence[float], numbers: Numbers, from_zero: bool, periods: Sequence[str], height: int
-    ) -> "_Frame":
-        low, high = (min(values), max(values)) if values else (0.0, 1.0)
-        if from_zero or 0 <= low <= (high - low) / 2:
-            low, high = min(low, 0.0), max(high, 0.0)
-        step = _nice_step((high - low) or abs(high) or 1.0, numbers.decimals)
-        low, high = math.floor(low / step) * step, math.ceil(high / step) * step
-        if low == high:
-            low, high = low - step, high + step
-        scale = numbers.for_steps(step)
-        widest = max(width_of(scale.text(low + step * n), 13) for n in range(round((high - low) / step) + 1))
-        return cls(periods, low, high, step, widest + 14, WIDTH, 26, height - 50)
-
-    def with_room(self, width: float) -> "_Frame":
-        right = WIDTH - 20 - width
-        return _Frame(self.periods, self.low, self.high, self.step, self.left, right, self.top, self.bottom)
-
-    def x(self, at: float) -> float:
-        inner = self.right - self.left - 20
-        return self.left + 10 + (inner * at / (len(self.periods) - 1) if len(self.periods) > 1 else inner / 2)
-
-    def y(self, value: float) -> float:
-        return self.bottom - (value - self.low) / (self.high - self.low) * (self.bottom - self.top)
-
-    def path(self, run: Sequence[tuple[int, float]]) -> str:
-        return "M" + "L".join(f"{number(self.x(at))} {number(self.y(value))}" for at, value in run)
-
-    def grid(self, numbers: Numbers) -> list[str]:
-        parts = []
-        for n in range(round((self.high - self.low) / self.step) + 1):
-            value = self.low + n * self.step
-            y = self.y(value)
-            parts.append(
-                _stroke(f"M{number(self.left)} {number(y)}H{number(self.right)}", "grid", GRID, None, 1)
-            )
-            words = numbers.for_steps(self.step).text(value)
-            parts.append(text(words, self.left - 6, y + 5, 13, class_="m", fill=MUTED, text_anchor="end"))
-        return parts
-
-    def period_labels(self) -> list[str]:
-        """As many as fit, always the last."""
-        widest = max(width_of(period, 13) for period in self.periods) + 12
-        gap = self.x(1) - self.x(0) if len(self.periods) > 1 else widest
-        every = max(1, math.ceil(widest / gap))
-        last = len(self.periods) - 1
-        return [
-            text(period, self.x(at), self.bottom + 26, 13, class_="m", fill=MUTED, text_anchor="middle")
-            for at, period in enumerate(self.periods)
-            if (last - at) % every == 0
-        ]
-
-    def break_line(self, at: float, words: str) -> list[str]:
-        x = self.x(at)
-        before = x + 8 + width_of(words, 13) > WIDTH
-        return [
-            _stroke(f"M{number(x)} 6V{number(self.bottom + 2)}", "break", INK, "3 3", 1),
-            text(words, x - 8 if before else x + 8, 16, 13, text_anchor="end" if before else None),
-        ]
-
-    def place(self, labels: Sequence[_Label]) -> list[str]:
-        heights = [17.0 * len(label.lines) + 3 for label in labels]
-        places = spread([self.y(label.y_value) for label in labels], heights, 2, self.bottom + 20)
-        parts = []
-        for label, middle in zip(labels, places, strict=True):
-            first = middle + 5 - 8.5 * (len(label.lines) - 1)
-            for step, line in enumerate(label.lines):
-                parts.append(
-                    text(
-                        line, self.right + 10, first + 17 * step, 14,
-                        class_=label.name, fill=label.colour, font_weight=label.weight,
-                    )
-                )  # fmt: skip
-        return parts
+    return Chart(svg=svg_of(parts, title, finding, note, math.ceil(bottom) + 8), finding=finding, table=table)
 
 
 def _check(
@@ -334,7 +229,7 @@ def _check(
 
 def _end_labels(
     lines: Sequence[Line], target: Target | None, numbers: Numbers, periods: Sequence[str]
-) -> list[_Label]:
+) -> list[Label]:
     labels = []
     for line, (name, _, colour, _, _) in zip(lines, STYLES, strict=False):
         known = [(at, value) for at, value in enumerate(line.values) if _is_number(value)]
@@ -344,10 +239,10 @@ def _end_labels(
         words = f"{line.name} {numbers.text(value)}"
         if at < len(periods) - 1:
             words += f" ({periods[at]})"
-        labels.append(_Label(wrapped(words, 190, 14), value, colour, f"t{name[1]}", 600))
+        labels.append(Label(wrapped(words, 190, 14), value, colour, f"t{name[1]}", 600))
     if target:
         words = f"{target.name} {numbers.text(target.value)}"
-        labels.append(_Label(wrapped(words, 190, 14), target.value, MUTED, "t5", None))
+        labels.append(Label(wrapped(words, 190, 14), target.value, MUTED, "t5", None))
     return labels
 
 
@@ -375,40 +270,5 @@ def _target_row(target: Target, periods: Sequence[str], numbers: Numbers) -> lis
     return [target.name, *(numbers.bare(target.value if at >= start else None) for at in range(len(periods)))]
 
 
-def _nice_step(reach: float, decimals: int) -> float:
-    """A step of 1, 2, 2.5 or 5 times a power of ten that gives four to six lines."""
-    rough = reach / 5
-    power = 10.0 ** math.floor(math.log10(rough))
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor >= rough * 0.999)
-    return max(step, 10.0**-decimals)  # finer lines would carry the same words
-
-
 def _is_number(value: float | None) -> TypeGuard[float]:
     return value is not None and math.isfinite(value)
-
-
-def _stroke(path: str, name: str, colour: str, dash: str | None, width: float = 2.75) -> str:
-    return element(
-        "path", class_=name, d=path, fill="none", stroke=colour, stroke_width=str(width), stroke_dasharray=dash,
-        stroke_linejoin="round" if name.startswith("l ") else None,
-    )  # fmt: skip
-
-
-def _marker(shape: str, x: float, y: float, name: str, colour: str) -> str:
-    if shape == "circle":
-        return element("circle", class_=name, fill=colour, cx=x, cy=y, r=4)
-    if shape == "square":
-        return element("rect", class_=name, fill=colour, x=x - 4, y=y - 4, width=8, height=8)
-    corners = (
-        ((0, -5.5), (5.5, 0), (0, 5.5), (-5.5, 0)) if shape == "diamond" else ((0, -5.5), (5, 4), (-5, 4))
-    )
-    path = "M" + "L".join(f"{number(x + dx)} {number(y + dy)}" for dx, dy in corners) + "Z"
-    return element("path", class_=name, fill=colour, d=path)
-
-
-def _svg(parts: Sequence[str], title: str, finding: str, note: str, height: int) -> str:
-    head = f"<title>{plain(title)}</title>" + (f"<desc>{plain(note)}</desc>" if note else "")
-    return element(
-        "svg", head + "".join(parts), xmlns="http://www.w3.org/2000/svg", class_="qw-chart",
-        viewBox=f"0 0 {WIDTH} {height}", role="img", aria_label=finding, font_family=FONTS, direction="ltr",
-    )  # fmt: skip

@@ -1,7 +1,6 @@
 """A document as DOCX, to be edited: real headings, header rows, descriptions of pictures, language of each run."""
 
 import io
-from collections.abc import Iterator
 from typing import Any
 
 from quartierwerk.documents import content
@@ -10,6 +9,16 @@ from quartierwerk.documents.content import Document, Span, Text, plain, spans
 from quartierwerk.documents.marks import qr_code
 from quartierwerk.documents.packing import same_bytes
 from quartierwerk.documents.raster import png_of
+from quartierwerk.documents.word_xml import (
+    RUN_ORDER,
+    TABLE_ORDER,
+    field_frame,
+    field_parts,
+    in_order,
+    make_tag,
+    next_field,
+    qualified,
+)
 
 FONT = "Arial"  # on every machine, with Arabic and Cyrillic letters; ours need not be installed there
 PAGE_MM = (210, 297)
@@ -75,7 +84,7 @@ class _Writer:
             MARGIN_MM
         )
         if self.rtl:
-            section._sectPr.insert_element_before(_tag("w:bidi"), "w:rtlGutter", "w:docGrid")
+            section._sectPr.insert_element_before(make_tag("w:bidi"), "w:rtlGutter", "w:docGrid")
         sizes = {
             "Normal": 10.5, "Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Heading 4": 10.5,
             "Heading 5": 10.5, "Caption": 9, "List Bullet": 10.5, "List Number": 10.5,
@@ -90,24 +99,24 @@ class _Writer:
             for key in [key for key in fonts.keys() if key.endswith("Theme")]:  # noqa: SIM118 (an XML element)
                 del fonts.attrib[key]
             for script in ("ascii", "hAnsi", "cs", "eastAsia"):
-                fonts.set(_name(f"w:{script}"), FONT)
-            own.append(_tag("w:szCs", val=str(round(size * 2))))
+                fonts.set(qualified(f"w:{script}"), FONT)
+            own.append(make_tag("w:szCs", val=str(round(size * 2))))
             if style.font.bold or name.startswith("Heading") or name == "Title":
                 style.font.bold = True
-                own.append(_tag("w:bCs"))
-            _in_order(own, RUN_ORDER)
+                own.append(make_tag("w:bCs"))
+            in_order(own, RUN_ORDER)
         title = self.file.styles["Title"].element.get_or_add_pPr()
-        for border in title.findall(_name("w:pBdr")):
+        for border in title.findall(qualified("w:pBdr")):
             title.remove(border)
         self._set_language()
 
     def _set_language(self) -> None:
         """The whole file's language, which single runs then depart from."""
         code = word_language(self.document.lang)
-        for found in self.file.styles.element.iter(_name("w:lang")):
-            found.set(_name("w:bidi" if self.rtl else "w:val"), code)
+        for found in self.file.styles.element.iter(qualified("w:lang")):
+            found.set(qualified("w:bidi" if self.rtl else "w:val"), code)
             if not self.rtl:
-                found.set(_name("w:eastAsia"), code)
+                found.set(qualified("w:eastAsia"), code)
 
     def _head(self) -> None:
         document = self.document
@@ -125,12 +134,12 @@ class _Writer:
         self._turn(paragraph)
         rest = self.document.page_label
         while rest:
-            before, field, rest = _next_field(rest)
+            before, field, rest = next_field(rest)
             if before:
                 self._run(paragraph, Span(before))
             if field:
                 run = self._run(paragraph, Span(""))
-                for part in _field_parts(field, "1"):
+                for part in field_parts(field, "1"):
                     run._r.append(part)
 
     def _contents(self) -> None:
@@ -139,9 +148,9 @@ class _Writer:
         )
         paragraph = self._paragraph("")
         run = self._run(paragraph, Span(""))
-        begin, instruction, middle, end = _field_frame('TOC \\o "1-2" \\h \\z')
+        begin, instruction, middle, end = field_frame('TOC \\o "1-2" \\h \\z')
         # Word fills the list when it opens the file; until then it names the headings.
-        begin.set(_name("w:dirty"), "true")
+        begin.set(qualified("w:dirty"), "true")
         for part in (begin, instruction, middle):
             run._r.append(part)
         headings = [
@@ -216,10 +225,10 @@ class _Writer:
             first_column_strong=block.row_headers,
             ends=[column.align == "end" for column in block.columns],
         )
-        table.rows[0]._tr.get_or_add_trPr().append(_tag("w:tblHeader"))
+        table.rows[0]._tr.get_or_add_trPr().append(make_tag("w:tblHeader"))
         if plain(block.caption):
-            table._tbl.tblPr.append(_tag("w:tblCaption", val=storable(plain(block.caption))))
-            _in_order(table._tbl.tblPr, TABLE_ORDER)
+            table._tbl.tblPr.append(make_tag("w:tblCaption", val=storable(plain(block.caption))))
+            in_order(table._tbl.tblPr, TABLE_ORDER)
         if plain(block.note):
             self._paragraph(block.note, size=8.5)
 
@@ -237,15 +246,15 @@ class _Writer:
         table = self.file.add_table(rows=len(rows), cols=len(widths))
         properties = table._tbl.tblPr
         if self.rtl:
-            properties.append(_tag("w:bidiVisual"))
-        borders = _tag("w:tblBorders")
+            properties.append(make_tag("w:bidiVisual"))
+        borders = make_tag("w:tblBorders")
         for side in ("top", "bottom", "insideH"):
-            borders.append(_tag(f"w:{side}", val="single", sz="4", space="0", color="8C8C8C"))
+            borders.append(make_tag(f"w:{side}", val="single", sz="4", space="0", color="8C8C8C"))
         properties.append(borders)
-        _in_order(properties, TABLE_ORDER)
+        in_order(properties, TABLE_ORDER)
         full = PAGE_MM[0] - 2 * MARGIN_MM
         for row, values in zip(table.rows, rows, strict=True):
-            row._tr.get_or_add_trPr().append(_tag("w:cantSplit"))
+            row._tr.get_or_add_trPr().append(make_tag("w:cantSplit"))
             for at, (cell, value) in enumerate(zip(row.cells, values, strict=True)):
                 cell.width = Mm(full * widths[at])
                 lines = value if isinstance(value, list) else [value]
@@ -264,10 +273,10 @@ class _Writer:
         for at, line in enumerate(lines):
             paragraph = self._paragraph(line)
             paragraph.paragraph_format.keep_with_next = at < len(lines) - 1
-            borders = _tag("w:pBdr")
+            borders = make_tag("w:pBdr")
             for side in ("top", "left", "bottom", "right"):
                 if side in sides:
-                    borders.append(_tag(f"w:{side}", val="single", sz="6", space="6", color="737373"))
+                    borders.append(make_tag(f"w:{side}", val="single", sz="6", space="6", color="737373"))
             properties = paragraph._p.get_or_add_pPr()
             properties.insert_element_before(
                 borders, "w:shd", "w:tabs", "w:bidi", "w:spacing", "w:ind", "w:jc", "w:rPr"
@@ -296,7 +305,7 @@ class _Writer:
         if self.rtl:
             properties = paragraph._p.get_or_add_pPr()
             properties.insert_element_before(
-                _tag("w:bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:rPr"
+                make_tag("w:bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:rPr"
             )
 
     def _run(self, paragraph: Any, span: Span, size: float | None = None) -> Any:
@@ -309,19 +318,19 @@ class _Writer:
         properties = run._r.get_or_add_rPr()
         if span.strong:
             run.bold = True
-            properties.append(_tag("w:bCs"))
+            properties.append(make_tag("w:bCs"))
         if span.emphasis:
             run.italic = True
-            properties.append(_tag("w:iCs"))
+            properties.append(make_tag("w:iCs"))
         if size:
             run.font.size = Pt(size)
-            properties.append(_tag("w:szCs", val=str(round(size * 2))))
+            properties.append(make_tag("w:szCs", val=str(round(size * 2))))
         if direction == "rtl":
-            properties.append(_tag("w:rtl"))
+            properties.append(make_tag("w:rtl"))
         if span.lang:
             kind = "bidi" if direction == "rtl" else "val"
-            properties.append(_tag("w:lang", **{kind: word_language(span.lang)}))
-        _in_order(properties, RUN_ORDER)
+            properties.append(make_tag("w:lang", **{kind: word_language(span.lang)}))
+        in_order(properties, RUN_ORDER)
         run.text = storable(span.text).replace("\r\n", "\n")
         if span.link and span.link.startswith(SAFE_LINKS):
             self._linked(paragraph, run, span.link)
@@ -331,120 +340,11 @@ class _Writer:
         from docx.opc.constants import RELATIONSHIP_TYPE
 
         key = paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-        link = _tag("w:hyperlink")
-        link.set(_name("r:id"), key)
+        link = make_tag("w:hyperlink")
+        link.set(qualified("r:id"), key)
         run._r.getparent().replace(run._r, link)
         link.append(run._r)
 
 
-# Word refuses properties in another order than its schema's.
-RUN_ORDER = [
-    "rStyle",
-    "rFonts",
-    "b",
-    "bCs",
-    "i",
-    "iCs",
-    "caps",
-    "smallCaps",
-    "strike",
-    "dstrike",
-    "outline",
-    "shadow",
-    "emboss",
-    "imprint",
-    "noProof",
-    "snapToGrid",
-    "vanish",
-    "webHidden",
-    "color",
-    "spacing",
-    "w",
-    "kern",
-    "position",
-    "sz",
-    "szCs",
-    "highlight",
-    "u",
-    "effect",
-    "bdr",
-    "shd",
-    "fitText",
-    "vertAlign",
-    "rtl",
-    "cs",
-    "em",
-    "lang",
-]
-TABLE_ORDER = [
-    "tblStyle",
-    "tblpPr",
-    "tblOverlap",
-    "bidiVisual",
-    "tblStyleRowBandSize",
-    "tblStyleColBandSize",
-    "tblW",
-    "jc",
-    "tblCellSpacing",
-    "tblInd",
-    "tblBorders",
-    "shd",
-    "tblLayout",
-    "tblCellMar",
-    "tblLook",
-    "tblCaption",
-    "tblDescription",
-]
-
-
-def _in_order(properties: Any, order: list[str]) -> None:
-    children = sorted(properties, key=lambda child: order.index(child.tag.rpartition("}")[2]))
-    for child in children:
-        properties.remove(child)
-    properties.extend(children)
-
-
 def _bold(text: Text) -> Text:
     return tuple(content.strong(span) for span in spans(text))
-
-
-def _name(name: str) -> str:
-    from docx.oxml.ns import qn
-
-    return str(qn(name))
-
-
-def _tag(name: str, **attributes: str) -> Any:
-    from docx.oxml import OxmlElement
-
-    made = OxmlElement(name)
-    for key, value in attributes.items():
-        made.set(_name(f"w:{key}"), value)
-    return made
-
-
-def _next_field(label: str) -> tuple[str, str | None, str]:
-    """The words before the next placeholder, Word's name of it, the rest."""
-    places = [
-        (label.find(sign), sign, field) for sign, field in (("{page}", "PAGE"), ("{pages}", "NUMPAGES"))
-    ]
-    found = [place for place in places if place[0] >= 0]
-    if not found:
-        return label, None, ""
-    at, sign, field = min(found)
-    return label[:at], field, label[at + len(sign) :]
-
-
-def _field_frame(instruction: str) -> tuple[Any, Any, Any, Any]:
-    order = _tag("w:instrText")
-    order.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-    order.text = instruction
-    begin, middle, end = (_tag("w:fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
-    return begin, order, middle, end
-
-
-def _field_parts(instruction: str, shown: str) -> Iterator[Any]:
-    begin, order, middle, end = _field_frame(instruction)
-    result = _tag("w:t")
-    result.text = shown
-    yield from (begin, order, middle, result, end)

@@ -22,7 +22,7 @@ def texts(request) -> list[Waiting]:
     here = addresses.staff("translating:texts", request)
     found = []
     for kind in kinds():
-        records = rights.visible(request.person, "texts.translate", kind.model.objects.all())
+        records = rights.visible(request.person, "texts.translate", kind.model._default_manager.all())
         for language, of in counting.counts(kind, records, pages.languages_of(request.tenant)).items():
             for state in WAITING:
                 number = of.get(state, 0)
