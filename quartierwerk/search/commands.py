@@ -23,6 +23,7 @@ def add_commands(commands) -> None:
 
 
 def _search(options: argparse.Namespace) -> int:
+    from quartierwerk.languages.tags import NotALanguage, normal_tag
     from quartierwerk.tenants import scope
     from quartierwerk.tenants.commands import wanted
 
@@ -34,6 +35,14 @@ def _search(options: argparse.Namespace) -> int:
         return 2
     if options.limit < 1:
         print("quartierwerk: --limit takes a number above zero.", file=sys.stderr)
+        return 2
+    try:
+        normal_tag(options.lang)
+    except NotALanguage:
+        print(
+            f"quartierwerk: '{options.lang}' is no language; --lang takes for example de, ar, uk.",
+            file=sys.stderr,
+        )
         return 2
     tenant = wanted(options.tenant)
     asked = [name for name in options.kind.replace(",", " ").split() if name in kinds.names()]
