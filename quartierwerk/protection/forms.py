@@ -8,6 +8,8 @@ from quartierwerk.privacy.registry import Retention
 from quartierwerk.privacy.retention import Span
 from quartierwerk.web.fields import GermanDateField, WholeNumberField
 
+from . import finding
+
 
 def sent_form(request):
     """What was sent, also where it is empty: a form with one unticked box sends nothing."""
@@ -32,6 +34,17 @@ class SureForm(forms.Form):
     )
 
 
+class FindForm(forms.Form):
+    """Sent, never in an address: what is typed here may be a name."""
+
+    of = forms.ChoiceField(label=_("Kind"))
+    words = forms.CharField(label=_("Name or mail address"), min_length=finding.SHORTEST, max_length=100)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["of"].choices = finding.kinds()  # type: ignore[attr-defined]
+
+
 class HoldForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Why"),
@@ -40,7 +53,7 @@ class HoldForm(forms.Form):
     record = forms.CharField(
         label=_("Number of the record or person"),
         max_length=36,
-        help_text=_("As the journal shows it, for example 7b0c6f1e-…"),
+        help_text=_("Found above, or as the journal shows it, for example 7b0c6f1e-…"),
     )
     reason = forms.CharField(
         label=_("Reason"), max_length=300, help_text=_("File number or short reason. Please write no names.")

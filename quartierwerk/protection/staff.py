@@ -16,8 +16,8 @@ from quartierwerk.privacy.models import Hold, PeriodChange
 from quartierwerk.rights import find_or_404, may, needs
 from quartierwerk.web import addresses
 
-from . import actions, pages
-from .forms import HoldForm, PeriodForm, sent_form
+from . import actions, finding, pages
+from .forms import FindForm, HoldForm, PeriodForm, sent_form
 
 
 def _frame(request, here: str) -> dict:
@@ -59,12 +59,26 @@ def processing_record_file(request):
 
 @needs("privacy.hold")
 def holds(request):
-    form = HoldForm(sent_form(request))
-    if request.method == "POST" and form.is_valid() and _set_hold(request, form):
+    asked, chosen = "find" in request.POST, request.POST.get("chosen", "")
+    find_form = FindForm(request.POST if asked else None)
+    found = None
+    if asked and find_form.is_valid():
+        values = find_form.cleaned_data
+        found = finding.find(values["of"], values["words"], request.tenant)
+    form = HoldForm(None if asked or chosen else sent_form(request), initial={"record": chosen})
+    if form.is_bound and form.is_valid() and _set_hold(request, form):
         messages.success(request, _("Held. Nothing of it is deleted until that day."))
         return redirect(addresses.staff("holds", request))
-    context = {"form": form, "holds": pages.holds(request.tenant), **_frame(request, "holds")}
-    return render(request, "protection/staff/holds.html", context, status=422 if form.is_bound else 200)
+    context = {
+        "form": form,
+        "find_form": find_form,
+        "found": found,
+        "chosen": chosen,
+        "holds": pages.holds(request.tenant),
+        **_frame(request, "holds"),
+    }
+    refused = form.is_bound or (asked and found is None)
+    return render(request, "protection/staff/holds.html", context, status=422 if refused else 200)
 
 
 def _set_hold(request, form: HoldForm) -> bool:

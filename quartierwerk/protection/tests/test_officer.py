@@ -179,3 +179,26 @@ def test_pages_need_few_queries(cast, officer, django_assert_max_num_queries):
         officer.get(address(name))
         with django_assert_max_num_queries(60):
             officer.get(address(name))
+
+
+def test_what_shall_be_held_is_found_by_kind_and_name_here_only(cast, client):
+    with cast.in_town():
+        contact = factories.contact("Waltraud")
+    with cast.in_other():
+        factories.contact("Waltrude")
+    client.force_login(cast.account[Role.PROTECTION_OFFICER])
+    path = reverse("holds", kwargs={"tenant": cast.town.slug})
+    asked = {"of": "directory.contact", "words": "waltr", "find": "1"}
+    html = client.post(path, asked).content.decode()
+    assert f'value="{contact.pk}"' in html
+    assert "Waltrude" not in html
+    html = client.post(path, {"chosen": str(contact.pk)}).content.decode()
+    assert f'name="record" value="{contact.pk}"' in html
+    people = client.post(path, asked | {"of": "people.account", "words": "planner@"}).content.decode()
+    assert str(cast.account[Role.PLANNER].pk) in people
+    assert (
+        cast.neighbour.email
+        not in client.post(path, asked | {"of": "people.account", "words": "koordination@"}).content.decode()
+    )
+    assert client.post(path, asked | {"words": "a"}).status_code == 422
+    assert not Hold.objects.exists()
