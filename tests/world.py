@@ -49,6 +49,8 @@ def build() -> World:
         own = {
             "registration": factories.registration("Amina", offer=offer),
             **_left_behind(offer),
+            "change": factories.pending_change("a", offer=offer),
+            "wish": factories.wish("a", space=people.middle),
             "organisation": organisation,
             "token": _link(organisation),
             "space": people.middle,
@@ -61,6 +63,8 @@ def build() -> World:
         elsewhere = {
             "registration": factories.registration("Boris", offer=other_offer),
             **_left_behind(other_offer),
+            "change": factories.pending_change("b", offer=other_offer),
+            "wish": factories.wish("b", space=people.old),
             "organisation": other_organisation,
             "token": _link(other_organisation),
             "space": people.old,
@@ -77,6 +81,8 @@ def build() -> World:
         foreign = {
             "registration": factories.registration("Clara", offer=their_offer),
             **_left_behind(their_offer),
+            "change": factories.pending_change("c", offer=their_offer),
+            "wish": factories.wish("c"),
             "organisation": theirs,
             "token": _link(theirs),
             "space": _foreign_space(),
@@ -179,6 +185,11 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:edit_offer": pk_of("offer"),
     "directory_staff:publish": pk_of("offer"),
     "directory_staff:copy_offer": pk_of("offer"),
+    "directory_staff:change_done": pk_of("change"),
+    "directory_staff:change_declined": pk_of("change"),
+    "directory_staff:wish": pk_of("wish"),
+    "directory_staff:wish_taken": pk_of("wish"),
+    "directory_staff:wish_answered": pk_of("wish"),
     "directory_staff:registrations": pk_of("offer"),
     **dict.fromkeys(
         ("directory_staff:give_place", "directory_staff:decline_registration", "directory_staff:free_place"),

@@ -15,7 +15,7 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.navigation import public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
-        from . import changes, home, in_calendar, offered, searchable, versions, waiting, withdrawal
+        from . import changes, home, in_calendar, offered, searchable, versions, waiting, withdrawal, work
         from .models import Offer, Organisation
 
         post_migrate.connect(changes.raise_after_migrate, dispatch_uid="list changes")
@@ -23,6 +23,7 @@ class DirectoryConfig(AppConfig):
         waiting.register()
         offered.register()
         in_calendar.add()
+        work.register()
         versions.add_kinds()
         register.add(register.Kind("offers", _("Offers"), Offer, "directory_staff:offer"))
         register.add(

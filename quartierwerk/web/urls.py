@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import accessibility, gallery, public, session
+from . import accessibility, gallery, public, session, staff_work
 
 installation = [
     path("", public.find_municipality, name="find"),
@@ -14,4 +14,7 @@ public_patterns = [
     path("", public.home, name="home"),
     path("accessibility/", accessibility.accessibility, name="accessibility"),
 ]
-staff_patterns = [path("gallery/", gallery.gallery, name="gallery")]
+staff_patterns = [
+    path("work/", staff_work.work, name="staff-work"),
+    path("gallery/", gallery.gallery, name="gallery"),
+]

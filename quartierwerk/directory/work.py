@@ -1,0 +1,229 @@
+"""What of the directory waits for somebody: gaps, doubts, doubles, and what visitors and organisations reported."""
+
+from django.db.models import Case, CharField, Count, F, Q, When, Window
+from django.db.models.functions import Cast
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quartierwerk import rights
+from quartierwerk.rights import may
+from quartierwerk.tenants.models import Visibility
+from quartierwerk.translating.work import outdated
+from quartierwerk.web import addresses
+from quartierwerk.web.work import Line, Pile, piles
+
+from .models import Offer, OfferBarrier, Organisation, PendingChange, UnreachableLink, Wish
+from .upkeep.rules import Step
+
+
+def _offers(request):
+    return rights.visible(request.person, "directory.write", Offer.objects.select_related("organisation"))
+
+
+def _organisations(request):
+    return rights.visible(request.person, "organisations.write", Organisation.objects.all())
+
+
+def _of_offers(rows, request):
+    return rows.filter(offer__in=_offers(request).order_by().values("pk")).select_related("offer")
+
+
+def _day(moment) -> str:
+    return date_format(moment, "SHORT_DATE_FORMAT")
+
+
+def offer_line(offer: Offer, request) -> Line:
+    url = addresses.staff("directory_staff:offer", request, pk=offer.pk)
+    return Line(offer.title, url, offer.organisation.name, offer.language)
+
+
+def organisation_line(one: Organisation, request) -> Line:
+    url = addresses.staff("directory_staff:edit_organisation", request, pk=one.pk)
+    return Line(one.name, url, one.phone)
+
+
+def barrier_line(one: OfferBarrier, request) -> Line:
+    url = addresses.staff("directory_staff:offer", request, pk=one.offer_id)
+    return Line(
+        one.offer.title, url, f"{one.get_kind_display()}, {_day(one.reported_at)}", one.offer.language
+    )
+
+
+def wish_line(one: Wish, request) -> Line:
+    where = one.space.name if one.space else ""
+    detail = ", ".join(filter(None, (where, _day(one.asked_at))))
+    return Line(
+        one.words or one.topic,
+        addresses.staff("directory_staff:wish", request, pk=one.pk),
+        detail,
+        one.language,
+    )
+
+
+def unreachable_line(one: UnreachableLink, request) -> Line:
+    name = "directory_staff:offer" if one.kind == "offer" else "directory_staff:edit_organisation"
+    since = _("no answer since %(day)s") % {"day": _day(one.since)}
+    return Line(one.url, addresses.staff(name, request, pk=one.record_id), since)
+
+
+def unknown_languages(request):
+    return _offers(request).filter(languages_spoken=[]).order_by("sort_key", "pk")
+
+
+def over_or_stale(request):
+    """Still public although its last day has passed."""
+    today = timezone.localdate()
+    past = Q(valid_until__lt=today) | Q(ends_on__lt=today) | Q(deadline__lt=today)
+    return _offers(request).filter(past, visibility=Visibility.PUBLIC).order_by("sort_key", "pk")
+
+
+def double_offers(request):
+    """Same title and provider, or same title and place: counted by the database, so 10,000 are no matter."""
+    place = Cast("address__street", CharField())
+    rows = _offers(request).annotate(
+        same=Window(Count("pk"), partition_by=[F("sort_key"), F("organisation_id")]),
+        near=Window(Count("pk"), partition_by=[F("sort_key"), place]),
+    )
+    return rows.filter(Q(same__gt=1) | Q(near__gt=1)).order_by("sort_key", "pk")
+
+
+def double_organisations(request):
+    """Same name as it is sorted, or the same phone or website."""
+    own = {"default": Cast("pk", CharField()), "output_field": CharField()}
+    rows = _organisations(request).annotate(
+        same=Window(Count("pk"), partition_by=[F("sort_key")]),
+        called=Window(Count("pk"), partition_by=[Case(When(~Q(phone=""), then=F("phone")), **own)]),
+        read=Window(Count("pk"), partition_by=[Case(When(~Q(website=""), then=F("website")), **own)]),
+    )
+    return rows.filter(Q(same__gt=1) | Q(called__gt=1) | Q(read__gt=1)).order_by("sort_key", "pk")
+
+
+def unconfirmed(request):
+    wanted = (Step.PHONE, Step.UNCONFIRMED, Step.HIDDEN)
+    rows = rights.visible(request.person, "directory.ask_confirmation", Organisation.objects.all())
+    return rows.filter(confirmation__in=wanted).order_by("sort_key", "pk")
+
+
+def register() -> None:
+    def writes(request) -> bool:
+        return may(request.person, "directory.write")
+
+    def asks(request) -> bool:
+        return may(request.person, "directory.ask_confirmation")
+
+    for pile in (
+        Pile(
+            "offer-barriers",
+            gettext_lazy("Reported by visitors"),
+            rows=lambda r: _of_offers(OfferBarrier.objects.filter(cleared_at=None), r).order_by(
+                "reported_at"
+            ),
+            line=barrier_line,
+            visible=writes,
+            hint=gettext_lazy(
+                "Somebody could not use an offer. Mend it, or say with the offer what is the matter."
+            ),
+            order=10,
+        ),
+        Pile(
+            "changes",
+            gettext_lazy("Changes reported by organisations"),
+            rows=open_changes,
+            page=lambda r: addresses.staff("directory_staff:changes", r),
+            visible=asks,
+            order=20,
+        ),
+        Pile(
+            "wishes",
+            gettext_lazy("Looked for and not found"),
+            rows=lambda r: (
+                rights.visible(r.person, "wishes.read", Wish.objects.filter(state=Wish.State.NEW))
+                .select_related("space")
+                .order_by("-asked_at", "pk")
+            ),
+            line=wish_line,
+            visible=lambda r: may(r.person, "wishes.read"),
+            hint=gettext_lazy(
+                "What people missed. Is there something already? Does somebody want to offer it?"
+            ),
+            order=30,
+        ),
+        Pile(
+            "unconfirmed",
+            gettext_lazy("Not confirmed any more"),
+            rows=unconfirmed,
+            page=lambda r: addresses.staff("directory_staff:confirmations", r),
+            visible=asks,
+            order=40,
+        ),
+        Pile(
+            "over",
+            gettext_lazy("Past their last day"),
+            rows=over_or_stale,
+            line=offer_line,
+            visible=writes,
+            hint=gettext_lazy("Take them off the pages, or give them their new dates."),
+            order=50,
+        ),
+        Pile(
+            "languages",
+            gettext_lazy("Language unknown"),
+            rows=unknown_languages,
+            line=offer_line,
+            visible=writes,
+            hint=gettext_lazy(
+                "Which languages are spoken there? Until it is known, no search by language finds them."
+            ),
+            order=60,
+        ),
+        outdated("offers", gettext_lazy("Outdated translations of offers"), order=65),
+        outdated("organisations", gettext_lazy("Outdated translations of organisations"), order=66),
+        Pile(
+            "placeholders",
+            gettext_lazy("Organisation unknown"),
+            rows=lambda r: _organisations(r).filter(is_placeholder=True).order_by("sort_key", "pk"),
+            line=organisation_line,
+            visible=writes,
+            hint=gettext_lazy("A list named them by their number only. Give them their name, or merge them."),
+            order=70,
+        ),
+        Pile(
+            "double-offers",
+            gettext_lazy("Offers entered twice?"),
+            rows=double_offers,
+            line=offer_line,
+            visible=writes,
+            order=80,
+        ),
+        Pile(
+            "double-organisations",
+            gettext_lazy("Organisations entered twice?"),
+            rows=double_organisations,
+            line=organisation_line,
+            visible=writes,
+            order=81,
+        ),
+        Pile(
+            "unreachable",
+            gettext_lazy("Websites that do not answer"),
+            rows=lambda r: UnreachableLink.objects.order_by("since", "pk"),
+            line=unreachable_line,
+            visible=lambda r: may(r.person, "directory.import"),
+            order=90,
+        ),
+    ):
+        piles.add(pile)
+
+
+def reported_changes(request):
+    """Of organisations that this person asks."""
+    mine = rights.visible(
+        request.person, "directory.ask_confirmation", Organisation.objects.order_by()
+    ).values("pk")
+    return PendingChange.objects.filter(Q(organisation__in=mine) | Q(offer__organisation__in=mine))
+
+
+def open_changes(request):
+    return reported_changes(request).filter(decision=PendingChange.Decision.OPEN).order_by("asked_at", "pk")

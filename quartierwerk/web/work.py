@@ -1,0 +1,99 @@
+"""The work list: piles of what is to be done one by one, declared by packages in `apps.ready()`; their counts stand on
+the first page of the back office, too (`today.py`).
+
+    piles.add(Pile("barriers", _("Barriers"), rows=…, line=…, visible=lambda r: may(r.person, "barriers.answer")))
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .today import Waiting, today
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import HttpRequest
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing to be done: where it is done, and what is known about it."""
+
+    title: str
+    url: str
+    detail: str = ""
+    language: str = ""
+    """Of the title, where it is not the reader's."""
+
+
+@dataclass(frozen=True)
+class Pile:
+    """Work of one sort.
+
+    name     stays the same for ever, stands in addresses
+    rows     what waits, as far as this person may see it, in the order of doing
+    line     how one of them is shown; loads nothing
+    visible  whether this sort of work is the person's at all
+    hint     what to do, in a sentence
+    page     a page of its own where this work is done better than from a list
+    """
+
+    name: str
+    label: str | _StrPromise
+    rows: Callable[[HttpRequest], QuerySet]
+    visible: Callable[[HttpRequest], bool]
+    line: Callable[[Any, HttpRequest], Line] | None = None
+    hint: str | _StrPromise = ""
+    page: Callable[[HttpRequest], str] | None = None
+    order: int = 0
+    on_today: bool = True
+    """Whether the first page counts it; not where another number there says the same."""
+
+    def url(self, request: HttpRequest) -> str:
+        if self.page is not None:
+            return self.page(request)
+        work = reverse("staff-work", kwargs={"tenant": request.tenant.slug})  # type: ignore[attr-defined]
+        return f"{work}?pile={self.name}"
+
+
+@dataclass(frozen=True)
+class Counted:
+    pile: Pile
+    count: int
+    url: str
+
+
+@dataclass
+class Piles:
+    known: dict[str, Pile] = field(default_factory=dict)
+
+    def add(self, pile: Pile) -> None:
+        """Raises ValueError for a name used twice, and for a pile that is listed nowhere."""
+        if pile.name in self.known:
+            raise ValueError(f"two piles of work are named {pile.name}")
+        if (pile.line is None) == (pile.page is None):
+            raise ValueError(f"the pile {pile.name} needs either lines or a page of its own")
+        self.known[pile.name] = pile
+
+    def counted(self, request: HttpRequest) -> list[Counted]:
+        """This person's piles, empty ones too; one query each."""
+        mine = sorted(
+            (pile for pile in self.known.values() if pile.visible(request)), key=lambda one: one.order
+        )
+        return [Counted(pile, pile.rows(request).count(), pile.url(request)) for pile in mine]
+
+    def waiting(self, request: HttpRequest) -> Iterator[Waiting]:
+        for one in self.counted(request):
+            if one.pile.on_today:
+                words = _("%(work)s: %(number)d") % {"work": one.pile.label, "number": one.count}
+                yield Waiting(one.count, words, one.url)
+
+
+piles = Piles()
+today.add("work", piles.waiting, order=30)
