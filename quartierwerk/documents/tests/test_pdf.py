@@ -294,3 +294,16 @@ def test_blank_headings_and_titles_do_not_break_the_file():
 
 def test_empty_document_and_empty_parts_are_fine():
     assert opened(Paragraph(""), Facts([]), List([]), Table([TableColumn("a")], [])).pages
+
+
+def test_german_value_alone_stands_beside_its_arabic_name():
+    document = Document(title="دورة", lang="ar", blocks=[Facts([("يقدمها", german("Sprachhaus Leine"))])])
+    places = []
+    PdfReader(io.BytesIO(pdf.render(document))).pages[0].extract_text(
+        visitor_text=lambda words, matrix, place, font, size: places.append(
+            (words.strip(), place[4], matrix[4])
+        )
+    )
+    left = [max(first, second) for words, first, second in places if "Sprachhaus" in words]
+    assert left, places
+    assert left[0] > 297, "it lies on the left half of the page"
