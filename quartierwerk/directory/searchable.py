@@ -13,7 +13,6 @@ from quartierwerk.languages.states import TranslationState
 from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.search import kinds
 from quartierwerk.search.index import Document, Text
-from quartierwerk.tenants.managers import children
 
 from .kinds import Known
 from .models import (
@@ -39,7 +38,7 @@ def _actors() -> QuerySet[Organisation]:
 
 
 def _offer_documents(rows: QuerySet[Offer]) -> Iterable[Document]:
-    rows = children(rows.with_everything(), "schedules")
+    rows = rows.with_everything()
     held_at = OfferedAt.everywhere.select_related("location", "location__address", "location__address__space")
     for offer in rows.prefetch_related(Prefetch("held_at", held_at)):
         places = [offer.address, *(one.location.address for one in offer.held_at.all())]

@@ -30,6 +30,7 @@ def picture(token: str = "Presseamt", content: bytes | None = None, **values) ->
 
 
 def picture_file(token: str = "Presseamt") -> PictureFile:
+    """With the word among its bytes."""
     file = picture(token).files.get(size="thumbnail")
     file.content = bytes(file.content) + token.encode()
     file.save(update_fields=["content"])
