@@ -47,14 +47,22 @@ STAFF_PACKAGES = {"intake", "journal", "operating", "translating", "versions"}
 STAFF_PARTS = {
     "barriers/apps.py",
     "barriers/mails.py",
+    "calendar/forms.py",
     "chain/rules.py",
+    "directory/fields.py",
     "directory/forms.py",
     "directory/lists.py",
+    "directory/rows.py",
+    "directory/waiting.py",
+    "directory/work.py",
     "languages/readability.py",
     "languages/states.py",
     "messages/kinds.py",
+    "notices/forms.py",
+    "search/forms.py",
     "uploads/apps.py",
     "uploads/forms.py",
+    "web/work.py",
 }
 # The page with one's own data names its fields by these; it names purposes as declared in records.py.
 PUBLIC_PARTS = {"people/models.py", "protection/models.py", "journal/models.py", "journal/records.py"}
