@@ -28,9 +28,9 @@ class SpokenLanguages(forms.MultipleChoiceField):
 
     def offer(self, reader: str, also=()) -> None:
         known = list(dict.fromkeys([*SPOKEN, *also]))
-        self.choices = sorted(
-            ((tag, tags.name(tag, reader)) for tag in known), key=lambda pair: pair[1].casefold()
-        )
+        named = [(tag, tags.name(tag, reader)) for tag in known]
+        named.sort(key=lambda pair: str(pair[1]).casefold())
+        self.choices = named
 
 
 class Codes(forms.TypedMultipleChoiceField):
@@ -42,13 +42,15 @@ class Codes(forms.TypedMultipleChoiceField):
         super().__init__(required=False, **kwargs)
 
     def keep(self, codes: Iterable[Any]) -> None:
-        known = {str(code) for code, _label in self.choices}
-        self.choices = [*self.choices, *((code, str(code)) for code in codes if str(code) not in known)]
+        listed: list[tuple[Any, Any]] = list(self.choices)  # type: ignore[arg-type]
+        known = {str(code) for code, _label in listed}
+        self.choices = [*listed, *((code, str(code)) for code in codes if str(code) not in known)]
 
 
-class Texts(forms.CharField):
+class Texts(forms.Field):
     """Several short texts, typed with commas or one a line."""
 
+    widget = forms.TextInput
     separators = ",;\n"
 
     def __init__(self, *, longest: int = 120, **kwargs):
@@ -69,7 +71,7 @@ class Texts(forms.CharField):
     def to_python(self, value: Any) -> list:
         if isinstance(value, list):
             return value
-        text = super().to_python(value)
+        text = str(value or "").replace("\x00", "")
         for sign in self.separators:
             text = text.replace(sign, "\n")
         parts = [" ".join(part.split()) for part in text.split("\n")]

@@ -144,6 +144,10 @@ class OfferForm(RecordForm):
                 )
             },
         }
+        labels = {
+            "hours": _("When, in your own words"),
+            "audience": _("For whom, in your own words"),
+        }
         help_texts = {
             "title": _("What it is, in a few words. For example: German in the morning."),
             "description": _("Short sentences. First what one gets here, then for whom."),

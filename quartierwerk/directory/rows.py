@@ -54,6 +54,10 @@ class RowForm(RecordForm):
             return True
         return super().is_valid()
 
+    def further(self) -> list[Any]:
+        """More rows that came of this one."""
+        return []
+
     def visible(self) -> list:
         return [field for field in self.visible_fields() if field.name != "remove"]
 
@@ -103,6 +107,7 @@ class Rows:
 
     def save(self, parent: models.Model, *, by: Person, action: str) -> None:
         """Within the caller's transaction. Raises EditedMeanwhile, Refused."""
+        # Steps of ten: one row typed as "Di 16–18, Do 9–12" becomes several.
         for place, form in enumerate(self.forms):
             if form.is_empty:
                 continue
@@ -113,11 +118,11 @@ class Rows:
                 continue
             if form.is_new:
                 setattr(form.instance, model.wall_parent(), parent)
-                form.instance.position = place
+                form.instance.position = place * 10
             editing.save(form, action=action, by=by, through=parent)
-            for further in form.further():
+            for number, further in enumerate(form.further(), start=1):
                 setattr(further, model.wall_parent(), parent)
-                further.position = place
+                further.position = place * 10 + number
                 further.save()
 
 
@@ -181,6 +186,8 @@ class TimeForm(RowForm):
         super().__init__(*args, **kwargs)
         self.fields["note"].widget.attrs["rows"] = 2
         self.was = {name: getattr(self.instance, name) for name in ("starts_on", "until")}
+        if not self.is_new:
+            self.fields["typed"].label = _("Another time instead")
         self.summary = "" if self.is_new else in_words(self.instance.rule())
         self._further: list[Rule] = []
 
@@ -192,12 +199,16 @@ class TimeForm(RowForm):
             else self.changed_data
         )
 
-    def further(self) -> list[models.Model]:
+    def further(self) -> list[Any]:
         """What was typed named several times: one row each."""
         return [self._meta.model(**_values(rule)) for rule in self._further]
 
     def details(self) -> list:
         return [field for field in self.visible() if field.name != "typed"]
+
+    @property
+    def faulty_details(self) -> bool:
+        return bool(set(self.errors) - {"typed"})
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -274,17 +285,15 @@ class ContactForm(RowForm):
             "name": _("Only with the person's consent."),
         }
 
-    def __init__(self, *args, siblings: Iterable[models.Model] = (), **kwargs):
+    def __init__(self, *args, siblings: Iterable[Contact | OrganisationContact] = (), **kwargs):
         super().__init__(*args, **kwargs)
         self.others = {str(one.pk): one for one in siblings if one.pk != self.instance.pk}
         if self.others:
             names = [(pk, str(one) or one.phone or one.email) for pk, one in self.others.items()]
-            self.fields["deputy_of"].choices = [("", _("nobody")), *names]
+            deputy: Any = self.fields["deputy_of"]
+            deputy.choices = [("", _("nobody")), *names]
         else:
             del self.fields["deputy_of"]
-
-    def further(self) -> list[models.Model]:
-        return []
 
     def clean_phone(self):
         phone = self.cleaned_data["phone"].strip()
@@ -317,5 +326,5 @@ class OrganisationContactForm(ContactForm):
     postcodes = Postcodes(label=_("For people from these postcodes"), help_text=_("With commas between."))
 
     class Meta(ContactForm.Meta):
-        model = OrganisationContact
+        model = OrganisationContact  # type: ignore[assignment]
         fields = [*ContactForm.Meta.fields, "programmes", "postcodes"]

@@ -1,8 +1,9 @@
 """What staff see of an offer: everything that is known, and plainly what is not."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.utils.text import capfirst
 
@@ -44,12 +45,12 @@ class OfferFacts:
     of_kind: list[Fact]
     area: list[Fact]
     upkeep: list[Fact]
-    contacts: list[Asked] = field(default_factory=list)
+    contacts: list[Asked]
 
 
 def offer_facts(offer: Offer, today: date) -> OfferFacts:
     contacts = list(offer.contacts.all())
-    names = {one.pk: str(one) for one in contacts}
+    names: dict[UUID | None, str] = {one.pk: str(one) for one in contacts}
     return OfferFacts(
         when=[in_words(one.rule()) if _has_rule(one) else one.note for one in offer.schedules.all()],
         where=[str(held.location) for held in offer.held_at.all()],
@@ -77,6 +78,7 @@ def _facts(offer: Offer, *names: str) -> list[Fact]:
     for name in names:
         words = as_text(offer, name)
         if words:
-            label = capfirst(Offer._meta.get_field(name).verbose_name)
+            field: Any = Offer._meta.get_field(name)
+            label = capfirst(field.verbose_name)
             found.append(Fact(label, words, offer.language_of(name) if name in offer.TEXTS else ""))
     return found
