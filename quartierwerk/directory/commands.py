@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 IMPORTED = ("hsds", "csv", "xlsx", "json", "integreat", "geojson")
 EXPORTED = ("hsds", "hsds-csv", "csv", "xlsx", "geojson", "ics")
-LATER_OUT = ("hsds", "hsds-csv", "ics")
 SHOWN = 20  # findings printed; --report and --json have them all
 
 
@@ -57,7 +56,14 @@ def _add_export(verbs) -> None:
     )
     verb.add_argument("--tenant", required=True, metavar="SLUG")
     verb.add_argument("--format", required=True, choices=EXPORTED)
-    verb.add_argument("-o", "--output", required=True, type=Path, metavar="PATH", help="file to write")
+    verb.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        type=Path,
+        metavar="PATH",
+        help="file to write; hsds-csv: a folder, or a file that ends in .zip",
+    )
     verb.add_argument("--json", action="store_true", help="print the numbers of records as JSON")
     verb.set_defaults(run=_export, needs_django=True)
 
@@ -155,8 +161,6 @@ def _export(options: argparse.Namespace) -> int:
 
     from . import exports
 
-    if options.format in LATER_OUT:
-        raise cli.Refused(f"Exporting {options.format} comes with the next step; see docs/later.md.")
     tenant = wanted(options.tenant)
     job = "directory export command"
     with (
@@ -168,8 +172,10 @@ def _export(options: argparse.Namespace) -> int:
         by = worker(job, tenant.pk)
         counts = exports.counts(by)
         try:
-            content = exports.export_directory(options.format, by=by)
-            options.output.write_bytes(content)
+            if options.format == "hsds-csv" and options.output.suffix.lower() != ".zip":
+                _write_package(options.output, exports.package_files(by=by))
+            else:
+                options.output.write_bytes(exports.export_directory(options.format, by=by))
         except exports.NotExportable as refusal:
             raise cli.Refused(str(refusal)) from None
         except OSError as refusal:
@@ -184,6 +190,13 @@ def _export(options: argparse.Namespace) -> int:
         words = ", ".join(f"{count} {name}" for name, count in counts.items())
         print(f"Wrote {words} to {options.output}.")
     return 0
+
+
+def _write_package(folder: Path, files: dict[str, bytes]) -> None:
+    """Into a folder, whose older tables of a package go."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
 
 
 def _in_words(result: Result) -> list[str]:

@@ -24,7 +24,7 @@ def export(request):
             except exports.NotExportable as refusal:
                 form.add_error("format", str(refusal))
             else:
-                name = f"{request.tenant.slug}-{_('directory')}-{timezone.localdate():%Y-%m-%d}.{format}"
+                name = f"{request.tenant.slug}-{_('directory')}-{timezone.localdate():%Y-%m-%d}.{exports.ENDINGS.get(format, format)}"
                 headers = {"Content-Disposition": f'attachment; filename="{name}"'}
                 return HttpResponse(content, content_type=exports.MIME_TYPES[format], headers=headers)
         status = 422

@@ -123,7 +123,8 @@ class Children:
             for name, wanted in by_name.items():
                 source = getattr(record, name)
                 row = known.get((name, language))
-                made_from = "" if wanted.is_outdated else source
+                # What it was made from is not told, only that it was something else.
+                made_from = ("" if source.strip() else "…") if wanted.is_outdated else source
                 if row is None:
                     key = self.planner.id_for("text", f"{record.pk}:{name}:{language}")
                     row = model(id=key, record_id=record.pk, text_name=name, language=language)  # type: ignore[misc]
@@ -147,7 +148,11 @@ class Children:
             here.add(location.pk)
             row = known.get(location.pk)
             if row is not None:
-                changed |= bool(self.planner.plan.settle(row, {"kept_columns": one.kept}, is_new=False))
+                changed |= bool(
+                    self.planner.plan.settle(
+                        row, {} if one.kept is None else {"kept_columns": one.kept}, is_new=False
+                    )
+                )
                 continue
             row = OfferedAt(
                 id=self.planner.id_for("held", f"{offer.pk}:{location.pk}"),
@@ -157,7 +162,7 @@ class Children:
             if one.number and one.number not in self.numbers_at:
                 self.numbers_at.add(one.number)
                 row.source, row.source_id = self.planner.order.source, one.number
-            self.planner.plan.settle(row, {"kept_columns": one.kept}, is_new=True)
+            self.planner.plan.settle(row, {"kept_columns": one.kept or {}}, is_new=True)
             changed = True
         for location_id, row in known.items():
             if location_id not in here and row.source == self.planner.order.source:

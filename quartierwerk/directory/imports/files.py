@@ -108,7 +108,8 @@ def load_contents(contents: list[tuple[str, bytes]], format: str = "", *, many: 
             loaded.documents.append((name, _document(content, name)))
             continue
         try:
-            parts = [_without_guards(table) for table in _tables(content)]
+            # Tables of HSDS are for machines: nothing in them is guarded.
+            parts = [_clean(table, guarded=format != "hsds") for table in _tables(content)]
         except Unreadable as refusal:
             if refusal.code == "empty" and many:
                 loaded.notes.append(_("“%(name)s” is empty and was passed over.") % {"name": name})
@@ -184,7 +185,7 @@ def parts_of(source: Path | bytes, name: str, format: str = "") -> list[Part]:
             _("“%(name)s” cannot be read: %(reason)s.") % {"name": name, "reason": refusal.strerror}
         ) from None
     _check_format(name, tables[0].format, format)
-    return [Part(name, _without_guards(table)) for table in tables]
+    return [Part(name, _clean(table)) for table in tables]
 
 
 def _check_format(name: str, found: str, wanted: str) -> None:
@@ -217,10 +218,8 @@ def _sheet(source: Path | bytes, sheet: str) -> list[Table]:
         raise
 
 
-def _without_guards(table: Table) -> Table:
-    """Text that an export kept from running as a formula is that text again."""
-    rows = [
-        replace(row, cells={name: unguarded(storable(cell)) for name, cell in row.cells.items()})
-        for row in table.rows
-    ]
+def _clean(table: Table, *, guarded: bool = True) -> Table:
+    """Without signs no row can hold; text that an export kept from running as a formula is that text again."""
+    read = (lambda cell: unguarded(storable(cell))) if guarded else storable
+    rows = [replace(row, cells={name: read(cell) for name, cell in row.cells.items()}) for row in table.rows]
     return replace(table, rows=rows)

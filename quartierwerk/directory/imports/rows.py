@@ -42,7 +42,7 @@ class HeldAt:
 
     location: str
     number: str = ""
-    kept: dict[str, str] = field(default_factory=dict)
+    kept: dict[str, str] | None = None  # None leaves what is kept as it is
 
 
 @dataclass

@@ -19,7 +19,7 @@ from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Tenant
 
 from .. import hsds
-from . import integreat, mappings
+from . import integreat, mappings, own
 from .files import Loaded, Part
 from .hsds import joining, reading, tables
 from .mappings import BundleMapping, TableMapping
@@ -303,7 +303,7 @@ class _Reader:
             rows = [row for row in part.table.rows if row.number in left and entry.takes(row.cells)]
             left -= {row.number for row in rows}
             if rows or len(chosen) == 1:
-                self._table(part, entry, rows)
+                self._table(part, entry, rows, bundle)
         if left:
             self._left_out(
                 part, [row for row in part.table.rows if row.number in left], knows_file=bool(chosen)
@@ -311,7 +311,7 @@ class _Reader:
         elif chosen:
             self.tables[-1].report.empty_rows = part.table.empty_rows
 
-    def _table(self, part: Part, entry: TableMapping, rows: list[Row]) -> None:
+    def _table(self, part: Part, entry: TableMapping, rows: list[Row], bundle: BundleMapping) -> None:
         table = replace(part.table, rows=rows, empty_rows=0)
         records, report = apply(entry.mapping, table, targets(entry.kind), source=part.title)
         told = TableReport(part.title, entry.kind, report, [], part.table.encoding, part.table.delimiter)
@@ -326,6 +326,9 @@ class _Reader:
         for record in records:
             account = accounts[record.row]
             made = drafts(entry.kind, record, by_number[record.row], entry.mapping, account, keys)
+            if bundle.own_ids:
+                for draft in made:
+                    own.add(draft, by_number[record.row])
             if self._is_new(part, made, account):
                 self.drafts += made
                 kept |= dict.fromkeys(column for draft in made for column in draft.kept)
@@ -390,9 +393,13 @@ def _account(result: Result, plan: Plan, read: _Drafted) -> None:
                 "titles": titles + (" …" if len(result.incomplete) > NAMED else ""),
             }
         )
+    mains = {id(row): main for row, main in reversed(read.parts)}
     for row, main in read.parts:
-        if not row.outcome:
-            row.outcome = main.outcome or "left out"
+        for _step in range(8):  # a phone of a contact of an organisation …
+            if main.outcome or id(main) not in mains:
+                break
+            main = mains[id(main)]
+        row.outcome = row.outcome or main.outcome or "left out"
     for table in result.tables:
         for row in table.report.rows:
             row.outcome = row.outcome or "left out"

@@ -81,10 +81,19 @@ class Bundle:
             for at in service.data.get("service_at_locations", ()):
                 if isinstance(at, dict) and at.get("location_id") and service.data.get("organization_id"):
                     self.owners.setdefault(str(at["location_id"]), str(service.data["organization_id"]))
+                place = (
+                    self.main["location"].get(str(at.get("location_id", "")))
+                    if isinstance(at, dict)
+                    else None
+                )
+                if place is not None and place.is_place and place.row is not service.row:
+                    self.parts.append((place.row, service.row))
         for location in self.main["location"].values():
             owner = self.main["organization"].get(str(location.data.get("organization_id", "")))
             if owner is not None and location.own("place") == "organization":
                 owner.place = location
+                if location.row is not owner.row:
+                    self.parts.append((location.row, owner.row))
 
     @property
     def is_empty(self) -> bool:

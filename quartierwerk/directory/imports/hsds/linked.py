@@ -17,6 +17,9 @@ from .bundle import Bundle, Orphan, Source
 from .nested import Walk
 from .older import LIST_NAMES, LISTS_OF_WORDS, eligible, older, split_words
 
+# What programs write for "nothing". "none" is a word, also one of ours.
+_NOTHING = ("null", "NULL", "Null", "None", "nan", "NaN", "\\N", "#N/A")
+
 
 @dataclass
 class _Piece:
@@ -78,7 +81,7 @@ class Joining:
                 )
                 data["further_cells"] = " · ".join(row.too_many)
             for name, value in list(data.items()):
-                if value.strip().lower() in ("null", "none", "nan", "n/a", "\\n"):
+                if value in _NOTHING:
                     del data[name]
             if not data:
                 account.outcome = "left out"

@@ -80,7 +80,7 @@ class _Reading(Taking):
             return []
         organisation = text_of(self.left.pop("organization_id", "")) or _owner(bundle, self.entry.id)
         address = self._place()
-        name = self._text("name", 300) or address.get("street", "") or self._text("alternate_name", 300)
+        name = self._text("name", 300)
         self.values |= {"name": name, "description": self._take("description") or self._take("short_desc")}
         self.values["website"] = self._read("url", "url", 500)
         phones = self._objects("phones")

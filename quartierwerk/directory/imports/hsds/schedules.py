@@ -100,12 +100,14 @@ def _rule(data: dict[str, Any], own: dict[str, str]) -> dict[str, Any] | None:
         freq = "monthly" if month_days or nth else "weekly"
     if freq not in ("once", "daily", "weekly", "monthly"):
         return None
-    if freq in ("weekly", "monthly") and not (weekdays or nth or month_days or starts) and "freq" not in own:
+    if freq != "daily" and not (weekdays or nth or month_days or starts) and "freq" not in own:
         return None  # hours without a day
     interval = text.get("interval") or "1"
-    if not interval.isdigit() or not 1 <= int(interval) <= 366:
+    if not interval.isdigit() or not 1 <= int(interval) <= 32_767:
         return None
-    if starts and until and until < starts:
+    if freq == "daily" and set(weekdays) == set(hsds.WEEKDAYS):
+        weekdays = []
+    if starts and until and until < starts and "freq" not in own:
         return None
     return {
         "freq": freq,

@@ -389,18 +389,20 @@ def _names_of_languages() -> dict[str, str]:
 @lru_cache(maxsize=2_000)
 def language_of(code: str, name: str) -> str:
     """The tag of a language given by code or name; empty where neither is known."""
+    if code and code.strip().casefold() not in _names_of_languages():
+        try:
+            return tags.normal_tag(code.strip())
+        except tags.NotALanguage:
+            pass
     for word in (code, name):
         plain = re.sub(r"\s*\(.*?\)", "", word).strip().casefold()
         for one in (word.strip().casefold(), plain):
             if one in _names_of_languages():
                 return tags.normal_tag(_names_of_languages()[one])
-    for word in (code, name if len(name) <= 3 else ""):
-        try:
-            if word:
-                return tags.normal_tag(word.strip())
-        except tags.NotALanguage:
-            continue
-    return ""
+    try:
+        return tags.normal_tag(name.strip()) if len(name.strip()) in (2, 3) else ""
+    except tags.NotALanguage:
+        return ""
 
 
 def _topic(word: str) -> str:
