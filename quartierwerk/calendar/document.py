@@ -37,7 +37,7 @@ def date_poster(shown: DatePage, request) -> Document:
     if record.organiser:
         facts.append((_("Organised by"), german(record.organiser)))
     if record.languages_spoken:
-        facts.append((_("Languages spoken"), spoken_in_words(record.languages_spoken, request.lang)))
+        facts.append((_("Languages there"), spoken_in_words(record.languages_spoken, request.lang)))
     facts += [(label, answer) for label, answer in shown.answers]
     if record.website:
         facts.append((_("Website"), left_to_right(record.website)))

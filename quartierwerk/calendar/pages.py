@@ -3,7 +3,7 @@
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
 from urllib.parse import urlencode
@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.utils import formats
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from quartierwerk.languages import tags
@@ -43,6 +44,7 @@ class Question:
     is_list: bool = False
     space: UUID | None = None
     language: str = ""
+    also: str = ""  # name of a source that is shown on request
 
     @classmethod
     def of(cls, request, today: date) -> "Question":
@@ -52,6 +54,7 @@ class Question:
             is_list=request.GET.get("view") == "list",
             space=_uuid(request.GET.get("quarter", "")),
             language=language if _TAG.fullmatch(language) else "",
+            also=next((one.name for one in register.on_request() if one.name == request.GET.get("also")), ""),
         )
 
     def query(self, **changes: object) -> str:
@@ -60,6 +63,7 @@ class Question:
             "view": "list" if self.is_list else "",
             "quarter": self.space or "",
             "speaks": self.language,
+            "also": self.also,
         } | changes
         return "?" + urlencode({name: value for name, value in values.items() if value})
 
@@ -77,6 +81,7 @@ class Item:
 class Day:
     date: date
     weekday: str
+    day_and_month: str
     is_today: bool = False
     is_past: bool = False
     reasons: list[str] = field(default_factory=list)
@@ -100,6 +105,7 @@ class Month:
     after: str
     quarters: list[tuple[str, str, bool]]
     spoken: list[tuple[str, str, bool]]
+    also: list[tuple[str, str, bool]]
     space: SocialSpace | None
     weekdays: list[str] = field(default_factory=lambda: [str(name) for name in WEEKDAY_NAMES.values()])
 
@@ -123,7 +129,9 @@ def entries(window: Window, question: Question, request) -> list[Entry]:
     spaces = None
     if question.space:
         spaces = frozenset(succession.with_former([question.space], public=True)[question.space])
-    found = [entry for source in register.sources() for entry in source.events(window, spaces, request)]
+    found = [
+        entry for source in register.shown(question.also) for entry in source.events(window, spaces, request)
+    ]
     if question.language:
         found = [entry for entry in found if question.language in entry.languages]
     return found
@@ -139,7 +147,14 @@ def month_page(request, question: Question, today: date) -> Month:
     closed = closing.closed(request.tenant, first, last)
     reasons = closed.labels({question.space} if question.space else ())
     days = [
-        Day(day, weekday_name_of(day), day == today, day < today, reasons.get(day, []))
+        Day(
+            day,
+            weekday_name_of(day),
+            formats.date_format(day, "MONTH_DAY_FORMAT"),
+            day == today,
+            day < today,
+            reasons.get(day, []),
+        )
         for day in (first + DAY * number for number in range((last - first).days + 1))
     ]
     for item in items(shown, first, last, cache(closed.days)):
@@ -154,6 +169,14 @@ def month_page(request, question: Question, today: date) -> Month:
             (one.name, question.query(quarter="" if chosen else one.pk), chosen) for one, chosen in quarters
         ],
         spoken=_spoken(everything, question, request),
+        also=[
+            (
+                str(source.label),
+                question.query(also="" if source.name == question.also else source.name),
+                source.name == question.also,
+            )
+            for source in register.on_request()
+        ],
         space=space,
     )
 
@@ -251,7 +274,10 @@ def date_page(record: PublicDate, request, today: date) -> DatePage:
         if not entry.rule.is_once
         else [],
         answers=[
-            (str(record._meta.get_field(name).verbose_name), str(getattr(record, f"get_{name}_display")()))
+            (
+                capfirst(str(record._meta.get_field(name).verbose_name)),
+                str(getattr(record, f"get_{name}_display")()),
+            )
             for name in ("step_free", "childcare", "interpreter")
             if getattr(record, name) != Answer.UNKNOWN
         ],
@@ -261,7 +287,7 @@ def date_page(record: PublicDate, request, today: date) -> DatePage:
 
 def feed_entries(request, space: UUID | None, today: date) -> list[Entry]:
     window = Window(today - FEED_BEFORE, today + FEED_AFTER)
-    return entries(window, Question(today, space=space), request)
+    return entries(window, Question(today, space=space, also=Question.of(request, today).also), request)
 
 
 def _quarters(request, question: Question) -> list[tuple[SocialSpace, bool]]:
@@ -284,7 +310,7 @@ def _spoken(found: Iterable[Entry], question: Question, request) -> list[tuple[s
 
 
 def _without_language(question: Question) -> Question:
-    return Question(question.month, question.is_list, question.space)
+    return replace(question, language="")
 
 
 def _neighbour(question: Question, day: date, today: date) -> str:

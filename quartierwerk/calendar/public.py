@@ -22,7 +22,7 @@ def month(request: HttpRequest) -> HttpResponse:
     """What takes place: a month as a grid, on phones as a list of days; or what comes next."""
     today = timezone.localdate()
     question = pages.Question.of(request, today)
-    feed = _feed_address(request, question.space)
+    feed = _feed_address(request, question)
     poster = addresses.public("calendar:month_pdf", request)
     values = {
         "shown": pages.month_page(request, question, today),
@@ -115,10 +115,10 @@ def _pdf(sheet, file_name: str) -> HttpResponse:
     )
 
 
-def _feed_address(request: HttpRequest, space: UUID | None) -> str:
+def _feed_address(request: HttpRequest, question: pages.Question) -> str:
     path = (
-        addresses.public("calendar:quarter_ics", request, pk=space)
-        if space
+        addresses.public("calendar:quarter_ics", request, pk=question.space)
+        if question.space
         else addresses.public("calendar:town_ics", request)
     )
-    return request.build_absolute_uri(path)
+    return request.build_absolute_uri(f"{path}?also={question.also}" if question.also else path)

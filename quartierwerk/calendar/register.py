@@ -61,11 +61,13 @@ class Source:
     """events(window, spaces, request) → entries that may take place in the window; spaces None for the whole town.
 
     A constant number of queries, and no more rows than a month's page can show: the source bounds itself.
+    on_request   shown only where a visitor asks for it, since it would fill every day
     """
 
     name: str
     label: str | _StrPromise
     events: Callable[[Window, frozenset[UUID] | None, HttpRequest], Iterable[Entry]]
+    on_request: bool = False
 
 
 _sources: dict[str, Source] = {}
@@ -79,3 +81,12 @@ def add(source: Source) -> None:
 
 def sources() -> list[Source]:
     return list(_sources.values())
+
+
+def on_request() -> list[Source]:
+    return [source for source in _sources.values() if source.on_request]
+
+
+def shown(also: str = "") -> list[Source]:
+    """What a page shows: everything but what is shown on request only, and the one that was asked for."""
+    return [source for source in _sources.values() if not source.on_request or source.name == also]

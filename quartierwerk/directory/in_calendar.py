@@ -63,4 +63,4 @@ def _within(rule: Rule, offer: Offer) -> Rule:
 
 
 def add() -> None:
-    register.add(Source("courses", _("Courses and groups"), courses_and_groups))
+    register.add(Source("courses", _("Courses and groups"), courses_and_groups, on_request=True))

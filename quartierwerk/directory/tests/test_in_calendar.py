@@ -24,7 +24,7 @@ def course(cast, title="Deutsch A1", kind="course", **values):
     return offer
 
 
-def month(client, query="?month=2026-12"):
+def month(client, query="?month=2026-12&also=courses"):
     return client.get(f"/de/musterstadt/calendar/{query}").content.decode()
 
 
@@ -48,9 +48,18 @@ def test_course_stands_in_the_feed_of_its_quarter(client, cast):
     with cast.in_town():
         course(cast)
     feeds = {
-        space: client.get(f"/de/musterstadt/calendar/quarters/{space.pk}/dates.ics").content.decode()
+        space: client.get(
+            f"/de/musterstadt/calendar/quarters/{space.pk}/dates.ics?also=courses"
+        ).content.decode()
         for space in (cast.middle, cast.old)
     }
     assert "Deutsch A1" in feeds[cast.middle]
     assert "BYDAY=MO,WE" in feeds[cast.middle]
     assert "Deutsch A1" not in feeds[cast.old]
+
+
+def test_they_are_shown_on_request_only(client, cast):
+    with cast.in_town():
+        course(cast)
+    assert "Deutsch A1" not in month(client, "?month=2026-12")
+    assert "Deutsch A1" not in month(client, "?month=2026-12&also=nonsense")
