@@ -30,7 +30,7 @@ def _crumbs(request, offer, here: str) -> list[tuple[str, str]]:
 def register(request, pk):
     """Ask for a place, or for one on the waiting list."""
     offer = find_offer(pk)
-    form = RegistrationForm(request.POST or None, offer=offer, request=request)
+    form = RegistrationForm(request.POST if request.method == "POST" else None, offer=offer, request=request)
     values = {"offer": offer, "form": form, "crumbs": _crumbs(request, offer, _("Ask for a place"))}
     if request.method == "POST" and form.is_valid():
         try:
@@ -111,7 +111,7 @@ def withdraw(request, code):
 def barrier(request, pk):
     """I could not use this."""
     offer = find_offer(pk)
-    form = BarrierForm(request.POST or None)
+    form = BarrierForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         barriers.report(request, offer, **form.cleaned_data)
         return redirect(f"{request.path}?sent=1")
@@ -130,7 +130,9 @@ def missing(request):
     quarters = pages.quarters_of(request)
     question = Question.of(request)
     start = wish_of(request, question, quarters)
-    form = WishForm(request.POST or None, initial=start, request=request, quarters=quarters)
+    form = WishForm(
+        request.POST if request.method == "POST" else None, initial=start, request=request, quarters=quarters
+    )
     if request.method == "POST" and form.is_valid():
         wishes.leave(request, form.cleaned_data)
         return redirect(f"{request.path}?sent=1")
