@@ -93,5 +93,10 @@ def _sites(record: Organisation, today: date) -> list[Site]:
 
 
 def _offers(record: Organisation, request, today: date) -> list[Hit]:
-    rows = current(today).filter(organisation=record).for_lists().order_by("sort_key", "pk")[:MOST_OFFERS]
+    rows = (
+        current(today)
+        .filter(organisation=record)
+        .for_lists(request.lang)
+        .order_by("sort_key", "pk")[:MOST_OFFERS]
+    )
     return [hit_of(offer, request, today=today) for offer in rows]

@@ -250,7 +250,7 @@ def _others(offer: Offer, request, today: date) -> list[Hit]:
         for pk in query.order_by("sort_key", "pk").values_list("pk", flat=True)[:SHOWN_OTHERS]:
             found.setdefault(pk, None)
     ids = list(found)[:SHOWN_OTHERS]
-    by_id = {one.pk: one for one in Offer.published.for_lists().filter(pk__in=ids)}
+    by_id = {one.pk: one for one in Offer.published.for_lists(request.lang).filter(pk__in=ids)}
     return [hit_of(by_id[pk], request, today=today) for pk in ids if pk in by_id]
 
 

@@ -66,7 +66,7 @@ def offer_list(request, question: Question, found: Found | None, catalogue: Cata
     ask = _Asking(catalogue, found, where, now, closed)
     answer = ask(question)
     page = Paginator(answer.ids, PER_PAGE).get_page(request.GET.get("page"))
-    offers = _read(page.object_list)
+    offers = _read(page.object_list, request.lang)
     hits, points = [], []
     for offer in offers:
         number = None
@@ -122,9 +122,9 @@ class _Asking:
         )
 
 
-def _read(ids: list[UUID]) -> list[Offer]:
+def _read(ids: list[UUID], lang: str) -> list[Offer]:
     """The offers of a page under the reader's rights: what was withdrawn a moment ago is left out."""
-    by_id = {offer.pk: offer for offer in Offer.published.for_lists().filter(pk__in=ids)}
+    by_id = {offer.pk: offer for offer in Offer.published.for_lists(lang).filter(pk__in=ids)}
     return [by_id[pk] for pk in ids if pk in by_id]
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from quartierwerk.documents.drawing import number
@@ -102,17 +103,25 @@ def best_place(
 def _free(
     polygon: Sequence[Ring], y: float, height: float, avoid: Sequence[Box]
 ) -> list[tuple[float, float]]:
-    """Stretches inside the polygon over the whole height of the words."""
+    """Stretches inside the polygon over the whole height of the words, clear of the boxes."""
+    free = list(_stretches(tuple(tuple(ring) for ring in polygon), y, height))
+    for box in avoid:
+        if box.bottom > y - height / 2 and box.top < y + height / 2:
+            free = _both(free, [(-math.inf, box.left), (box.right, math.inf)])
+    return [(left, right) for left, right in free if right > left]
+
+
+# The same quarters are drawn on every page of a town; only what to avoid differs.
+@lru_cache(maxsize=20_000)
+def _stretches(
+    polygon: tuple[tuple[Point2, ...], ...], y: float, height: float
+) -> tuple[tuple[float, float], ...]:
     steps = 5
     free: list[tuple[float, float]] | None = None
     for step in range(steps):
-        at = y - height / 2 + height * step / (steps - 1)
-        here = _inside(polygon, at)
+        here = _inside(polygon, y - height / 2 + height * step / (steps - 1))
         free = here if free is None else _both(free, here)
-    for box in avoid:
-        if box.bottom > y - height / 2 and box.top < y + height / 2:
-            free = _both(free or [], [(-math.inf, box.left), (box.right, math.inf)])
-    return [(left, right) for left, right in free or [] if right > left]
+    return tuple(free or ())
 
 
 def _inside(polygon: Sequence[Ring], y: float) -> list[tuple[float, float]]:

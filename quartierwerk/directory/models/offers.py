@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.chain.models import InChain, in_chain, one_element
 from quartierwerk.journal.history import tracked
+from quartierwerk.languages import tags
 from quartierwerk.languages.models import Translatable, Translation
 from quartierwerk.languages.names import sort_key
 from quartierwerk.places.models import Address, SocialSpace
@@ -27,10 +28,12 @@ class OfferQuerySet(models.QuerySet):
         rows = self.select_related("organisation", "address", "address__space", "space", "tenant")
         return children(rows, "translations", "contacts", "schedules")
 
-    def for_lists(self):
-        """What an entry of a list prints."""
+    def for_lists(self, lang: str):
+        """What an entry of a list prints to a reader of `lang`: most offers have texts in ten more languages."""
         rows = self.select_related("organisation", "address", "address__space", "space", "tenant")
-        return children(rows, "translations", "schedules")
+        wanted = {"language__in": tags.fallbacks(lang), "text_name__in": ("title", "hours", "cost")}
+        texts = models.Prefetch("translations", OfferText.everywhere.filter(**wanted))
+        return children(rows, "schedules").prefetch_related(texts)
 
 
 @tracked(leave_out=["sort_key", "element"])
