@@ -62,7 +62,7 @@ def month_poster(month: Month, request) -> Document:
     if rows:
         columns = [
             TableColumn(_("Day"), width=1.4),
-            TableColumn(_("Time"), width=1),
+            TableColumn(_("Time"), width=1.3),
             TableColumn(_("What"), width=3),
             TableColumn(_("Where"), width=2.4),
         ]

@@ -75,8 +75,8 @@ class DateForm(RecordForm):
     starts_on = GermanDateField(
         label=gettext_lazy("Day"), help_text=gettext_lazy("The first, if it repeats.")
     )
-    opens_at = GermanTimeField(label=gettext_lazy("begins at"), required=False)
-    closes_at = GermanTimeField(label=gettext_lazy("ends at"), required=False)
+    opens_at = GermanTimeField(label=gettext_lazy("Begins at"), required=False)
+    closes_at = GermanTimeField(label=gettext_lazy("Ends at"), required=False)
     weekdays = forms.MultipleChoiceField(
         label=gettext_lazy("Weekly: on these days"),
         choices=[(day, WEEKDAY_NAMES[number]) for number, day in enumerate(WEEKDAYS)],
@@ -101,7 +101,7 @@ class DateForm(RecordForm):
         ),
     )
     languages_spoken = forms.MultipleChoiceField(
-        label=gettext_lazy("Languages spoken"),
+        label=gettext_lazy("Languages there"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("Choose none if you do not know: unknown is better than wrong."),

@@ -81,7 +81,7 @@ class Item:
 class Day:
     date: date
     weekday: str
-    day_and_month: str
+    full: str
     is_today: bool = False
     is_past: bool = False
     reasons: list[str] = field(default_factory=list)
@@ -150,7 +150,7 @@ def month_page(request, question: Question, today: date) -> Month:
         Day(
             day,
             weekday_name_of(day),
-            formats.date_format(day, "MONTH_DAY_FORMAT"),
+            _named(day),
             day == today,
             day < today,
             reasons.get(day, []),
@@ -236,6 +236,12 @@ def next_in_words(occurrence: Occurrence, time: str) -> str:
 
 def weekday_name_of(day: date) -> str:
     return weekday_name(("MO", "TU", "WE", "TH", "FR", "SA", "SU")[day.weekday()])
+
+
+def _named(day: date) -> str:
+    """ "Dienstag, 1. Dezember" """
+    names = {"weekday": weekday_name_of(day), "date": formats.date_format(day, "MONTH_DAY_FORMAT")}
+    return _("%(weekday)s, %(date)s") % names
 
 
 def spoken_in_words(languages: Iterable[str], reader: str) -> str:
