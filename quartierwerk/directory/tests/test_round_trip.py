@@ -340,3 +340,30 @@ def test_times_go_out_as_a_calendar(town, tmp_path):
     feed = icalendar.Calendar.from_ical(export(town.town, tmp_path / "a.ics", "ics"))
     assert feed.walk("VEVENT")
     assert len({str(event["UID"]) for event in feed.walk("VEVENT")}) == len(feed.walk("VEVENT"))
+
+
+# Told in another way, or staying with the municipality that made it (docs/importing.md).
+ELSEWHERE = {
+    "id", "tenant", "visibility", "shared_with", "sort_key", "element", "source", "source_id", "kept_columns", "changed_at",
+    "published_at", "confirmed_at", "unconfirmed_since", "confirmation", "asked_at", "copied_from", "picture", "serves_tenants",
+    "is_placeholder", "organisation", "address", "space", "serves", "title", "name", "description", "about", "hours", "cost",
+    "languages_spoken", "audience", "registration_how", "website", "phone", "email",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("model", "kind"), [(Offer, "offer"), (Organisation, "organisation")])
+def test_a_new_field_travels_or_says_why_not(model, kind):
+    """Fails for a field that somebody adds and no file carries."""
+    from quartierwerk.directory import carried, own_columns
+
+    fields = {field.name for field in model._meta.concrete_fields}
+    told = set(carried.BY_MODEL[kind][1])
+    assert fields - told - ELSEWHERE == set()
+    header = {"offer": "Angebot", "organisation": "Organisation"}[kind]
+    in_tables = {
+        *own_columns.CARRIED[header].values(),
+        *own_columns.TEXTS[header].values(),
+        "language",
+        "valid_until",
+    }
+    assert told - in_tables == set()
