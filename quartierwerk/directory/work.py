@@ -1,7 +1,6 @@
 """What of the directory waits for somebody: gaps, doubts, doubles, and what visitors and organisations reported."""
 
-from django.db.models import Case, CharField, Count, F, Q, When, Window
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from quartierwerk.translating.work import outdated
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
 
+from . import duplicates
 from .models import Offer, OfferBarrier, Organisation, PendingChange, UnreachableLink, Wish
 from .upkeep.rules import Step
 
@@ -80,24 +80,14 @@ def over_or_stale(request):
 
 
 def double_offers(request):
-    """Same title and provider, or same title and place: counted by the database, so 10,000 are no matter."""
-    place = Cast("address__street", CharField())
-    rows = _offers(request).annotate(
-        same=Window(Count("pk"), partition_by=[F("sort_key"), F("organisation_id")]),
-        near=Window(Count("pk"), partition_by=[F("sort_key"), place]),
-    )
-    return rows.filter(Q(same__gt=1) | Q(near__gt=1)).order_by("sort_key", "pk")
+    rows = _offers(request)
+    known = rows.select_related("organisation", "address").prefetch_related("schedules")
+    return rows.filter(pk__in=duplicates.among_offers(known)).order_by("sort_key", "pk")
 
 
 def double_organisations(request):
-    """Same name as it is sorted, or the same phone or website."""
-    own = {"default": Cast("pk", CharField()), "output_field": CharField()}
-    rows = _organisations(request).annotate(
-        same=Window(Count("pk"), partition_by=[F("sort_key")]),
-        called=Window(Count("pk"), partition_by=[Case(When(~Q(phone=""), then=F("phone")), **own)]),
-        read=Window(Count("pk"), partition_by=[Case(When(~Q(website=""), then=F("website")), **own)]),
-    )
-    return rows.filter(Q(same__gt=1) | Q(called__gt=1) | Q(read__gt=1)).order_by("sort_key", "pk")
+    rows = _organisations(request)
+    return rows.filter(pk__in=duplicates.among_organisations(rows)).order_by("sort_key", "pk")
 
 
 def unconfirmed(request):
@@ -196,6 +186,7 @@ def register() -> None:
             line=offer_line,
             visible=writes,
             order=80,
+            on_today=False,  # compares names
         ),
         Pile(
             "double-organisations",
@@ -204,6 +195,7 @@ def register() -> None:
             line=organisation_line,
             visible=writes,
             order=81,
+            on_today=False,  # compares names
         ),
         Pile(
             "unreachable",

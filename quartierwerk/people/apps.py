@@ -55,6 +55,9 @@ class PeopleConfig(AppConfig):
         account_nav.add("sessions", "usersessions_list", label=_("Open sessions"), section="account", order=2)
         staff_nav.add("today", "staff-today", visible=may_enter)
         staff_nav.add(
+            "work", "staff-work", label=_("Work list"), section="today", visible=may_enter, order=10
+        )
+        staff_nav.add(
             "colleagues",
             "members",
             label=_("Colleagues"),

@@ -68,7 +68,12 @@ def test_offers_entered_twice_and_mueller_is_not_moeller(desk, cast, fine):
         twice = factories.organisation("Treff")
         for title in ("Begegnungscafé", "Begegnungscafé", "Sprechstunde Müller", "Sprechstunde Möller"):
             factories.offer(title, organisation=twice, languages_spoken=["de"])
-    assert pile(desk, cast, "double-offers") == ["Begegnungscafé", "Begegnungscafé"]
+        factories.offer("Begegnungscafé am Sonntag", organisation=twice, languages_spoken=["de"])
+    assert pile(desk, cast, "double-offers") == [
+        "Begegnungscafé",
+        "Begegnungscafé",
+        "Begegnungscafé am Sonntag",
+    ]
 
 
 def test_organisations_of_one_name_or_phone_or_website(desk, cast):
