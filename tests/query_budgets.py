@@ -21,6 +21,7 @@ BUDGETS: dict[str, int] = {
     "directory_staff:add_organisation": 8,
     "directory_staff:ask_everybody": 0,
     "directory_staff:confirmations": 9,  # counts the steps
+    "directory_staff:add_wish": 8,
     "directory_staff:export": 9,  # counts three kinds of records
     "directory_staff:imports": 8,
     "directory_staff:offers": 8,

@@ -180,6 +180,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory:barrier": pk_of("offer"),
     "directory:registration": code_of_place,
     "directory:withdraw_registration": code_of_place,
+    "directory_staff:add_barrier": pk_of("offer"),
     "directory:actor": pk_of("organisation"),
     "directory_staff:offer": pk_of("offer"),
     "directory_staff:edit_offer": pk_of("offer"),

@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.people import organisations
         from quartierwerk.protection import consent, purposes
         from quartierwerk.rights import may
-        from quartierwerk.web.navigation import public_nav, staff_nav
+        from quartierwerk.web.navigation import footer_nav, public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
         from . import changes, home, in_calendar, offered, searchable, versions, waiting, withdrawal, work
@@ -78,6 +78,16 @@ class DirectoryConfig(AppConfig):
             visible=lambda r: may(r.person, "directory.export"),
             order=30,
         )
+        staff_nav.add(
+            "wish",
+            "directory_staff:add_wish",
+            label=_("Enter a wish"),
+            section="directory",
+            visible=lambda r: may(r.person, "wishes.read"),
+            order=40,
+        )
+        footer_nav.add("contact_finder", "directory:contact_finder", label=_("Whom to ask"), section="site")
+        footer_nav.add("my_place", "directory:find_registration", label=_("My place"), section="site")
         home_page.add("lead", "web/public/home/lead.html", home.lead)
         home_page.add("search", "web/public/home/search.html", home.search)
         home_page.add("map", "web/public/home/map.html", home.quarters)

@@ -53,9 +53,10 @@ class Place:
 
     @property
     def contact(self) -> Contact | None:
-        """The municipality's own office."""
+        """The municipality's own office, where it does not stand among the organisations anyway."""
         tenant = self.tenant
-        if not tenant.contact_office:
+        phones = {one.contact.phone for office in self.municipal for one in office.persons}
+        if not tenant.contact_office or tenant.contact_phone in phones:
             return None
         parts = ("place", "phone", "email", "hours")
         return Contact(tenant.contact_office, **{part: getattr(tenant, f"contact_{part}") for part in parts})

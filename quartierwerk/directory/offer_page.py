@@ -125,7 +125,7 @@ class OfferPage:
         lines = [self._own(line) for line in timetable.lines(self.offer, self.today)]
         if self.texts["hours"] and not (lines and timetable.says_no_more(self.offer)):
             lines.append(self.texts["hours"])
-        if self.offer.starts_on:
+        if self.offer.starts_on and not timetable.rules_of(self.offer):
             words = _("Begins on %(day)s.") % {"day": day_in_words(self.offer.starts_on)}
             if self.offer.ends_on:
                 words = _("From %(first)s to %(last)s.") % {

@@ -11,6 +11,7 @@ from . import (
     staff_editors,
     staff_export,
     staff_import,
+    staff_on_behalf,
     staff_registrations,
 )
 from .upkeep import public as upkeep_public
@@ -59,6 +60,8 @@ _staff = [
     ),
     path("offers/<uuid:pk>/publish/", staff.publish, name="publish"),
     path("offers/<uuid:pk>/withdraw/", staff.withdraw, name="withdraw"),
+    path("offers/<uuid:pk>/barrier/", staff_on_behalf.add_barrier, name="add_barrier"),
+    path("wishes/new/", staff_on_behalf.add_wish, name="add_wish"),
     path("import/", staff_import.imports, name="imports"),
     path("import/<uuid:pk>/columns/", staff_import.columns, name="import_columns"),
     path("import/<uuid:pk>/check/", staff_import.check, name="import_check"),

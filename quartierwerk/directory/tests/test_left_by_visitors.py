@@ -199,3 +199,14 @@ def test_no_answer_is_empty(cast, course):
     assert "Das fehlt mir" in html
     assert "0511 000 41 20" in html
     assert f"/de/{cast.town.slug}/contacts/" in html
+
+
+def test_staff_enter_barriers_and_wishes_for_others(cast, course):
+    client = Client()
+    client.force_login(cast.account[Role.COORDINATOR])
+    staff = f"/staff/{cast.town.slug}/directory"
+    assert client.post(f"{staff}/offers/{course.pk}/barrier/", {"kind": "time"}).status_code == 302
+    assert client.post(f"{staff}/wishes/new/", {"words": "Nähkurs", "language": "de"}).status_code == 302
+    assert client.post(f"{staff}/wishes/new/", {"language": "de"}).status_code == 422
+    assert [one.on_behalf_of_staff for one in rows(cast, OfferBarrier)] == [True]
+    assert [(one.words, one.on_behalf) for one in rows(cast, Wish)] == [("Nähkurs", True)]
