@@ -40,7 +40,7 @@ _OWN_STOPWORDS = {
     "de": "kann kannst können könnt gibt finde finden bekomme bekommen möchte brauche welche welcher welches wo wann wer wie was "
     "warum wofür wozu wohin man mich mir suche suchen gesucht will wollen würde gerne gern jemand jemanden meinen bitte hilft etwas "
     "braucht hier dort hin machen mache gehen geht haben habe",
-    "en": "where when how what who which why can could do does get find need want looking look am im i'm my me we our us some any "
+    "en": "i where when how what who which why can could do does get find need want looking look am im i'm my me we our us some any "
     "someone anyone near please would like there have go",
     "fr": "où quand comment quoi qui quel quelle quels quelles pourquoi puis-je peut peut-on est-ce cherche besoin veux voudrais trouver "
     "avoir obtenir mon ma mes chez faire ai une",

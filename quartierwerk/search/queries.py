@@ -22,12 +22,14 @@ from quartierwerk.languages.tags import fallbacks
 from quartierwerk.search import latin
 from quartierwerk.search.analysis import JOINING, SHORTEST_TAIL, Word, base, query_words, stem
 from quartierwerk.search.compounds import unknown_heads
-from quartierwerk.search.reasons import TYPO_FROM, heads, typos_in
+from quartierwerk.search.reasons import TYPO_FROM, heads, typos_between
 from quartierwerk.search.ring import Ring
 from quartierwerk.search.units import SHARES, WEIGHTS, OwnWords, Unit, rank_of, units_of
 
 How = Literal["all", "similar", "some", "everything", "nothing"]
 FIELDS = (("title", WEIGHTS.title), ("extra", WEIGHTS.extra), ("text", WEIGHTS.text))
+BEGINNING_FROM = 5  # letters; only the last word may still be being typed
+MOST_NEAR = 20  # words taken for what a mistyped one may mean
 CONCEPT_FIELDS = (
     ("c_title", WEIGHTS.concept_title),
     ("c_extra", WEIGHTS.concept_extra),
@@ -179,7 +181,7 @@ class Question:
         if unit.concepts or len(unit.words) > 1:
             return 1.0
         in_title = any(self.searcher.doc_freq("title", form) for form in unit.words[0].forms)
-        return 1.0 if in_title or unit.typos else WEIGHTS.in_text_only
+        return 1.0 if in_title and not unit.typos else WEIGHTS.uncertain
 
     # Queries
 
@@ -271,10 +273,10 @@ class Question:
         yield from self._plain(word)
         for form in word.forms:
             for name, weight in FIELDS:
-                if len(form) >= 2:
+                if len(form) >= BEGINNING_FROM or word is self.words[-1]:
                     yield Query.const_score_query(self._beginning(name, form), weight * WEIGHTS.beginning)
-                if typos and len(form) >= TYPO_FROM:
-                    yield Query.const_score_query(self._nearly(name, form), weight * WEIGHTS.typo)
+                for near in self._near(name, form) if typos else ():
+                    yield self._const(name, near, weight * WEIGHTS.typo)
             if joined := self._taken_apart(form):
                 yield joined
             yield from self._inside(form)
@@ -324,10 +326,19 @@ class Question:
     def _beginning(self, name: str, token: str) -> Query:
         return Query.fuzzy_term_query(self.schema, name, token, distance=0, prefix=True)
 
-    def _nearly(self, name: str, form: str) -> Query:
-        return Query.fuzzy_term_query(
-            self.schema, name, form, distance=typos_in(form), prefix=len(form) > TYPO_FROM
-        )
+    def _near(self, name: str, form: str) -> list[str]:
+        """Words of the index nearest to a mistyped one that begin with its first letter, or with its first two swapped."""
+        if len(form) < TYPO_FROM:
+            return []
+        distances = {}
+        for first in {form[0], form[1]}:
+            for term, _count in self.searcher.terms_with_prefix(name, first):
+                if (distance := typos_between(form, term)) is not None and (
+                    first == form[0] or term[1] == form[0]
+                ):
+                    distances[term] = distance
+        best = min(distances.values(), default=0)
+        return [term for term, distance in distances.items() if distance == best][:MOST_NEAR]
 
 
 def _every(queries: Sequence[Query]) -> Query:

@@ -150,12 +150,13 @@ class Standing:
         for form in word.forms:
             if len(form) < TYPO_FROM:
                 continue
-            allowed = typos_in(form)
-            for token, chunk in self.standing.items():
-                if OSA.distance(form, token[: len(form) + allowed], score_cutoff=allowed) <= allowed or (
-                    OSA.distance(form, token[: len(form)], score_cutoff=allowed) <= allowed
-                ):
-                    return self._at(word, chunk, "similar")
+            near = {
+                token: distance
+                for token in self.standing
+                if (distance := typos_between(form, token)) is not None and token[0] in form[:2]
+            }
+            if near:
+                return self._at(word, self.standing[min(near, key=lambda token: near[token])], "similar")
         return None
 
     def _at(
@@ -164,9 +165,17 @@ class Standing:
         return Match(word.typed, bare(place), self.name, self.lang, how)
 
 
-def typos_in(form: str) -> int:
-    """How many typing errors a word of this length may have."""
-    return 2 if len(form) >= TWO_TYPOS_FROM else 1
+def typos_between(form: str, word: str) -> int | None:
+    """Typing errors that make `form` of a word or, from six letters on, of its beginning; None for too many."""
+    allowed = 2 if len(form) >= TWO_TYPOS_FROM else 1
+    if len(word) < len(form) - allowed:
+        return None
+    distance = int(OSA.distance(form, word, score_cutoff=allowed))
+    if distance > allowed and len(form) > TYPO_FROM and len(word) > len(form):
+        distance = min(
+            int(OSA.distance(form, word[: len(form) + more], score_cutoff=allowed)) for more in (0, 1)
+        )
+    return distance if distance <= allowed else None
 
 
 def heads(head: str) -> tuple[str, ...]:

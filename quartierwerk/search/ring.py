@@ -98,6 +98,17 @@ class Ring:
         known = self._languages.get(lang)
         return known.by_first.get(key, ()) if known else ()
 
+    def is_word_of(self, typed: str, lang: str, codes: Collection[str]) -> bool:
+        """Whether a word stands in a phrase of one of these concepts, in the reader's language."""
+        tag = base(lang)
+        wanted = set(keys_of(typed, tag))
+        return bool(wanted) and any(wanted <= self._keys_in(code, tag) for code in codes)
+
+    @lru_cache(maxsize=5_000)  # noqa: B019 - there is one ring per process
+    def _keys_in(self, code: str, tag: str) -> frozenset[str]:
+        words = self.concepts[code].words.get(tag, ())
+        return frozenset(key for word in words for key in keys_of(word, tag))
+
     def is_german_word(self, folded: str) -> bool:
         return any(len(entry.keys) == 1 for entry in self.entries_at("de", stem(folded, "de")))
 

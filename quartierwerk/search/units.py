@@ -69,8 +69,10 @@ def units_of(words: Sequence[Word], lang: str, ring: Ring, own: Collection[OwnWo
         used.update(places)
         unit = Unit(tuple(words[place] for place in places), rank_of(codes, ring), dict.fromkeys(codes, how))
         found[places[0]] = [unit]
+    meant = {code for units in found.values() for unit in units for code in unit.concepts}
     for place, word in enumerate(words):
-        if place not in used:
+        # `زبان` beside `کلاس آلمانی` adds nothing to the German course it is a word of.
+        if place not in used and not ring.is_word_of(word.typed, lang, meant):
             found[place] = _single(word, lang, ring)
     units = [unit for place in sorted(found) for unit in found[place]]
     for unit in units:
@@ -164,11 +166,11 @@ class Weights:
     form: float = 0.15
     # Floor: what of a question must be known for an answer to be given
     floor: float = 0.5
-    in_text_only: float = 0.6  # a plain word that stands in no title
+    uncertain: float = 0.6  # a plain word that is mistyped or stands in no title
     unknown: float = 1.0
     unknown_in_long: float = 0.3  # in a question of `long` units or more
     long: int = 4
-    good_part: float = 0.9  # share of the topics a record needs where none has all
+    good_part: float = 0.5  # share of the topics a record needs where none has all
     few: int = 3  # records that answer everything asked; below this, those with a good part follow
 
 
