@@ -1,135 +1,166 @@
-"""Search among 100,000 invented offers: building, exact words, beginnings, typing errors, filters; p50 and p99.
+"""Search among 100,000 invented offers, ours and PostgreSQL's: words, beginnings, typing errors, filters.
 
-python bench/bench_search.py [--offers 100000] [--json]
+python -m bench search [--offers 100000] [--times 300]
+
+Writes the section "Search" of RESULTS.md. Both sides answer the same questions in turn, so that other work on the machine
+slows both down.
 """
 
 import argparse
-import json
 import random
+import secrets
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
-from quartierwerk.search.index import Document, Index, Text
+import psycopg
+from psycopg import sql
 
-TOPICS = ["Deutsch", "Schulden", "Wohnung", "Familie", "Senioren", "Migration", "Gesundheit", "Recht", "Arbeit", "Rad", "Tanz",
-          "Musik", "Garten", "Küche", "Sprach", "Jugend", "Frauen", "Eltern", "Kinder", "Computer"]  # fmt: skip
-FORMS = [
-    "kurs",
-    "beratung",
-    "treff",
-    "gruppe",
-    "werkstatt",
-    "café",
-    "hilfe",
-    "begleitung",
-    "sprechstunde",
-    "training",
-]
-PLACES = [
-    "Laatzen",
-    "Rethen",
-    "Gleidingen",
-    "Grasdorf",
-    "Ingeln",
-    "Oesselse",
-    "Pattensen",
-    "Sehnde",
-    "Hemmingen",
-    "Springe",
-]
-WORDS = ["kostenlos", "offen", "für", "alle", "am", "Vormittag", "Abend", "mit", "ohne", "Anmeldung", "im", "Stadthaus", "Treffpunkt", "Nachbarschaft", "Menschen", "lernen", "zusammen", "Kaffee", "Kinderbetreuung", "stufenlos", "Dolmetscher", "Anfänger", "Fortgeschrittene", "Montag", "Dienstag", "Mittwoch", "Donnerstag"]  # fmt: skip
-UKRAINIAN = ["курс", "німецької", "мови", "для", "початківців", "зустріч", "допомога", "консультація", "житло", "робота", "діти", "жінки", "безкоштовно", "субота", "центр"]  # fmt: skip
+from bench.results import machine, write_section
+from bench.search_offers import Asked, offers, questions
+from bench.search_peer import Peer
+from config import postgres
+from quartierwerk.search.index import Index
+
+SEED = 2026
+SLOWEST, LEAST_RATIO = 20.0, 20.0  # ms at p99, times faster at the median
 
 
-def offers(count: int, chance: random.Random) -> Iterator[Document]:
-    for number in range(count):
-        topic, form, place = chance.choice(TOPICS), chance.choice(FORMS), chance.choice(PLACES)
-        body = " ".join(chance.choices(WORDS, k=40))
-        texts = {"de": Text(f"{topic}{form} {place} {number % 997}", f"{body} {place}")}
-        if number % 3 == 0:
-            texts["uk"] = Text(
-                " ".join(chance.choices(UKRAINIAN, k=4)), " ".join(chance.choices(UKRAINIAN, k=20))
-            )
-        facets = [f"topic:{topic.casefold()}", f"place:{place.casefold()}"]
-        yield Document("offers", str(number), number % 20, texts, "de", facets)
-
-
-def measured(index: Index, queries: list[tuple[str, str, dict]], cpu: bool) -> dict[str, float]:
-    times = []
-    for query, lang, filters in queries:
-        started = time.thread_time() if cpu else time.perf_counter()
-        index.search(query, lang=lang, limit=20, **filters)
-        times.append(1000 * ((time.thread_time() if cpu else time.perf_counter()) - started))
-    times.sort()
-    return {
-        "p50_ms": round(statistics.median(times), 2),
-        "p99_ms": round(times[int(len(times) * 0.99) - 1], 2),
-    }
-
-
-def mistyped(word: str, chance: random.Random) -> str:
-    place = chance.randrange(1, len(word) - 2)
-    return word[:place] + word[place + 1] + word[place] + word[place + 2 :]
-
-
-def run(count: int, times: int, cpu: bool) -> dict[str, object]:
-    chance = random.Random(2026)
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--offers", type=int, default=100_000)
+    options.add_argument("--times", type=int, default=300, help="questions of each kind")
+    options.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
+    asked = options.parse_args()
+    if asked.memory_of:
+        return _print_memory(asked.memory_of)
+    about = machine()
     with tempfile.TemporaryDirectory() as folder:
         index = Index(Path(folder))
         started, worked = time.perf_counter(), time.process_time()
-        index.rebuild(offers(count, chance))
-        build, build_cpu = time.perf_counter() - started, time.process_time() - worked
+        index.rebuild(offers(asked.offers, random.Random(SEED)))
+        built, built_cpu = time.perf_counter() - started, time.process_time() - worked
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
-        names = [f"{chance.choice(TOPICS)}{chance.choice(FORMS)}" for _ in range(times)]
-        places = [chance.choice(PLACES) for _ in range(times)]
-        both = list(zip(names, places, strict=True))
-        sets = {
-            "one_word": [(name, "de", {}) for name in names],
-            "two_words": [(f"{name} {place}", "de", {}) for name, place in both],
-            "beginning": [(name[: chance.randrange(2, len(name))], "de", {}) for name in names],
-            "part": [(chance.choice(FORMS), "de", {}) for _ in range(times)],
-            "typo": [(mistyped(name, chance), "de", {}) for name in names],
-            "typo_and_filter": [
-                (
-                    mistyped(name, chance),
-                    "de",
-                    {"tenants": [1, 2, 3], "facets": {"place": [place.casefold()]}},
-                )
-                for name, place in both
-            ],
-            "ukrainian": [(" ".join(chance.choices(UKRAINIAN, k=2)), "uk", {}) for _ in range(times)],
-            "question": [
-                (f"wo finde ich {name} mit Kinderbetreuung in {place}", "de", {}) for name, place in both
-            ],
-            "hostile": [('"' * 50 + " AND (NOT *:* " + "a* " * 2_000, "de", {}) for _ in range(times // 10)],
-        }
-        measured(index, sets["one_word"][:50], cpu)
-        figures = {name: measured(index, queries, cpu) for name, queries in sets.items()}
-        started = time.perf_counter()
-        index.update(offers(1, chance))
-        index.search("deutschkurs", lang="de")
-        update = time.perf_counter() - started
-    return {
-        "offers": count, "build_s": round(build, 1), "build_cpu_s": round(build_cpu, 1), "size_mb": round(size / 1e6, 1), "update_and_search_s": round(update, 3),
-        **figures,
-    }  # fmt: skip
+        with _peer() as peer:
+            started = time.perf_counter()
+            peer.build(offers(asked.offers, random.Random(SEED)))
+            peer_built = time.perf_counter() - started
+            rows = _measured(index, peer, asked.times)
+            peer_size = peer.size()
+        update = _update(index)
+        memory = subprocess.run(
+            [sys.executable, "-m", "bench.bench_search", "--memory-of", folder], capture_output=True, text=True, check=True
+        ).stdout.strip()  # fmt: skip
+    lines = [
+        f"{about}; {asked.offers:,} offers in {20} municipalities, {asked.times} questions of each kind, wall clock.",
+        "",
+        "Peer: PostgreSQL full text with pg_trgm on the same offers in the same run, questions in turn; its table, indexes and "
+        "statements stand in `bench/search_peer.py`. Both give the best twenty and the true count; ours also says why each "
+        "was found.",
+        "",
+        "| question | ours, median | ours, p99 | PostgreSQL, median | PostgreSQL, p99 | ratio of medians |",
+        "|---|--:|--:|--:|--:|--:|",
+        *(
+            f"| {name} | {ours[0]:.1f} ms | {ours[1]:.1f} ms | {theirs[0]:.1f} ms | {theirs[1]:.1f} ms | {theirs[0] / ours[0]:.1f} |"
+            for name, ours, theirs in rows
+        ),
+        "",
+        _summary(rows),
+        "",
+        f"Building: {built:.1f} s ({built_cpu:.1f} s of computing, one process), {size / 1e6:.0f} MB; PostgreSQL {peer_built:.1f} s, "
+        f"{peer_size / 1e6:.0f} MB. One changed offer is found after {update * 1000:.0f} ms. "
+        f"A process that only searches takes {memory} MB.",
+    ]
+    text = "\n".join(lines)
+    write_section("Search", text)
+    print(text)
+    return 0
+
+
+def _measured(index: Index, peer: Peer, times: int) -> list[tuple[str, tuple[float, float], tuple[float, float]]]:
+    kinds = questions(times, random.Random(SEED + 1))
+    for kind in kinds.values():
+        for words, lang, filters in kind[:5]:
+            index.search(words, lang=lang, **filters)
+            peer.search(words, **filters)
+    rows = []
+    for name, asked in kinds.items():
+        ours, theirs = [], []
+        for one in asked:
+            ours.append(_timed(lambda one=one: _ours(index, one)))
+            theirs.append(_timed(lambda one=one: peer.search(one[0], **one[2])))
+        rows.append((name, _figures(ours), _figures(theirs)))
+    return rows
+
+
+def _ours(index: Index, asked: Asked) -> None:
+    words, lang, filters = asked
+    index.search(words, lang=lang, limit=20, **filters)
+
+
+def _timed(work) -> float:
+    started = time.perf_counter()
+    work()
+    return 1000 * (time.perf_counter() - started)
+
+
+def _figures(times: list[float]) -> tuple[float, float]:
+    times.sort()
+    return statistics.median(times), times[int(len(times) * 0.99) - 1]
+
+
+def _summary(rows) -> str:
+    ratios = [theirs[0] / ours[0] for _name, ours, theirs in rows]
+    slowest = max(ours[1] for _name, ours, _theirs in rows)
+    middle = statistics.median(ratios)
+    return (
+        f"Median ratio {middle:.1f} (target ≥ {LEAST_RATIO:.0f}: {_met(middle >= LEAST_RATIO)}); "
+        f"slowest p99 of ours {slowest:.1f} ms (target ≤ {SLOWEST:.0f} ms: {_met(slowest <= SLOWEST)})."
+    )
+
+
+def _met(is_met: bool) -> str:
+    return "met" if is_met else "**not met**"
+
+
+def _update(index: Index) -> float:
+    started = time.perf_counter()
+    index.update(offers(1, random.Random(1)))
+    index.search("deutschkurs", lang="de")
+    return time.perf_counter() - started
+
+
+def _print_memory(folder: Path) -> int:
+    import resource
+
+    index = Index(folder)
+    for kind in questions(20, random.Random(SEED + 2)).values():
+        for one in kind:
+            _ours(index, one)
+    print(round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    return 0
+
+
+class _peer:
+    """A database of its own on the tests' server, dropped at the end."""
+
+    def __enter__(self) -> Peer:
+        self.box = postgres.ensure(Path(__file__).parent.parent / "var" / "bench-postgres")
+        self.box.hold()
+        self.name = f"bench_search_{secrets.token_hex(4)}"
+        with psycopg.connect(self.box.superuser_url, autocommit=True) as connection:
+            connection.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(self.name)))
+        self.peer = Peer(self.box.url("superuser", self.name))
+        return self.peer
+
+    def __exit__(self, *_error) -> None:
+        self.peer.connection.close()
+        with psycopg.connect(self.box.superuser_url, autocommit=True) as connection:
+            connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(self.name)))
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--offers", type=int, default=100_000)
-    parser.add_argument("--times", type=int, default=500, help="queries of each kind")
-    parser.add_argument(
-        "--cpu", action="store_true", help="count computing time only, for a machine with other work"
-    )
-    parser.add_argument("--json", action="store_true")
-    options = parser.parse_args()
-    results = run(options.offers, options.times, options.cpu)
-    if options.json:
-        print(json.dumps(results, indent=1))
-    else:
-        for name, figure in results.items():
-            print(f"{name:22} {figure}")
+    sys.exit(main())

@@ -128,6 +128,12 @@ def tokens(text: str, lang: str) -> Tokens:
 
 
 @lru_cache(maxsize=400_000)
+def words_of(chunk: str, lang: str) -> tuple[str, ...]:
+    """Folded words between two spaces of a text."""
+    return tuple(_of_chunk(chunk, lang).words.split())
+
+
+@lru_cache(maxsize=400_000)
 def _of_chunk(chunk: str, lang: str) -> Tokens:
     """Tokens between two spaces. Texts repeat their words, so this is what makes indexing quick."""
     plains = [word[:LONGEST_WORD] for variant in _variants(chunk) for word in plain(variant).split()]

@@ -19,22 +19,14 @@ from tantivy import Occur, Query
 
 from quartierwerk.languages.names import fold
 from quartierwerk.languages.tags import fallbacks
-from quartierwerk.search import latin
-from quartierwerk.search.analysis import JOINING, SHORTEST_TAIL, Word, base, query_words, stem
+from quartierwerk.search.analysis import Word, base, query_words
 from quartierwerk.search.compounds import unknown_heads
-from quartierwerk.search.reasons import TYPO_FROM, heads, typos_between
 from quartierwerk.search.ring import Ring
 from quartierwerk.search.units import SHARES, WEIGHTS, OwnWords, Unit, rank_of, units_of
+from quartierwerk.search.ways import Ways
 
+MOST_SINGLE = 8
 How = Literal["all", "similar", "some", "everything", "nothing"]
-FIELDS = (("title", WEIGHTS.title), ("extra", WEIGHTS.extra), ("text", WEIGHTS.text))
-BEGINNING_FROM = 5  # letters; only the last word may still be being typed
-MOST_NEAR = 20  # words taken for what a mistyped one may mean
-CONCEPT_FIELDS = (
-    ("c_title", WEIGHTS.concept_title),
-    ("c_extra", WEIGHTS.concept_extra),
-    ("c_text", WEIGHTS.concept_text),
-)
 
 
 @dataclass(frozen=True)
@@ -49,11 +41,11 @@ class Wanted:
         """Filters; `without` leaves one group of facets out, to count what its other values would give."""
         for name, values in (("tenant", self.tenants), ("kind", self.kinds)):
             if values is not None:
-                yield Query.term_set_query(schema, name, list(values)) if values else Query.empty_query()
+                yield _one_of(schema, name, values)
         for group, chosen in self.facets.items() if facets else ():
             if group != without:
                 terms = [f"{group}:{value}" for value in chosen]
-                yield Query.term_set_query(schema, "facet", terms) if terms else Query.empty_query()
+                yield _one_of(schema, "facet", terms)
 
 
 @dataclass
@@ -88,11 +80,15 @@ class Question:
         self.words = query_words(query, lang)
         # German is searched besides the reader's language: it is what people hear and read here.
         self.stem_langs = tuple(dict.fromkeys([*(base(name) for name in self.langs), "de"]))
+        self.ways = Ways(
+            searcher, schema, ring, lang, self.stem_langs, self.words[-1] if self.words else None
+        )
         self.units = units_of(self.words, lang, ring, own) if self.words else []
         self.visible = [Query.const_score_query(part, 0.0) for part in wanted.queries(schema, facets=False)]
         self.filters = [Query.const_score_query(part, 0.0) for part in wanted.queries(schema)]
 
     def answer(self, limit: int, offset: int) -> Answer:
+        """Estimates first: they are free and nearly always right. Where they find too little, all is counted exactly."""
         if not self.units:
             how: How = "nothing" if self.typed.strip() else "everything"
             query = Query.empty_query() if how == "nothing" else Query.all_query()
@@ -100,38 +96,55 @@ class Question:
         for unit in self.units:
             self._settle(unit)
         topics = self._topics()
+        known = [unit for unit in topics if unit.count]
+        if len(known) == len(topics) and self._is_known_enough(topics):
+            answer = self._asked(self._query(topics, len(known)), self._how(known), limit, offset)
+            if answer.count >= WEIGHTS.few or (answer.count and len(known) == 1):
+                return answer
+        return self._answer_exactly(limit, offset)
+
+    def _answer_exactly(self, limit: int, offset: int) -> Answer:
+        for unit in self.units:
+            self._settle(unit, exactly=True)
+        topics = self._topics()
         if not self._is_known_enough(topics):
             return self._exact_title_only(limit, offset)
         known = [unit for unit in topics if unit.count]
-        how = "similar" if any(self._was_guessed(unit) for unit in known) else "all"
-        answer = self._asked(self._query(topics, len(known)), how, limit, offset)
+        answer = self._asked(self._query(topics, len(known)), self._how(known), limit, offset)
         if len(known) > 1 and answer.count < WEIGHTS.few:
             needed = max(1, ceil(len(known) * WEIGHTS.good_part))
             if needed < len(known):
                 wider = self._asked(self._query(topics, needed), "some", limit, offset)
                 if wider.count > answer.count:
-                    wider.how = "some" if not answer.count else how
+                    wider.how = answer.how if answer.count else "some"
                     return wider
-        if len(known) < sum(1 for unit in topics if unit.kind in ("topic", "word")) and how == "all":
+        if len(known) < sum(1 for unit in topics if unit.kind in ("topic", "word")) and answer.how == "all":
             answer.how = "some"
         return answer
 
+    def _how(self, known: Sequence[Unit]) -> How:
+        return "similar" if any(self._was_guessed(unit) for unit in known) else "all"
+
     # What a unit may match
 
-    def _settle(self, unit: Unit) -> None:
+    def _settle(self, unit: Unit, *, exactly: bool = False) -> None:
         """Count what a unit matches; where it is nothing, try other spellings and typing errors."""
-        unit.count = self._count(self._unit(unit))
+        self._count_unit(unit, exactly)
         if unit.count or len(unit.words) > 1:
             return
         word = unit.whole or unit.words[0]
-        guesses = {} if unit.concepts or unit.is_literal else self._guesses(word)
+        guesses = {} if unit.concepts or unit.is_literal or unit.typos else self._guesses(word)
         if guesses:
             unit.concepts, unit.kind = guesses, rank_of(guesses, self.ring)
             unit.words, unit.whole = (word,), None
-            unit.count = self._count(self._unit(unit))
-        if not unit.count:
+            self._count_unit(unit, exactly)
+        if not unit.count and not unit.typos:
             unit.typos = True
-            unit.count = self._count(self._unit(unit))
+            self._count_unit(unit, exactly)
+
+    def _count_unit(self, unit: Unit, exactly: bool) -> None:
+        unit.query = self.ways.query(unit)
+        unit.count = self._count(unit.query) if exactly and self.ways.met else self.ways.met
 
     def _guesses(self, word: Word) -> dict[str, str]:
         """Concepts a word outside the ring may mean: mistyped, or only begun."""
@@ -157,7 +170,7 @@ class Question:
 
     def _topics(self) -> list[Unit]:
         """Units that decide; the others order. Without a topic, who it is for decides, else the kind of offer."""
-        total = max(1, self._count(Query.all_query()))
+        total = self.searcher.num_docs
         for unit in self.units:
             # Names of places and words of nearly every record narrow nothing down.
             if unit.kind == "word" and (self._is_place(unit) or unit.count > max(20, total * 0.4)):
@@ -199,19 +212,20 @@ class Question:
         return answer if answer.count else self._asked(Query.empty_query(), "nothing", 0, 0)
 
     def _exact(self) -> Query:
-        return Query.const_score_query(self._term("exact", fold(self.typed)), WEIGHTS.exact_title)
+        title = Query.term_query(self.schema, "exact", fold(self.typed), index_option="basic")
+        return Query.const_score_query(title, WEIGHTS.exact_title)
 
     def _query(self, topics: Sequence[Unit], needed: int) -> Query:
         shares = self._shares()
         known = [unit for unit in topics if unit.count]
-        deciding = [(Occur.Should, Query.boost_query(self._unit(unit), shares[id(unit)])) for unit in known]
+        deciding = [(Occur.Should, Query.boost_query(unit.query, shares[id(unit)])) for unit in known]
         matching = Query.boolean_query(deciding, minimum_number_should_match=needed)
         ordering = [
-            (Occur.Should, Query.boost_query(self._unit(unit), shares[id(unit)]))
+            (Occur.Should, Query.boost_query(unit.query, shares[id(unit)]))
             for unit in self.units
             if unit.count and unit not in known
         ]
-        own = Query.term_set_query(self.schema, "lang", list(self.langs))
+        own = _one_of(self.schema, "lang", self.langs)
         return Query.boolean_query(
             [
                 (Occur.Must, matching),
@@ -223,123 +237,21 @@ class Question:
 
     def _shares(self) -> dict[int, float]:
         """How much of the question each unit is, together 1: by its class and by how rare it is."""
-        total = max(2, self._count(Query.all_query()))
+        total = max(2, self.searcher.num_docs)
         weights = {
-            id(unit): SHARES[unit.kind] * (0.5 + log(1 + total / (1 + unit.count)) / log(1 + total))
+            id(unit): SHARES[unit.kind]
+            * (0.5 + log(1 + total / (1 + min(unit.count, total))) / log(1 + total))
             for unit in self.units
         }
         whole = sum(weights.values())
         return {key: weight / whole for key, weight in weights.items()}
 
-    def _unit(self, unit: Unit) -> Query:
-        parts = list(self._concepts(unit))
-        for words in ([(unit.whole,)] if unit.whole else []) + [unit.words]:
-            ways = [
-                Query.disjunction_max_query(list(self._word(word, typos=unit.typos)), tie_breaker=WEIGHTS.tie)
-                for word in words
-            ]
-            if len(ways) == 1:
-                parts.append(ways[0])
-            else:
-                parts.append(Query.boost_query(_every(ways), 1 / len(ways)))
-        for phrase in unit.phrases:
-            ways = [
-                Query.disjunction_max_query(list(self._plain(word)), tie_breaker=WEIGHTS.tie)
-                for word in query_words(phrase, self.lang)
-            ]
-            if ways:
-                parts.append(Query.boost_query(_every(ways), WEIGHTS.stem / len(ways)))
-        return Query.disjunction_max_query(parts, tie_breaker=WEIGHTS.tie)
 
-    def _concepts(self, unit: Unit) -> Iterator[Query]:
-        for code, how in unit.concepts.items():
-            certain = 1.0 if how == "synonym" else WEIGHTS.guessed
-            broader = self.ring.concepts[code].broader
-            for name, weight in CONCEPT_FIELDS:
-                yield self._const(name, code, weight * certain)
-                if broader:
-                    yield self._const(name, broader, weight * certain * WEIGHTS.broader)
-
-    def _plain(self, word: Word) -> Iterator[Query]:
-        """The word itself in any language, and its stem in the reader's and in German."""
-        for name, weight in FIELDS:
-            for form in word.forms:
-                yield self._const(name, form, weight)
-            for lang in self.stem_langs:
-                yield self._const(f"stem_{name}", f"{lang}|{stem(word.plain, lang)}", weight * WEIGHTS.stem)
-
-    def _word(self, word: Word, *, typos: bool) -> Iterator[Query]:
-        """The word, and everything that resembles it."""
-        yield from self._plain(word)
-        for form in word.forms:
-            for name, weight in FIELDS:
-                if len(form) >= BEGINNING_FROM or word is self.words[-1]:
-                    yield Query.const_score_query(self._beginning(name, form), weight * WEIGHTS.beginning)
-                for near in self._near(name, form) if typos else ():
-                    yield self._const(name, near, weight * WEIGHTS.typo)
-            if joined := self._taken_apart(form):
-                yield joined
-            yield from self._inside(form)
-        if typos:
-            for key in latin.keys_of_typed(word.typed):
-                yield self._const("latin", key, WEIGHTS.title * WEIGHTS.latin)
-
-    def _inside(self, form: str) -> Iterator[Query]:
-        """The word inside a joined one."""
-        for lang in self.stem_langs:
-            if lang in JOINING and len(form) >= SHORTEST_TAIL:
-                # A short word counts at the end of a joined one only: Deutsch·kurs, but not Kon·kurs·recht.
-                inside = self._term if len(form) == SHORTEST_TAIL else self._beginning
-                for name, weight in (("title", WEIGHTS.title), ("text", WEIGHTS.text)):
-                    yield Query.const_score_query(
-                        inside(f"parts_{name}", f"{lang}|{form}"), weight * WEIGHTS.part
-                    )
-
-    def _taken_apart(self, form: str) -> Query | None:
-        """A joined word as two words that both occur: Schuldenberatung finds `Beratung bei Schulden`."""
-        if len(form) < 2 * SHORTEST_TAIL:
-            return None
-        for cut in range(len(form) - SHORTEST_TAIL, SHORTEST_TAIL - 1, -1):
-            head, tail = form[:cut], form[cut:]
-            if not self._occurs(tail):
-                continue
-            for bare in heads(head):
-                if len(bare) >= SHORTEST_TAIL and self._occurs(bare):
-                    halves = [self._in_title_or_text(part) for part in (bare, tail)]
-                    return Query.boost_query(_every(halves), WEIGHTS.part / 2)
-        return None
-
-    def _occurs(self, form: str) -> bool:
-        return any(self.searcher.doc_freq(name, form) for name in ("title", "text"))
-
-    def _in_title_or_text(self, form: str) -> Query:
-        return Query.disjunction_max_query(
-            [self._const("title", form, WEIGHTS.title), self._const("text", form, WEIGHTS.text)]
-        )
-
-    def _const(self, name: str, token: str, weight: float) -> Query:
-        return Query.const_score_query(self._term(name, token), weight)
-
-    def _term(self, name: str, token: str) -> Query:
-        return Query.term_query(self.schema, name, token, index_option="basic")
-
-    def _beginning(self, name: str, token: str) -> Query:
-        return Query.fuzzy_term_query(self.schema, name, token, distance=0, prefix=True)
-
-    def _near(self, name: str, form: str) -> list[str]:
-        """Words of the index nearest to a mistyped one that begin with its first letter, or with its first two swapped."""
-        if len(form) < TYPO_FROM:
-            return []
-        distances = {}
-        for first in {form[0], form[1]}:
-            for term, _count in self.searcher.terms_with_prefix(name, first):
-                if (distance := typos_between(form, term)) is not None and (
-                    first == form[0] or term[1] == form[0]
-                ):
-                    distances[term] = distance
-        best = min(distances.values(), default=0)
-        return [term for term, distance in distances.items() if distance == best][:MOST_NEAR]
-
-
-def _every(queries: Sequence[Query]) -> Query:
-    return Query.boolean_query([(Occur.Must, query) for query in queries])
+def _one_of(schema: tantivy.Schema, name: str, values: Collection[str] | Collection[int]) -> Query:
+    """Single terms are read as they come; a set is gathered first, which takes longer for a few frequent ones."""
+    if not values:
+        return Query.empty_query()
+    if len(values) > MOST_SINGLE:
+        return Query.term_set_query(schema, name, list(values))
+    terms = [Query.term_query(schema, name, value, index_option="basic") for value in values]
+    return terms[0] if len(terms) == 1 else Query.disjunction_max_query(terms)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
-from quartierwerk.search.analysis import JOINING, SHORTEST_TAIL, Word, base, stem, tokens
+from quartierwerk.search.analysis import JOINING, SHORTEST_TAIL, Word, base, stem, words_of
 from quartierwerk.search.ring import Ring
 from quartierwerk.search.units import Unit
 
@@ -107,7 +107,7 @@ class Standing:
         """Folded word → the piece of text it stands in first."""
         found: dict[str, str] = {}
         for chunk in self.text.split():
-            for token in tokens(chunk, self.lang).words.split():
+            for token in words_of(chunk, self.lang):
                 found.setdefault(token, chunk)
         return found
 

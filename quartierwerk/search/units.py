@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from tantivy import Query
+
 from quartierwerk.languages.names import fold
 from quartierwerk.search.analysis import JOINING, Word, base, stem
 from quartierwerk.search.ring import Ring, keys_of
@@ -35,7 +37,8 @@ class Unit:
     phrases   what else to look for literally: a municipality's own words
     whole     the joined word this one was cut from
     is_literal  the municipality took the word out of the ring
-    count     records that match, among those the reader may see; -1 before it is known
+    count     records that match: an estimate first, exact where the answer depends on it
+    query     what it matches in the index
     """
 
     words: tuple[Word, ...]
@@ -46,7 +49,8 @@ class Unit:
     whole: Word | None = None
     is_literal: bool = False
     typos: bool = False
-    count: int = -1
+    count: int = 0
+    query: Query = field(default_factory=Query.empty_query)
 
     @property
     def typed(self) -> str:
