@@ -44,7 +44,7 @@ def main() -> int:
         index.rebuild(offers(asked.offers, random.Random(SEED)))
         built, built_cpu = time.perf_counter() - started, time.process_time() - worked
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
-        with _peer() as peer:
+        with _OwnDatabase() as peer:
             started = time.perf_counter()
             peer.build(offers(asked.offers, random.Random(SEED)))
             peer_built = time.perf_counter() - started
@@ -80,7 +80,9 @@ def main() -> int:
     return 0
 
 
-def _measured(index: Index, peer: Peer, times: int) -> list[tuple[str, tuple[float, float], tuple[float, float]]]:
+def _measured(
+    index: Index, peer: Peer, times: int
+) -> list[tuple[str, tuple[float, float], tuple[float, float]]]:
     kinds = questions(times, random.Random(SEED + 1))
     for kind in kinds.values():
         for words, lang, filters in kind[:5]:
@@ -144,7 +146,7 @@ def _print_memory(folder: Path) -> int:
     return 0
 
 
-class _peer:
+class _OwnDatabase:
     """A database of its own on the tests' server, dropped at the end."""
 
     def __enter__(self) -> Peer:
@@ -152,7 +154,11 @@ class _peer:
         self.box.hold()
         self.name = f"bench_search_{secrets.token_hex(4)}"
         with psycopg.connect(self.box.superuser_url, autocommit=True) as connection:
-            connection.execute(sql.SQL("create database {} encoding 'UTF8' template template0").format(sql.Identifier(self.name)))
+            connection.execute(
+                sql.SQL("create database {} encoding 'UTF8' template template0").format(
+                    sql.Identifier(self.name)
+                )
+            )
         self.peer = Peer(self.box.url("superuser", self.name))
         return self.peer
 

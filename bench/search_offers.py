@@ -7,8 +7,30 @@ from quartierwerk.search.index import Document, Text
 
 TOPICS = ["Deutsch", "Schulden", "Wohnung", "Familie", "Senioren", "Migration", "Gesundheit", "Recht", "Arbeit", "Rad", "Tanz",
           "Musik", "Garten", "Küche", "Sprach", "Jugend", "Frauen", "Eltern", "Kinder", "Computer"]  # fmt: skip
-FORMS = ["kurs", "beratung", "treff", "gruppe", "werkstatt", "café", "hilfe", "begleitung", "sprechstunde", "training"]
-PLACES = ["Laatzen", "Rethen", "Gleidingen", "Grasdorf", "Ingeln", "Oesselse", "Pattensen", "Sehnde", "Hemmingen", "Springe"]
+FORMS = [
+    "kurs",
+    "beratung",
+    "treff",
+    "gruppe",
+    "werkstatt",
+    "café",
+    "hilfe",
+    "begleitung",
+    "sprechstunde",
+    "training",
+]
+PLACES = [
+    "Laatzen",
+    "Rethen",
+    "Gleidingen",
+    "Grasdorf",
+    "Ingeln",
+    "Oesselse",
+    "Pattensen",
+    "Sehnde",
+    "Hemmingen",
+    "Springe",
+]
 WORDS = ["kostenlos", "offen", "für", "alle", "am", "Vormittag", "Abend", "mit", "ohne", "Anmeldung", "im", "Stadthaus", "Treffpunkt",
          "Nachbarschaft", "Menschen", "lernen", "zusammen", "Kaffee", "Kinderbetreuung", "stufenlos", "Dolmetscher", "Anfänger",
          "Fortgeschrittene", "Montag", "Dienstag", "Mittwoch", "Donnerstag"]  # fmt: skip
@@ -25,7 +47,11 @@ def offers(count: int, chance: random.Random) -> Iterator[Document]:
         if number % 3 == 0:
             words = chance.choices(UKRAINIAN, k=24)
             texts["uk"] = Text(" ".join(words[:4]), " ".join(words[4:]))
-        facets = [f"topic:{topic.casefold()}", f"place:{place.casefold()}", f"free:{'yes' if number % 2 else 'no'}"]
+        facets = [
+            f"topic:{topic.casefold()}",
+            f"place:{place.casefold()}",
+            f"free:{'yes' if number % 2 else 'no'}",
+        ]
         yield Document("offers", str(number), number % TENANTS, texts, "de", facets, places=[place])
 
 
@@ -50,9 +76,15 @@ def questions(times: int, chance: random.Random) -> dict[str, list[Asked]]:
         "word and filters": [(name, "de", narrowed) for name in names],
         "typing error": [(mistyped(name, chance), "de", {}) for name in names],
         "typing error and filters": [
-            (mistyped(name, chance), "de", {**narrowed, "facets": {**narrowed["facets"], "place": [place.casefold()]}})
+            (
+                mistyped(name, chance),
+                "de",
+                {**narrowed, "facets": {**narrowed["facets"], "place": [place.casefold()]}},
+            )
             for name, place in both
         ],
         "two words of Ukrainian": [(" ".join(chance.choices(UKRAINIAN, k=2)), "uk", {}) for _ in names],
-        "a question": [(f"wo finde ich {name} mit Kinderbetreuung in {place}", "de", {}) for name, place in both],
+        "a question": [
+            (f"wo finde ich {name} mit Kinderbetreuung in {place}", "de", {}) for name, place in both
+        ],
     }

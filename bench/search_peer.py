@@ -37,11 +37,11 @@ FILTERS = " and (%(tenants)s::int[] is null or tenant = any(%(tenants)s)) and (%
 FULL_TEXT = f"""
 with found as materialized (select id, words from offer where words @@ to_tsquery('simple', %(query)s){FILTERS})
 select id, (select count(*) from found) from found order by ts_rank(words, to_tsquery('simple', %(query)s)) desc, id limit 20
-"""  # noqa: S608 - both parts are written here
+"""
 SIMILAR = f"""
 with found as materialized (select id, title from offer where %(typed)s <%% title{FILTERS})
 select id, (select count(*) from found) from found order by word_similarity(%(typed)s, title) desc, id limit 20
-"""  # noqa: S608
+"""
 
 
 def folded(text: str) -> str:

@@ -1,6 +1,6 @@
 """What of the directory can be found, and in which words."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from datetime import time
 from functools import cache
@@ -38,9 +38,8 @@ def _actors() -> QuerySet[Organisation]:
 
 
 def _offer_documents(rows: QuerySet[Offer]) -> Iterable[Document]:
-    rows = rows.with_everything()
     held_at = OfferedAt.everywhere.select_related("location", "location__address", "location__address__space")
-    for offer in rows.prefetch_related(Prefetch("held_at", held_at)):
+    for offer in rows.with_everything().prefetch_related(Prefetch("held_at", held_at)):
         places = [offer.address, *(one.location.address for one in offer.held_at.all())]
         spaces = [offer.space, *(place.space for place in places if place)]
         names = [one.location.name for one in offer.held_at.all()]
@@ -61,9 +60,8 @@ def _offer_documents(rows: QuerySet[Offer]) -> Iterable[Document]:
             facets=_facets_of_offer(offer, spaces),
             also=offer.serves_tenants,
             places=_names(spaces),
-            labels=_labels(
-                offer.topics, offer.languages_spoken, (offer.get_kind_display, offer.get_course_type_display)
-            ),
+            labels=_labels(offer.topics, (offer.get_kind_display, offer.get_course_type_display)),
+            spoken=_spoken(offer.languages_spoken),
             concepts=_concepts_of_offer(offer),
         )
 
@@ -119,7 +117,8 @@ def _actor_documents(rows: QuerySet[Organisation]) -> Iterable[Document]:
                 *(f"role:{code}" for code in actor.roles),
             ],
             places=_names(spaces),
-            labels=_labels(actor.topics, actor.languages_spoken),
+            labels=_labels(actor.topics),
+            spoken=_spoken(actor.languages_spoken),
         )
 
 
@@ -131,27 +130,27 @@ def _names(spaces: Iterable[SocialSpace | None]) -> list[str]:
     return list(dict.fromkeys(space.name for space in spaces if space))
 
 
-def _labels(
-    topics: Iterable[str], languages: Iterable[str], displays: Iterable[Callable[[], object]] = ()
-) -> dict[str, str]:
+def _labels(topics: Iterable[str], displays: Iterable[Callable[[], object]] = ()) -> dict[str, str]:
     """Words of fixed values in every language of the portal, so that each reader can search by her own."""
     labels = {}
     for language in tags.INTERFACE:
         with translation.override(language):
             topic_names = (_topic_name(code, language) for code in topics)
-            spoken = (_spoken_name(tag, language) for tag in languages)
-            labels[language] = _joined(*topic_names, *spoken, *(display() for display in displays))
+            labels[language] = _joined(*topic_names, *(display() for display in displays))
     return labels
+
+
+def _spoken(languages: Collection[str]) -> dict[str, str]:
+    # German is spoken nearly everywhere: its name tells an offer apart by its words only.
+    return {
+        language: _joined(*(tags.name(tag, language) for tag in languages if tag != "de"))
+        for language in tags.INTERFACE
+    }
 
 
 @cache
 def _topic_name(code: str, language: str) -> str:
     return str(TOPICS[code].label) if code in TOPICS else ""
-
-
-@cache
-def _spoken_name(tag: str, language: str) -> str:
-    return tags.name(tag, language)
 
 
 def _texts(record, title: str, others: tuple[str, ...], extra: str) -> dict[str, Text]:

@@ -41,7 +41,7 @@ _OWN_STOPWORDS = {
     "warum wofür wozu wohin man mich mir suche suchen gesucht will wollen würde gerne gern jemand jemanden meinen bitte hilft etwas "
     "braucht hier dort hin machen mache gehen geht haben habe",
     "en": "i where when how what who which why can could do does get find need want looking look am im i'm my me we our us some any "
-    "someone anyone near please would like there have go",
+    "someone anyone near please would like there have go back out wants wanted after having",
     "fr": "où quand comment quoi qui quel quelle quels quelles pourquoi puis-je peut peut-on est-ce cherche besoin veux voudrais trouver "
     "avoir obtenir mon ma mes chez faire ai une",
     "kmr": "û an li ji bo di de ez dixwazim digerim hewceyê me min çawa ku ku kî çi ye heye",

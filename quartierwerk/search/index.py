@@ -28,7 +28,7 @@ from quartierwerk.search.reasons import Match, reasons
 from quartierwerk.search.ring import built_in
 from quartierwerk.search.units import OwnWords
 
-VERSION = 2  # of the schema and of the folding; a build of another version counts as missing
+VERSION = 3  # of the schema and of the folding; a build of another version counts as missing
 STORED_TEXT = 3_000  # characters per language kept to say why a record was found
 WRITER_MEMORY = 128_000_000  # bytes; tantivy wants at least 15 MB a thread
 
@@ -57,7 +57,8 @@ class Document:
 
     also      other municipalities on whose portals it shows
     places    names of quarters and towns: words that narrow down where, not what
-    labels    language → words of fields with fixed values (topic, languages spoken), also where no text is in it
+    labels    language → words of fields with fixed values (topic, kind), also where no text is in it
+    spoken    language → names of the languages spoken there
     concepts  codes of the ring that such fields mean: childcare, free, evening
     """
 
@@ -70,6 +71,7 @@ class Document:
     also: Collection[int] = ()
     places: Collection[str] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
+    spoken: Mapping[str, str] = field(default_factory=dict)
     concepts: Collection[str] = ()
 
 
@@ -106,7 +108,7 @@ class Found:
 # Words and their stems by field, ends of joined words, concepts by field, keys of other scripts, names of places.
 _WORD_FIELDS = (
     *("title", "extra", "text", "stem_title", "stem_extra", "stem_text"),
-    *("parts_title", "parts_text", "c_title", "c_extra", "c_text", "latin", "place"),
+    *("parts_title", "parts_text", "c_title", "c_extra", "c_text", "latin", "place", "spoken"),
 )
 
 
@@ -149,6 +151,8 @@ def _entry(document: Document) -> tantivy.Document:
         cut = tokens(words, lang)
         fields["extra"].append(cut.words)
         fields["stem_extra"].append(cut.stems)
+    for lang, names in document.spoken.items():
+        fields["spoken"].append(tokens(names, lang).stems)
     fields["c_text"] += document.concepts
     evidence = _evidence(document)
     for code, found in evidence.items():

@@ -51,6 +51,16 @@ def key_of_word(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
+def keys_of_word(word: str) -> list[str]:
+    """All keys of a folded word; Arabic ones also with the long vowels that may be consonants: أوراق, awraq."""
+    found = [key] if (key := key_of_word(word)) else []
+    if "\u0600" <= word[:1] <= "\u06ff":
+        long = {**_ARABIC, "و": "w", "ي": "y"}
+        key = _TWICE.sub(r"\1", "".join(long.get(letter, "") for letter in word.removeprefix("ال")))
+        found += [f"w:{key}"] if len(key) >= SHORTEST else []
+    return found
+
+
 def keys_of_typed(typed: str) -> tuple[str, ...]:
     """Keys a word typed in Latin letters may stand for."""
     bare = typed.casefold().strip()
@@ -66,6 +76,7 @@ def keys_of_typed(typed: str) -> tuple[str, ...]:
     arabic = _ARTICLE.sub("", bare)
     for sound, letter in _SOUNDS_ARABIC:
         arabic = arabic.replace(sound, letter)
+    with_long = _TWICE.sub(r"\1", re.sub("[^bcdfghklmnrstzwy]", "", arabic))
     arabic = re.sub("[^bcdfghklmnrstz]", "", arabic)
     # A final h is the feminine ending: madrasah.
     if bare.endswith("ah") or bare.endswith("eh"):
@@ -73,6 +84,8 @@ def keys_of_typed(typed: str) -> tuple[str, ...]:
     arabic = _TWICE.sub(r"\1", arabic)
     if len(arabic) >= SHORTEST:
         keys.append(f"a:{arabic}")
+    elif len(with_long) >= SHORTEST:
+        keys.append(f"w:{with_long}")
     return tuple(keys)
 
 

@@ -95,6 +95,9 @@ class Question:
             return self._asked(query, how, limit, offset)
         for unit in self.units:
             self._settle(unit)
+        # One or two letters that mean nothing here: `z`, `al`, a slip.
+        told = [unit for unit in self.units if unit.count or len(unit.typed) > 2]
+        self.units = told or self.units
         topics = self._topics()
         known = [unit for unit in topics if unit.count]
         if len(known) == len(topics) and self._is_known_enough(topics):
@@ -173,9 +176,11 @@ class Question:
         total = self.searcher.num_docs
         for unit in self.units:
             # Names of places and words of nearly every record narrow nothing down.
-            if unit.kind == "word" and (self._is_place(unit) or unit.count > max(20, total * 0.4)):
+            if unit.kind == "word" and self._is_place(unit):
+                unit.kind = "place"
+            elif unit.kind == "word" and unit.count > max(20, total * 0.4):
                 unit.kind = "trait"
-        for kinds in (("topic", "word"), ("trait",), ("form",)):
+        for kinds in (("topic", "word"), ("trait",), ("place",), ("form",)):
             if topics := [unit for unit in self.units if unit.kind in kinds]:
                 return topics
         return list(self.units)

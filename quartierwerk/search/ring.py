@@ -20,11 +20,14 @@ from quartierwerk.search import latin
 from quartierwerk.search.analysis import base, is_stopword, last_part, stem
 from quartierwerk.search.compounds import parts_of
 
+ASKED_ONLY = "?"  # ends a word of the data files
 DATA = Path(__file__).parent / "data"
 Rank = Literal["topic", "trait", "form"]
 How = Literal["synonym", "latin", "similar", "beginning"]
 _FOREIGN_FROM = 4  # letters: shorter words of a third language are too often a word of this one
 PREFIX_FROM = 4  # letters
+# First letters that are heard alike: Komputer, Fahrad, Zertifikat.
+_SOUNDS = {"c": "k", "v": "f", "w": "f", "z": "s", "y": "i", "j": "i", "p": "b", "d": "t"}
 SIMILAR_FROM, TWO_ERRORS_FROM = 5, 9  # letters
 
 
@@ -44,7 +47,7 @@ class Concept:
     def label(self, lang: str) -> str:
         for tag in (*fallbacks(lang), "de"):
             if words := self.words.get(tag):
-                return words[0]
+                return words[0].removesuffix(ASKED_ONLY)
         return self.code
 
 
@@ -52,7 +55,7 @@ class Concept:
 class _Entry:
     keys: tuple[str, ...]  # stems without words that carry no topic
     code: str
-    word: str
+    is_asked_only: bool  # means this in a question, but too much else in a text
 
 
 @dataclass
@@ -75,10 +78,11 @@ class Ring:
 
     def _add(self, code: str, lang: str, word: str) -> None:
         known = self._languages.setdefault(lang, _Language())
+        is_asked_only, word = word.endswith(ASKED_ONLY), word.removesuffix(ASKED_ONLY)
         keys = keys_of(word, lang)
         if not keys:
             return
-        entry = _Entry(keys, code, word)
+        entry = _Entry(keys, code, is_asked_only)
         entries = known.by_first.setdefault(keys[0], [])
         entries.append(entry)
         entries.sort(key=lambda one: -len(one.keys))
@@ -86,7 +90,7 @@ class Ring:
         if len(keys) == 1 and " " not in whole:
             _append_once(known.single.setdefault(whole, []), code)
         for piece in whole.split():
-            if key := latin.key_of_word(piece):
+            for key in latin.keys_of_word(piece):
                 known.latin.setdefault(key, piece)
 
     def asked_in(self, lang: str) -> list[str]:
@@ -145,7 +149,10 @@ class Ring:
             for word, distance, _at in process.extract(
                 folded, single.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=5
             ):
-                if word[0] == folded[0] and len(word) >= SIMILAR_FROM:
+                if (
+                    _SOUNDS.get(word[0], word[0]) == _SOUNDS.get(folded[0], folded[0])
+                    and len(word) >= SIMILAR_FROM
+                ):
                     nearest.append((int(distance), single[word]))
         best = min((distance for distance, _codes in nearest), default=None)
         return tuple(dict.fromkeys(code for distance, codes in nearest if distance == best for code in codes))
@@ -156,10 +163,12 @@ class Ring:
         known = self._languages[tag].latin
         for key in latin.keys_of_typed(typed) if known else ():
             # Short keys, above all of consonants only, are soon the same by chance: only for who reads the language.
-            if not is_own and len(key) < (8 if key.startswith("a:") else 7):
+            if not is_own and len(key) < (8 if key[0] in "aw" else 7):
                 continue
             if word := known.get(key) or (_nearly(key, known) if is_own else ""):
                 return word
+            if is_own and (beginning := _beginning_of(key, known)):
+                return beginning
         return ""
 
     def in_text(self, text: str, lang: str) -> dict[str, str]:
@@ -171,12 +180,15 @@ class Ring:
         chunks = text.split()
         for tag in dict.fromkeys(tags):
             keyed = [(key, chunk) for chunk in chunks for key in _keys_of_chunk(chunk, tag)]
+            covered = 0  # up to here a longer phrase says what is meant
             for at, (key, chunk) in enumerate(keyed):
-                hit = False
-                for entry in self.entries_at(tag, key):
+                hit = at < covered
+                for entry in self.entries_at(tag, key) if not hit else ():
                     length = len(entry.keys)
+                    if entry.is_asked_only or at + length <= covered:
+                        continue
                     if length == 1 or tuple(k for k, _c in keyed[at : at + length]) == entry.keys:
-                        hit = True
+                        hit, covered = True, at + length if length > 1 else covered
                         found.setdefault(entry.code, " ".join(c for _k, c in keyed[at : at + length]))
                 if not hit and tag == "de" and chunk[:1].isupper():
                     for code in self._in_joined(chunk):
@@ -254,6 +266,15 @@ def keys_of(phrase: str, lang: str) -> tuple[str, ...]:
 def _keys_of_chunk(chunk: str, lang: str, *, stopped: bool = True) -> tuple[str, ...]:
     pieces = plain(last_part(chunk) if lang == "fr" else chunk).split()
     return tuple(stem(piece, lang) for piece in pieces if not (stopped and is_stopword(piece, lang)))
+
+
+def _beginning_of(key: str, known: Mapping[str, str]) -> str:
+    """`lystamy` is `лист` with an ending."""
+    if not key.startswith("c:"):
+        return ""
+    return next(
+        (known[key[:end]] for end in range(len(key) - 1, max(5, len(key) - 4), -1) if key[:end] in known), ""
+    )
 
 
 def _nearly(key: str, known: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from quartierwerk.languages.names import fold
 from quartierwerk.search.analysis import JOINING, Word, base, stem
 from quartierwerk.search.ring import Ring, keys_of
 
-Class = Literal["topic", "trait", "form", "word"]
+Class = Literal["topic", "trait", "form", "word", "place"]
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,8 @@ class Weights:
     stem: float = 0.95
     beginning: float = 0.6
     part: float = 0.9
+    place: float = 3.0  # the name of a quarter or town the record belongs to
+    spoken: float = 2.5  # the name of a language spoken there
     typo: float = 0.5
     concept_title: float = 2.5
     concept_extra: float = 1.1
@@ -184,4 +186,5 @@ SHARES: Mapping[Class, float] = {
     "word": WEIGHTS.word,
     "trait": WEIGHTS.trait,
     "form": WEIGHTS.form,
+    "place": WEIGHTS.word,
 }

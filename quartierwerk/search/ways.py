@@ -70,11 +70,15 @@ class Ways:
 
     def _plain(self, word: Word) -> Iterator[Query]:
         """The word itself in any language, and its stem in the reader's and in German."""
+        for form in word.forms:
+            yield from self._term("place", form, WEIGHTS.place)
         for name, weight in FIELDS:
             for form in word.forms:
                 yield from self._term(name, form, weight)
             for lang in self.stem_langs:
                 token = f"{lang}|{stem(word.plain, lang)}"
+                if name == "title":
+                    yield from self._term("spoken", token, WEIGHTS.spoken)
                 yield from self._term(f"stem_{name}", token, weight * WEIGHTS.stem)
 
     def _word(self, word: Word, *, typos: bool) -> Iterator[Query]:
