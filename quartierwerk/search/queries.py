@@ -120,7 +120,7 @@ class Question:
                 wider = self._asked(self._query(topics, needed), "some", limit, offset)
                 if wider.count > answer.count:
                     wider.how = answer.how if answer.count else "some"
-                    return wider
+                    answer = wider
         if len(known) < sum(1 for unit in topics if unit.kind in ("topic", "word")) and answer.how == "all":
             answer.how = "some"
         return answer
@@ -199,7 +199,7 @@ class Question:
         if unit.concepts or len(unit.words) > 1:
             return 1.0
         in_title = any(self.searcher.doc_freq("title", form) for form in unit.words[0].forms)
-        return 1.0 if in_title and not unit.typos else WEIGHTS.uncertain
+        return WEIGHTS.plain if in_title and not unit.typos else WEIGHTS.uncertain
 
     # Queries
 

@@ -172,6 +172,7 @@ class Weights:
     form: float = 0.15
     # Floor: what of a question must be known for an answer to be given
     floor: float = 0.5
+    plain: float = 0.8  # a word outside the ring that stands in a title
     uncertain: float = 0.6  # a plain word that is mistyped or stands in no title
     unknown: float = 1.0
     unknown_in_long: float = 0.3  # in a question of `long` units or more
