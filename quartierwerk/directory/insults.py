@@ -26,10 +26,11 @@ _DISGUISES = str.maketrans(
     {"@": "a", "4": "a", "3": "e", "1": "i", "!": "i", "0": "o", "$": "s", "5": "s", "*": ""}
 )
 
+_UMLAUTS = str.maketrans({"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue"})
+
 
 def _folded(text: str) -> str:
-    german = {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue"}
-    return plain(text.casefold().translate(str.maketrans(german)))
+    return plain(text.casefold().translate(_UMLAUTS))
 
 
 _INSULT = re.compile(

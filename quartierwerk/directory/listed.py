@@ -1,13 +1,14 @@
 """Which public offers are current: those that have ended, or whose deadline has passed, are shown to nobody who looks."""
 
 from datetime import date
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from .models import Offer
 
 
-def current(today: date) -> QuerySet[Offer]:
+def current(today: date) -> Any:
     """As `rules.last_day` decides, in SQL."""
     rows = Offer.published.exclude(kind="listing", deadline__lt=today)
     return rows.filter(

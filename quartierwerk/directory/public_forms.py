@@ -1,5 +1,7 @@
 """Forms for visitors: five fields at most, nothing asked that the answer does not need (R1.06)."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,11 @@ def answer_languages(request) -> list[tuple[str, str]]:
         [request.lang, *(one.code for one in INTERFACE_LANGUAGES), *request.tenant.languages]
     )
     return [(code, tags.autonym(code)) for code in codes]
+
+
+def _choose(form: forms.Form, name: str, choices: Any, initial: str = "") -> None:
+    field = cast(forms.ChoiceField, form.fields[name])
+    field.choices, field.initial = choices, initial
 
 
 class ReachField(forms.CharField):
@@ -63,8 +70,7 @@ class RegistrationForm(forms.Form):
     def __init__(self, *args, offer: Offer, request, **kwargs):
         super().__init__(*args, **kwargs)
         languages = answer_languages(request)
-        self.fields["language"].choices = languages
-        self.fields["language"].initial = request.lang
+        _choose(self, "language", languages, request.lang)
         if offer.childcare != kinds.Known.YES:
             del self.fields["children"]
 
@@ -113,13 +119,12 @@ class WishForm(forms.Form):
 
     def __init__(self, *args, request, quarters, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["topic"].choices = [("", _("any topic")), *topics.choices()]
-        self.fields["space"].choices = [("", _("anywhere")), *((str(one.pk), one.name) for one in quarters)]
-        self.fields["language"].choices = answer_languages(request)
-        self.fields["language"].initial = request.lang
+        _choose(self, "topic", [("", _("any topic")), *topics.choices()])
+        _choose(self, "space", [("", _("anywhere")), *((str(one.pk), one.name) for one in quarters)])
+        _choose(self, "language", answer_languages(request), request.lang)
 
     def clean(self):
-        values = super().clean()
+        values = super().clean() or {}
         if not values.get("words", "").strip() and not values.get("topic"):
             self.add_error("words", _("Please say in a few words what is missing, or choose a topic."))
         return values

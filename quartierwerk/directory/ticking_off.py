@@ -12,7 +12,7 @@ from .models import PendingChange, Wish
 @transaction.atomic
 def decide_change(change: PendingChange, decision: str, *, by: Person) -> None:
     """A second decision changes nothing: somebody was quicker."""
-    organisation = change.organisation or change.offer.organisation
+    organisation = change.offer.organisation if change.offer else change.organisation
     rights.require(by, "directory.ask_confirmation", organisation)
     row = PendingChange.objects.select_for_update().get(pk=change.pk)
     if row.decision != PendingChange.Decision.OPEN:

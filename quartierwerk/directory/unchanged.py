@@ -6,13 +6,13 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.cache import get_conditional_response
 
 import quartierwerk
 
 
-def answer(request: HttpRequest, parts: tuple[str, ...], page: Callable[[], HttpResponse]) -> HttpResponse:
+def answer(request, parts: tuple[str, ...], page: Callable[[], HttpResponse]) -> HttpResponse:
     """The page, or 304 where the browser has it.
 
     parts   whatever the page depends on beside address and municipality
@@ -31,7 +31,7 @@ def answer(request: HttpRequest, parts: tuple[str, ...], page: Callable[[], Http
     return response
 
 
-def _tag(request: HttpRequest, parts: tuple[str, ...]) -> str:
+def _tag(request, parts: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
     # Name, contact and the like stand in the frame of the page.
     tenant = {name: value for name, value in vars(request.tenant).items() if not name.startswith("_")}

@@ -10,6 +10,7 @@ import threading
 from collections import Counter
 from contextlib import suppress
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -27,7 +28,7 @@ ROBOTS = re.compile(
     re.IGNORECASE,
 )
 
-_seen: Counter[tuple[int, UUID, date]] = Counter()
+_seen: Counter[tuple[Any, UUID, date]] = Counter()
 _lock = threading.Lock()
 _waiting: threading.Timer | None = None
 
@@ -60,8 +61,8 @@ def write() -> None:
         seen = dict(_seen)
         _seen.clear()
     by_tenant: dict[int, list[tuple[UUID, date, int]]] = {}
-    for (tenant, offer, month), number in seen.items():
-        by_tenant.setdefault(tenant, []).append((offer, month, number))
+    for (tenant_id, offer, month), number in seen.items():
+        by_tenant.setdefault(tenant_id, []).append((offer, month, number))
     for tenant in Tenant.objects.filter(pk__in=by_tenant):
         with scope.entered(scope.staff(tenant)):
             _add(tenant, by_tenant[tenant.pk])

@@ -124,7 +124,7 @@ def _stretches(
     return tuple(free or ())
 
 
-def _inside(polygon: Sequence[Ring], y: float) -> list[tuple[float, float]]:
+def _inside(polygon: Sequence[Sequence[Point2]], y: float) -> list[tuple[float, float]]:
     crossings = sorted(
         x1 + (y - y1) / (y2 - y1) * (x2 - x1)
         for ring in polygon

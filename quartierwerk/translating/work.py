@@ -29,7 +29,8 @@ def outdated(name: str, label: "str | _StrPromise", *, order: int) -> Pile:
         return found
 
     def rows(request) -> Any:
-        records = rights.visible(request.person, "texts.translate", kind().model.objects.order_by())
+        model: Any = kind().model
+        records = rights.visible(request.person, "texts.translate", model.objects.order_by())
         texts: Any = kind().translations.objects
         found = counting.with_states(kind(), texts.filter(record__in=records))
         return found.filter(now=TranslationState.OUTDATED).select_related("record").order_by("language", "pk")

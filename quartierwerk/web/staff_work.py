@@ -23,7 +23,7 @@ def work(request):
     page, lines = None, []
     if chosen is not None:
         page = Paginator(chosen.pile.rows(request), PER_PAGE).get_page(request.GET.get("page"))
-        lines = [chosen.pile.line(row, request) for row in page]
+        lines = chosen.pile.lines(page, request)
     values = {
         "counted": counted,
         "chosen": chosen,

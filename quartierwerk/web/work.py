@@ -6,7 +6,7 @@ the first page of the back office, too (`today.py`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -46,14 +46,17 @@ class Pile:
 
     name: str
     label: str | _StrPromise
-    rows: Callable[[HttpRequest], QuerySet]
-    visible: Callable[[HttpRequest], bool]
-    line: Callable[[Any, HttpRequest], Line] | None = None
+    rows: Callable[[Any], QuerySet]
+    visible: Callable[[Any], bool]
+    line: Callable[[Any, Any], Line] | None = None
     hint: str | _StrPromise = ""
-    page: Callable[[HttpRequest], str] | None = None
+    page: Callable[[Any], str] | None = None
     order: int = 0
     on_today: bool = True
     """Whether the first page counts it; not where another number there says the same."""
+
+    def lines(self, rows: Iterable[Any], request: HttpRequest) -> list[Line]:
+        return [self.line(row, request) for row in rows] if self.line else []
 
     def url(self, request: HttpRequest) -> str:
         if self.page is not None:

@@ -99,7 +99,7 @@ def test_language_cafe_every_tuesday_until_before_christmas(cast):
         ("interval", "-2"),
         ("skip_dates", "24.12.2026, irgendwann"),
         ("place-postcode", "3088"),
-        ("space", str(uuid4())),
+        ("space", "11111111-2222-4333-8444-555555555555"),
         ("website", "javascript:alert(1)"),
         ("visibility", "shared"),
     ],
