@@ -1,5 +1,6 @@
 """Objects of JSON: nested ones taken apart into the main ones, each of them once."""
 
+import json
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,8 @@ def cleaned(value: Any) -> Any:
     """Plain values as text, so that tables and JSON read alike; without nulls and what is empty: they say nothing."""
     if isinstance(value, dict):
         made = {str(key): cleaned(one) for key, one in value.items()}
+        if isinstance(made.get("id"), dict | list):
+            made["id"] = json.dumps(made["id"], ensure_ascii=False, sort_keys=True)
         return {key: one for key, one in made.items() if one not in (None, "", [], {})}
     if isinstance(value, list):
         return [one for one in map(cleaned, value) if one not in (None, "", [], {})]
@@ -150,7 +153,9 @@ class Walk:
                 else "name"
             )
             values = [{words: one} if isinstance(one, str) else one for one in values]
-        if not inner or not all(isinstance(one, dict) for one in values):
+        is_placed = inner in LIST_NAMES or inner in hsds.LIST_NAMES or inner == "eligibility"
+        is_placed |= inner == "service" and kind in ("organization", "location")
+        if not is_placed or not all(isinstance(one, dict) for one in values):
             return
         del data[name]
         if kind == "organization" and inner == "service":

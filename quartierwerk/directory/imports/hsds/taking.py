@@ -195,9 +195,9 @@ class Taking:
             contact: dict[str, Any] = {
                 "function": function[:200], "email": mail, "phone": numbers[0], "hours": own.get("hours", "")[:300],
             }  # fmt: skip
-            for name in ("programmes", "postcodes"):
+            for name, longest in (("programmes", 120), ("postcodes", 12)):
                 if name in own and self.entry.kind == "organization":
-                    contact[name] = [word for word in own[name].split(";") if word]
+                    contact[name] = [word[:longest] for word in own[name].split(";") if word]
             if any(contact.values()):
                 made.append(contact)
             made += [{"function": function[:200], "phone": number} for number in numbers[1:]]
