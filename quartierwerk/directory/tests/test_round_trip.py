@@ -367,3 +367,25 @@ def test_a_new_field_travels_or_says_why_not(model, kind):
         "valid_until",
     }
     assert told - in_tables == set()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_example_town_travels_unchanged(tmp_path, format):
+    from quartierwerk.tenants import example_town
+    from quartierwerk.tenants.models import Tenant
+
+    example_town.load()
+    town = Tenant.objects.get(slug=example_town.TOWN)
+    Tenant.objects.create(slug="anderswo", name="Anderswo")
+    first = out(town, tmp_path / "out", format)
+    way = WAYS_IN.get(format, format)
+    assert (
+        cli.main(["directory", "import", str(tmp_path / "out"), "--tenant", "anderswo", "--format", way]) == 0
+    )
+    second = out(Tenant.objects.get(slug="anderswo"), tmp_path / "again", format)
+    for name, old, new in readable(first, second):
+        told = "\n".join(difflib.unified_diff(old, new, name, name, lineterm="", n=2))
+        assert not told, told[:3000]
+    assert first == second

@@ -288,3 +288,18 @@ def test_the_list_of_imports_asks_the_database_as_often_for_many_files_as_for_on
             import_file(f"liste {number}")
     with django_assert_max_num_queries(len(first.captured_queries)):
         client.get(page("imports", town))
+
+
+def test_a_file_of_hsds_needs_no_columns_chosen(town, client):
+    service = '[{"id": "s1", "name": "Chor", "status": "active", "email": "a@b.example", "organization": {"id": "o1", "name": "Singkreis"}}]'
+    file = sent(client, town, service.encode(), name="services.json")
+    shown = client.get(page("import_columns", town, pk=file.pk)).content.decode()
+    assert "HSDS" in shown
+    client.post(page("import_run", town, pk=file.pk))
+    with town.in_town():
+        assert Offer.objects.select_related("organisation").get().organisation.name == "Singkreis"
+
+
+def test_visitors_see_a_list_at_once_only_if_somebody_ticks_it(town, client):
+    form = client.get(page("imports", town)).context["form"]
+    assert not form["publish"].value()
