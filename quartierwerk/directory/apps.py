@@ -91,3 +91,4 @@ class DirectoryConfig(AppConfig):
         home_page.add("lead", "web/public/home/lead.html", home.lead)
         home_page.add("search", "web/public/home/search.html", home.search)
         home_page.add("map", "web/public/home/map.html", home.quarters)
+        home_page.add("topics", "web/public/home/topics.html", home.topics_with_offers)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.web import addresses
 
-from . import maps
+from . import gathering, maps, topics
 from .models import Offer, Organisation
 
 
@@ -40,3 +40,30 @@ def quarters(request) -> dict | None:
         return None
     svg = maps.of_quarters(request)
     return {"svg": mark_safe(svg) if svg else "", "spaces": links}  # noqa: S308 - drawn by us, words escaped
+
+
+# Topics have no pictures of their own; those of the product's set that people read at once.
+ICONS = {
+    "language": "language", "school_childcare": "child", "work_training": "work", "counselling_law": "law",
+    "housing": "home", "money": "money", "health": "heart", "family": "people", "women": "user", "children_youth": "child",
+    "older_people": "people", "sport": "measure", "culture_leisure": "photo", "meeting_neighbours": "people",
+    "volunteering": "answer", "emergency": "need",
+}  # fmt: skip
+
+
+def topics_with_offers(request) -> dict | None:
+    """The second tap after the first: each topic with what it really holds."""
+    _stamp, catalogue = gathering.catalogue_of(request.tenant)
+    counts = catalogue.counts_of("topic")
+    offers = addresses.public("directory:offers", request)
+    found = [
+        {
+            "icon": ICONS.get(topic.code, "offer"),
+            "label": topic.label,
+            "count": counts[topic.code],
+            "text": topic.explanation,
+            "url": f"{offers}?topic={topic.code}",
+        }
+        for topic in topics.known(counts)
+    ]
+    return {"topics": found} if found else None
