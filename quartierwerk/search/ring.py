@@ -71,10 +71,15 @@ class Ring:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts = {concept.code: concept for concept in concepts}
         self._languages: dict[str, _Language] = {}
-        for concept in self.concepts.values():
-            for lang, words in concept.words.items():
-                for word in words:
-                    self._add(concept.code, base(lang), word)
+        told = [
+            (concept.code, base(lang), word)
+            for concept in self.concepts.values()
+            for lang, words in concept.words.items()
+            for word in words
+        ]
+        # Single words first: what a phrase shrinks to without its stop words is judged by them.
+        for code, lang, word in sorted(told, key=lambda one: " " in one[2]):
+            self._add(code, lang, word)
 
     def _add(self, code: str, lang: str, word: str) -> None:
         known = self._languages.setdefault(lang, _Language())
@@ -82,6 +87,12 @@ class Ring:
         keys = keys_of(word, lang)
         if not keys:
             return
+        if len(keys) == 1 and " " in word:
+            # `after work` is nothing but work, which means something else; `sans papiers` is no text about papers.
+            known_as = {entry.code for entry in known.by_first.get(keys[0], ()) if len(entry.keys) == 1}
+            if known_as:
+                return
+            is_asked_only = True
         entry = _Entry(keys, code, is_asked_only)
         entries = known.by_first.setdefault(keys[0], [])
         entries.append(entry)
