@@ -78,8 +78,8 @@ def _days(rule: Rule) -> str:
             return _on(rule.starts_on) if rule.starts_on else ""
         case "daily":
             restricted = _weekdays(rule.weekdays) if rule.weekdays else ""
-            if restricted and interval == 1:
-                return restricted
+            if interval == 1:
+                return restricted or _every_day()
             every = ngettext("every day", "every %(count)s days", interval) % {"count": interval}
             return _list(filter(None, [every, restricted]))
         case "weekly":
@@ -122,7 +122,7 @@ def _month_days(rule: Rule) -> str:
 def _weekdays(days) -> str:
     ordered = [day for day in WEEKDAYS if day in set(days)]
     if len(ordered) == 7:
-        return gettext("every day")
+        return _every_day()
     if len(ordered) == 1:
         return str(_EVERY[ordered[0]])
     places = [WEEKDAYS.index(day) for day in ordered]
@@ -132,6 +132,11 @@ def _weekdays(days) -> str:
             "last": weekday_name(ordered[-1]),
         }
     return _list(map(weekday_name, ordered))
+
+
+def _every_day() -> str:
+    # Not the singular of ngettext: a language with one form for all numbers would read "every 1 days".
+    return pgettext("how often", "every day")
 
 
 def _on(day: date) -> str:

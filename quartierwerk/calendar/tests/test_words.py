@@ -43,3 +43,10 @@ def test_what_is_over_is_left_out():
 def test_other_languages_write_the_full_hour():
     with override("en"):
         assert in_words(TUESDAYS).startswith("every Tuesday, 16:00–18:00")
+
+
+@pytest.mark.parametrize(("language", "words"), [("fa", "هر روز"), ("tr", "her gün"), ("fr", "chaque jour")])
+def test_every_day_has_no_number_in_a_language_without_plural(language, words):
+    with override(language):
+        assert in_words(Rule("daily")) == words
+        assert in_words(Rule(weekdays=["MO", "TU", "WE", "TH", "FR", "SA", "SU"])) == words
