@@ -12,8 +12,8 @@ from quartierwerk.languages.names import plain, sort_range
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
 
-from . import actions, staff_pages, topics
-from .models import Offer, Organisation
+from . import actions, kinds, staff_pages, topics
+from .models import Offer, Organisation, Registration
 from .waiting import drafts
 
 PER_PAGE = 50
@@ -47,6 +47,13 @@ def offers(request):
     return render(request, "directory/staff/offers.html", values)
 
 
+def _waiting(request, offer: Offer) -> int | None:
+    """How many wait for a place; None where nobody is asked to, or it is not this person's to know."""
+    if offer.kind not in kinds.WITH_WAITING_LIST or not may(request.person, "directory.registrations", offer):
+        return None
+    return offer.registrations.filter(state=Registration.State.WAITING).count()
+
+
 @needs("directory.read")
 def offer(request, pk):
     """One offer as staff see it: state, texts, languages, history."""
@@ -62,6 +69,7 @@ def _offer_page(request, action, pk, status=200, **more):
         "facts": staff_pages.offer_facts(record, timezone.localdate()),
         "topics": topics.known(record.topics),
         "may_write": may(request.person, "directory.write", record),
+        "registrations": _waiting(request, record),
         "may_publish": may(request.person, "directory.publish", record),
         "may_translate": may(request.person, "texts.translate", record),
         "panel": panel.of(record, Reader.of(request)),

@@ -191,3 +191,14 @@ def test_last_terms_course_is_copied_without_its_dates_and_its_people(client, ca
 def test_copying_what_one_may_not_write_is_refused(cast, course):
     with cast.in_town(), pytest.raises(Refused):
         copy_offer(course, by=cast.person(Role.PLANNER))
+
+
+@pytest.mark.django_db
+def test_the_page_of_the_offer_says_how_many_wait_to_those_who_decide(client, cast, course):
+    with cast.in_town():
+        factories.registration("Amina", offer=course)
+    here = page("registrations", cast, pk=course.pk)
+    client.force_login(cast.account[Role.COORDINATOR])
+    assert here in client.get(page("offer", cast, pk=course.pk)).content.decode()
+    client.force_login(cast.account[Role.PLANNER])
+    assert here not in client.get(page("offer", cast, pk=course.pk)).content.decode()
