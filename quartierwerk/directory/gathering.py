@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
-from django.db import close_old_connections
+from django.db import connection
 from django.utils import timezone
 
 from quartierwerk.places import succession
@@ -69,7 +69,7 @@ def _read_aside(tenant: Tenant, stamp: str) -> None:
                 _keep(tenant, stamp, read(tenant, timezone.localdate()))
         finally:
             _reading.discard(tenant.pk)
-            close_old_connections()
+            connection.close()
 
     threading.Thread(target=work, name="catalogue", daemon=True).start()
 
