@@ -20,7 +20,7 @@ import psycopg
 from psycopg import sql
 
 from bench.results import machine, write_section
-from bench.search_offers import Asked, offers, questions
+from bench.search_offers import TENANTS, Asked, offers, questions
 from bench.search_peer import Peer
 from config import postgres
 from quartierwerk.search.index import Index
@@ -32,7 +32,7 @@ SLOWEST, LEAST_RATIO = 20.0, 20.0  # ms at p99, times faster at the median
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--offers", type=int, default=100_000)
-    options.add_argument("--times", type=int, default=300, help="questions of each kind")
+    options.add_argument("--times", type=int, default=100, help="questions of each kind")
     options.add_argument("--memory-of", type=Path, help=argparse.SUPPRESS)
     asked = options.parse_args()
     if asked.memory_of:
@@ -55,7 +55,7 @@ def main() -> int:
             [sys.executable, "-m", "bench.bench_search", "--memory-of", folder], capture_output=True, text=True, check=True
         ).stdout.strip()  # fmt: skip
     lines = [
-        f"{about}; {asked.offers:,} offers in {20} municipalities, {asked.times} questions of each kind, wall clock.",
+        f"{about}; {asked.offers:,} offers in {TENANTS} municipalities, {asked.times} questions of each kind, wall clock.",
         "",
         "Peer: PostgreSQL full text with pg_trgm on the same offers in the same run, questions in turn; its table, indexes and "
         "statements stand in `bench/search_peer.py`. Both give the best twenty and the true count; ours also says why each "

@@ -88,7 +88,7 @@ class Peer:
 
 def _row(document: Document) -> tuple:
     title = folded(" ".join(text.title for text in document.texts.values()))
-    body = folded(" ".join(text.text for text in document.texts.values()))
+    body = folded(" ".join(f"{text.text} {text.extra}" for text in document.texts.values()))
     facets = dict(facet.split(":", 1) for facet in document.facets)
     place, free = facets["place"], facets["free"] == "yes"
     return (int(document.id), document.tenant, place, free, title, title, title, body, body)
