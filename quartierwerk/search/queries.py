@@ -132,6 +132,10 @@ class Question:
 
     def _settle(self, unit: Unit, *, exactly: bool = False) -> None:
         """Count what a unit matches; where it is nothing, try other spellings and typing errors."""
+        if not exactly and unit.kind == "word" and self._is_being_typed(unit):
+            # What it may become is meant too.
+            codes = self.ring.beginning_with(unit.words[-1].forms[0], self.lang)
+            unit.concepts = dict.fromkeys(codes, "beginning")
         self._count_unit(unit, exactly)
         if unit.count or len(unit.words) > 1:
             return
@@ -149,6 +153,15 @@ class Question:
         unit.query = self.ways.query(unit)
         unit.count = self._count(unit.query) if exactly and self.ways.met else self.ways.met
 
+    def _is_being_typed(self, unit: Unit) -> bool:
+        """The last word, which stands nowhere as it is."""
+        if unit.is_literal or unit.words[-1] is not self.words[-1]:
+            return False
+        forms = unit.words[-1].forms
+        return not any(
+            self.searcher.doc_freq(name, form) for name in ("title", "extra", "text") for form in forms
+        )
+
     def _guesses(self, word: Word) -> dict[str, str]:
         """Concepts a word outside the ring may mean: mistyped, or only begun."""
         form = word.forms[0]
@@ -162,7 +175,7 @@ class Question:
         return {}
 
     def _was_guessed(self, unit: Unit) -> bool:
-        return unit.typos or any(how != "synonym" for how in unit.concepts.values())
+        return unit.typos or any(how in ("similar", "latin") for how in unit.concepts.values())
 
     def _count(self, query: Query) -> int:
         parts = [(Occur.Must, query), *((Occur.Must, part) for part in self.visible)]
