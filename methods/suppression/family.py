@@ -101,7 +101,8 @@ class Bound:
 class Share:
     """`part` as a share of `whole`, released rounded: percent has factor 100, a mean of a sum factor 1.
 
-    published  the figure as printed, same unit as factor * part / whole
+    published  the figure as printed, same unit as factor * part / whole; None for an empty whole: that share has
+               no value and is printed as ".", so that it does not differ from a hidden one
     decimals   digits behind the point it was rounded to; may be negative (rounded to tens)
     known      already public, cannot be hidden
     """
@@ -109,7 +110,7 @@ class Share:
     name: Name
     part: Name
     whole: Name
-    published: float
+    published: float | None
     decimals: int = 1
     factor: float = 100.0
     known: bool = False
@@ -194,8 +195,12 @@ class Family:
                 )
         else:
             part, whole = self._value(link.part, link.name), self._value(link.whole, link.name)
+            if link.published is None and whole == 0 and not link.known:
+                return
             if whole <= 0:
                 raise DirtyInput(link.name, f"has no value, because {spoken(link.whole)} is {whole:g}")
+            if link.published is None:
+                raise DirtyInput(link.name, f"has no value, although {spoken(link.whole)} is {whole:g}")
             exact = link.factor * part / whole
             if not abs(exact - link.published) <= link.slack:
                 raise DirtyInput(link.name, f"is printed as {link.published:g}, but its cells give {exact:g}")
@@ -215,7 +220,8 @@ def _check_cell(cell: Cell) -> None:
         raise DirtyInput(cell.name, f"has an impossible number of contributors: {cell.units!r}")
     if cell.units is not None and cell.largest is None:
         raise DirtyInput(cell.name, "is a sum and needs its largest single contribution")
-    if cell.largest is not None and not 0 <= cell.largest <= value + RELATIVE_TOLERANCE * max(1.0, value):
+    most = math.inf if cell.signed else value + RELATIVE_TOLERANCE * max(1.0, value)
+    if cell.largest is not None and not 0 <= cell.largest <= most:
         raise DirtyInput(cell.name, f"has an impossible largest contribution: {cell.largest!r} of {value:g}")
     if cell.units == 0 and value != 0:
         raise DirtyInput(cell.name, f"is {value:g} although nobody contributes")

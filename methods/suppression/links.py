@@ -32,23 +32,28 @@ def years(
             if cell.name not in old:
                 continue
             pair = ((_in_year(after, cell.name), 1.0), (_in_year(before, cell.name), -1.0))
-            difference = cell.value - old[cell.name].value
-            if changes:
+            # A number that stands in no table has no change that could stand in one.
+            if changes and cell.released and old[cell.name].released:
                 name = _in_year(f"{after}-{before}", cell.name)
-                cells.append(Cell(name, difference, signed=True, threshold=cell.threshold))
+                cells.append(_change(name, old[cell.name], cell))
                 links.append(Bound((*pair, (name, -1.0)), low=0.0, high=0.0))
             if at_most is not None:
                 links.append(Bound(pair, low=-at_most, high=at_most))
     return cells, links
 
 
-def after_release(cells: Iterable[Cell], earlier: Mapping[Name, float | str]) -> list[Cell]:
-    """Cells that an earlier, frozen release already printed become known, those it hid stay hidden.
+def after_release(
+    cells: Iterable[Cell], links: Iterable[Link], earlier: Mapping[Name, float | str]
+) -> tuple[list[Cell], list[Link]]:
+    """What an earlier, frozen release already printed becomes known, cells it hid stay hidden.
 
+    links    with the shares, because readers also keep the shares of the earlier release
     earlier  as `Pattern.released()` gave it
-    raises   DirtyInput if a printed figure differs: a corrected figure needs a name of its own
+    raises   DirtyInput if a printed figure differs: a corrected figure needs a name of its own; also if
+             something that was released is missing now, because readers still have it
     """
-    result = []
+    result: list[Cell] = []
+    tied: list[Link] = []
     for cell in cells:
         printed = earlier.get(cell.name)
         if printed == ".":
@@ -58,7 +63,19 @@ def after_release(cells: Iterable[Cell], earlier: Mapping[Name, float | str]) ->
                 raise DirtyInput(cell.name, f"was released as {printed}, but is {cell.value:g} now")
             cell = replace(cell, known=True, hidden=False)
         result.append(cell)
-    return result
+    for link in links:
+        printed = earlier.get(link.name, ".") if isinstance(link, Share) else "."
+        if isinstance(link, Share) and printed != ".":
+            if printed != link.published:
+                now = "has no value" if link.published is None else f"is {link.published:g}"
+                raise DirtyInput(link.name, f"was released as {printed}, but {now} now")
+            link = replace(link, known=True)
+        tied.append(link)
+    names = {cell.name for cell in result} | {link.name for link in tied if isinstance(link, Share)}
+    for name in earlier:
+        if name not in names:
+            raise DirtyInput(name, "was released earlier and is missing now. Readers still know it: keep it.")
+    return result, tied
 
 
 def area_cuts(
@@ -111,17 +128,34 @@ def shares_of(
     decimals: int = 1,
     factor: float = 100.0,
 ) -> list[Share]:
-    """Shares to be released with their counts: name -> (part, whole). Empty wholes have no share."""
+    """Shares to be released with their counts: name -> (part, whole).
+
+    The share of an empty whole has no value and is printed as ".", like a hidden one: a gap of its own kind
+    beside a hidden whole would say that nobody is there.
+    """
     value = {cell.name: cell.value for cell in cells}
     shares = []
     for name, (part, whole) in pairs.items():
         for cell in (part, whole):
             if cell not in value:
                 raise DirtyInput(cell, f"is missing, but the share {name} refers to it")
-        if value[whole] > 0:
-            printed = round(factor * value[part] / value[whole], decimals)
-            shares.append(Share(name, part, whole, printed, decimals, factor))
+        printed = round(factor * value[part] / value[whole], decimals) if value[whole] > 0 else None
+        shares.append(Share(name, part, whole, printed, decimals, factor))
     return shares
+
+
+def _change(name: Name, before: Cell, after: Cell) -> Cell:
+    """The change of a cell; of a sum it may be a fraction and needs the width of the larger contribution."""
+    thresholds = [cell.threshold for cell in (before, after) if cell.threshold is not None]
+    is_sum = after.units is not None or before.units is not None
+    return Cell(
+        name,
+        after.value - before.value,
+        units=(before.units or 0) + (after.units or 0) if is_sum else None,
+        largest=max(before.largest or 0.0, after.largest or 0.0) if is_sum else None,
+        threshold=max(thresholds, default=None),
+        signed=True,
+    )
 
 
 def _in_year(year: str, name: Name) -> Name:

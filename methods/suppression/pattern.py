@@ -23,7 +23,7 @@ ROUNDS = 12
 class Pattern:
     """What is hidden in a family. Only `released()` may leave the house: the rest says why a cell is hidden.
 
-    primary    cell -> reason
+    primary    cell, or share that tells what a hidden zero keeps -> reason
     secondary  items (cells or shares) hidden to protect others
     at_least   no protecting pattern has fewer secondary items than this; 0 where nobody looked
     witnesses  (tables, columns) tables an attacker cannot tell from the true one, as deviations from it
@@ -49,7 +49,7 @@ class Pattern:
                 value = int(cell.value) if cell.units is None else cell.value
                 shown[cell.name] = HIDDEN if cell.name in hidden else value
         for share in self.family.shares:
-            shown[share.name] = HIDDEN if share.name in hidden else share.published
+            shown[share.name] = HIDDEN if share.name in hidden or share.published is None else share.published
         return shown
 
 
@@ -76,4 +76,7 @@ def protect(family: Family, rule: Rule | None = None, *, rounds: int = ROUNDS, s
         raise RuntimeError("the proof does not hold: a fault in the program, nothing may be released")
     items = family.items
     secondary = tuple(items[i] for i in np.flatnonzero(hidden & ~system.starts_hidden))
-    return Pattern(family, rule, needs.primary, secondary, at_least, witnesses.tables)
+    telling: dict[Name, Reason] = {
+        share.name: "zero" for share in family.shares if share.name in needs.shares
+    }
+    return Pattern(family, rule, needs.primary | telling, secondary, at_least, witnesses.tables)

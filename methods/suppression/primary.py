@@ -50,11 +50,13 @@ class Needs:
     """What must be hidden, and the protection every cell needs once it is hidden.
 
     primary  cell -> reason, in the family's order
+    shares   shares that say by themselves that all of a group are alike
     width    (cells,) least distance between the bounds an attacker may find; 0: none needed
     reach    (cells,) least upper bound an attacker may find; -inf: none needed
     """
 
     primary: dict[Name, Reason]
+    shares: frozenset[Name]
     width: Floats
     reach: Floats
 
@@ -79,14 +81,28 @@ def needs_of(family: Family, rule: Rule) -> Needs:
         limit = float(rule.threshold_of(cell))
         undominated = (cell.largest or 0.0) / rule.dominance
         if cell.signed:
-            width[index] = limit
+            width[index] = limit if cell.units is None else max(cell.largest or 0.0, least_sum)
         elif cell.units is not None:
             width[index] = max(cell.largest or 0.0, least_sum)
             reach[index] = undominated
         else:
             width[index] = max(limit, undominated - cell.value)
             reach[index] = max(limit, undominated)
-    return Needs(primary, width, reach)
+    return Needs(primary, _telling_shares(family, rule, primary), width, reach)
+
+
+def _telling_shares(family: Family, rule: Rule, primary: dict[Name, Reason]) -> frozenset[Name]:
+    """0 % of a hidden zero and 100 % of a group: they tell without any count what hiding the zeros keeps."""
+    if rule.zeros == "open":
+        return frozenset()
+    telling = set()
+    for share in family.shares:
+        part, whole = (family.cells[family.place[name]] for name in (share.part, share.whole))
+        all_alike = part.units is None and whole.units is None and part.value == whole.value > 0
+        both_known = part.known and whole.known
+        if not share.known and not both_known and (primary.get(part.name) == "zero" or all_alike):
+            telling.add(share.name)
+    return frozenset(telling)
 
 
 def _reason(cell: Cell, rule: Rule, is_small_zero: bool) -> Reason | None:

@@ -3,7 +3,8 @@
 A column is one unknown. Printing an item (a cell or a share) narrows its columns, hiding it opens them:
 a printed cell may deviate by 0, a hidden one from -value upwards. A share has two columns, the room above
 and below its rounding; they come from part - (printed ± rounding) / factor * whole, which is linear because
-the printed figure is a number.
+the printed figure is a number. A third column is its whole once more: where a share is printed, somebody
+is there. The dot says nothing, for empty wholes have it too.
 """
 
 from __future__ import annotations
@@ -101,17 +102,24 @@ def system_of(family: Family, needs: Needs) -> System:
             level = float(np.dot(factors, values[index]))
             rows.append((index, factors, link.low - level, link.high - level))
         else:
+            fixed.append(link.known)
+            hidden.append(link.published is None or link.name in needs.shares)
+            if link.published is None:
+                continue
+            share = len(fixed) - 1
             part, whole = family.indices([link.part, link.whole])
             for sign in (1.0, -1.0):
                 ratio = (link.published + sign * link.slack) / link.factor
                 room = values[part] - ratio * values[whole]  # at most 0 above, at least 0 below
                 column = len(item)
-                item.append(len(fixed))
+                item.append(share)
                 bounds.append((-np.inf, max(0.0, -room), -np.inf, np.inf) if sign > 0 else
                               (min(0.0, -room), np.inf, -np.inf, np.inf))  # fmt: skip
                 rows.append(([part, whole, column], [1.0, -ratio, -1.0], 0.0, 0.0))
-            fixed.append(link.known)
-            hidden.append(False)
+            if family.cells[whole].units is None:
+                rows.append(([whole, len(item)], [1.0, -1.0], 0.0, 0.0))
+                item.append(share)
+                bounds.append((1.0 - values[whole], np.inf, -np.inf, np.inf))
     limits = np.array(bounds, dtype=float).reshape(-1, 4)
     lengths = np.array([0] + [len(row[0]) for row in rows])
     return System(

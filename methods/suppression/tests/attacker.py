@@ -16,11 +16,18 @@ class Attacker:
     """links as published; `released` name -> figure or "."; `signed` names that may be negative.
 
     fractions  names that need not be whole numbers; None: nobody thinks of whole numbers
+    people     names of counts: where a share of one is printed, at least one person is there, and where a share
+               is left out altogether, nobody is
     """
 
-    def __init__(self, links, released, signed=frozenset(), known=None, fractions=None):
+    def __init__(self, links, released, signed=frozenset(), known=None, fractions=None, people=frozenset()):
         self.printed = {n: v for n, v in released.items() if v != HIDDEN} | (known or {})
         rows = []
+        for share in (link for link in links if isinstance(link, Share)):
+            if share.name in self.printed and share.whole in people:
+                rows.append(([(share.whole, 1.0)], 1.0, math.inf))
+            elif share.name not in released and share.name not in self.printed:
+                self.printed[share.whole] = 0
         for link in links:
             if isinstance(link, Sum):
                 rows.append(([(link.total, -1.0)] + [(part, 1.0) for part in link.parts], 0.0, 0.0))
@@ -81,17 +88,20 @@ class Attacker:
         return sign * value
 
 
-def attacker_on(pattern, *, whole=False):
+def attacker_on(pattern, *, whole=False, earlier=None):
+    """earlier  a release readers still have"""
     family = pattern.family
     known = {cell.name: cell.value for cell in family.cells if cell.known and not cell.released}
     signed = {cell.name for cell in family.cells if cell.signed}
     fractions = {cell.name for cell in family.cells if cell.units is not None} if whole else None
-    return Attacker(family.links, pattern.released(), signed, known, fractions)
+    known |= {name: figure for name, figure in (earlier or {}).items() if figure != HIDDEN}
+    people = {cell.name for cell in family.cells if cell.units is None}
+    return Attacker(family.links, pattern.released(), signed, known, fractions, people)
 
 
-def successes(pattern, *, whole=False):
+def successes(pattern, *, whole=False, earlier=None):
     """Every hidden cell the attacker narrows too far: (name, low, high, width wanted, reach wanted)."""
-    attacker, rule, found = attacker_on(pattern, whole=whole), pattern.rule, []
+    attacker, rule, found = attacker_on(pattern, whole=whole, earlier=earlier), pattern.rule, []
     hidden = pattern.hidden
     least_sum = min((c.largest for c in pattern.family.cells if c.units is not None and c.largest), default=0)
     for cell in pattern.family.cells:
@@ -100,7 +110,8 @@ def successes(pattern, *, whole=False):
         threshold = rule.threshold if cell.threshold is None else cell.threshold
         width, reach = threshold, -math.inf if cell.signed else threshold
         if cell.units is not None:
-            width, reach = max(cell.largest, least_sum), cell.largest / rule.dominance
+            width = max(cell.largest, least_sum)
+            reach = -math.inf if cell.signed else cell.largest / rule.dominance
         elif cell.largest is not None and cell.largest > rule.dominance * cell.value:
             reach = max(threshold, cell.largest / rule.dominance)
             width = max(threshold, reach - cell.value)

@@ -81,7 +81,7 @@ def second_release(rng, rule):
     first = [cell for cell in cells if cell.name[0] in coarse]
     names = {cell.name for cell in first}
     earlier = protect(Family(first, [s for s in sums if {s.total, *s.parts} <= names]), rule).released()
-    return after_release(cells, earlier), sums
+    return after_release(cells, sums, earlier)
 
 
 def cuts(rng):

@@ -112,7 +112,7 @@ def test_dimension_that_is_no_tree_is_refused():
 def test_corrected_figure_needs_a_name_of_its_own():
     cells, _ = rectangle([[7, 9], [8, 6]])
     with pytest.raises(DirtyInput, match="row 1 / column 1: was released as 8, but is 7 now"):
-        after_release(cells, {("row 1", "column 1"): 8})
+        after_release(cells, [], {("row 1", "column 1"): 8})
 
 
 def test_change_beyond_what_readers_know_is_refused():

@@ -155,7 +155,7 @@ def test_frozen_release_is_respected():
         )
     ).released()
     assert HIDDEN in first.values()
-    second = protect(Family(after_release(cells, first), sums))
+    second = protect(Family(*after_release(cells, sums, first)))
     shown = second.released()
     assert all(shown[name] == figure for name, figure in first.items())
     assert successes(second) == []
