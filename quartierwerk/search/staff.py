@@ -65,8 +65,12 @@ def _edited(request, record: SynonymRing, *, new: bool):
             else:
                 messages.success(request, _("Saved. The search uses these words from now on."))
                 return redirect(addresses.staff("search_staff:rings", request))
+    return _page(request, record, form, status, new=new)
+
+
+def _page(request, record: SynonymRing, form: SynonymRingForm, status: int, **values):
     return render(
-        request, "search/staff/ring.html", {"form": form, "record": record, "new": new}, status=status
+        request, "search/staff/ring.html", {"form": form, "record": record, **values}, status=status
     )
 
 
@@ -75,6 +79,8 @@ def _edited(request, record: SynonymRing, *, new: bool):
 @transaction.atomic
 def delete(request, pk):
     record = rights.find_or_404(request.person, "synonyms.write", SynonymRing, pk)
+    if request.POST.get("sure") != "yes":
+        return _page(request, record, SynonymRingForm(instance=record, lang=request.lang), 422, not_sure=True)
     journal.record("synonym ring deleted", record, by=request.person)
     record.delete()
     messages.success(request, _("The words are deleted. The search no longer uses them."))

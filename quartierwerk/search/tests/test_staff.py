@@ -64,7 +64,8 @@ def test_content_editor_adds_changes_and_deletes_words(client, cast):
     with cast.in_town():
         assert SynonymRing.objects.get().left_out == "Hort"
     assert "Räuberhöhle" in client.get(base, {"words": "Hort", "language": "de"}).content.decode()
-    client.post(f"{base}{ring.pk}/delete/")
+    assert client.post(f"{base}{ring.pk}/delete/").status_code == 422  # asked first
+    client.post(f"{base}{ring.pk}/delete/", {"sure": "yes"})
     with cast.in_town():
         assert not SynonymRing.objects.exists()
 
