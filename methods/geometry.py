@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 from methods.refusal import Refused
 
 Floats = NDArray[np.float64]
+MARGIN = 2.0  # degrees around the area of use of a projection
+STRETCH = 0.02  # of an area, beyond which a projection is no measure of it
 
 
 @dataclass(frozen=True)
@@ -47,26 +49,29 @@ class Outlines:
         """(areas, 2) metres."""
         import shapely
 
-        self._require_metres()
+        self.require_metres()
         return shapely.get_coordinates(shapely.centroid(self.shapes))
 
     @cached_property
     def areas_m2(self) -> Floats:
         import shapely
 
-        self._require_metres()
+        self.require_metres()
         return shapely.area(self.shapes)
 
     @cached_property
     def perimeters_m(self) -> Floats:
         import shapely
 
-        self._require_metres()
+        self.require_metres()
         return shapely.length(self.shapes)
 
-    def _require_metres(self) -> None:
+    def require_metres(self) -> None:
         if not self.is_metric:
-            raise Refused("distances and areas need a metric projection; name one, such as EPSG:25833")
+            raise Refused(
+                "distances, areas and lengths of borders need a metric projection; name one "
+                "(--crs EPSG:25832 west of 12 degrees east, EPSG:25833 east of it)"
+            )
 
 
 def read_outlines(path: str | Path, key: str, *, crs: str | None = None) -> Outlines:
@@ -74,12 +79,13 @@ def read_outlines(path: str | Path, key: str, *, crs: str | None = None) -> Outl
 
     key     property that holds the area's key
     crs     projection to compute in, such as "EPSG:25832"; None leaves the coordinates as they are
-    raises  Refused for anything but polygons, repeated or missing keys, invalid polygons, an unknown or non-metric projection
+    raises  Refused for anything but polygons, repeated or missing keys, invalid polygons, an unknown or non-metric
+            projection, or one made for another place
     """
     import shapely
 
     try:
-        content = json.loads(Path(path).read_text(encoding="utf-8"))
+        content = json.loads(Path(path).read_text(encoding="utf-8-sig"))
         features = list(content["features"])
     except (UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError):
         raise Refused("the outlines are no GeoJSON FeatureCollection") from None
@@ -150,12 +156,38 @@ def _is_metric(name: str) -> bool:
     return crs.is_projected and crs.axis_info[0].unit_name == "metre"
 
 
+def _require_place(shapes: NDArray[Any], source: str, target: str) -> None:
+    """Raise Refused where the projection was made for another place or stretches areas there."""
+    import pyproj
+    import shapely
+
+    west, south, east, north = shapely.total_bounds(shapes)
+    to_degrees = pyproj.Transformer.from_crs(_crs(source), "OGC:CRS84", always_xy=True)
+    longitude, latitude = to_degrees.transform((west + east) / 2, (south + north) / 2)
+    crs = _crs(target)
+    use = crs.area_of_use
+    if use is not None:
+        # Authorities use a zone a little beyond its border (Passau in zone 32), so there is a margin.
+        from_west = (longitude - use.west + MARGIN) % 360
+        width = (use.east - use.west) % 360 or 360
+        inside = from_west <= width + 2 * MARGIN or width + 2 * MARGIN >= 360
+        if not inside or not use.south - MARGIN <= latitude <= use.north + MARGIN:
+            raise Refused(
+                f"the projection '{target}' is made for {use.name}; the outlines lie at {latitude:.1f} degrees "
+                f"north, {longitude:.1f} east"
+            )
+    scale = pyproj.Proj(crs).get_factors(longitude, latitude).areal_scale
+    if not abs(scale - 1) <= STRETCH:
+        raise Refused(f"the projection '{target}' shows areas {scale:.2f} times their size at this place")
+
+
 def _projected(shapes: NDArray[Any], source: str, target: str) -> NDArray[Any]:
     import pyproj
     import shapely
 
     if not _is_metric(target):
         raise Refused(f"the projection '{target}' is not in metres")
+    _require_place(shapes, source, target)
     change = pyproj.Transformer.from_crs(_crs(source), _crs(target), always_xy=True)
 
     def move(points: Floats) -> Floats:

@@ -103,6 +103,12 @@ def composite_index(
         raise Refused(f"row {row + 1}: {what} is missing in a rated area")
     z = standardise(inside, mean=mean, deviation=deviation, names=names) * directions
     total = z @ weights
+    # Indicators that cancel out leave a sum of nothing but rounding; its classes would be noise.
+    size = weights.sum() if deviation is None else float(np.abs(z).max(axis=0) @ weights)
+    if not total.std() > 1e-9 * size:
+        raise Refused(
+            "the indicators cancel each other out: the sum of the z-values is the same in all rated areas"
+        )
     index = standardise(total, names=["the sum of the z-values"]) if restandardise else total
     return CompositeIndex(_spread(z, rated), _spread(total, rated), _spread(index, rated))
 

@@ -12,7 +12,6 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +31,10 @@ def is_fraction(cell: str) -> bool:
     return "." in cell and bool(POINT_NUMBER.fullmatch(cell)) and not LOOKS_LIKE_THOUSANDS.fullmatch(cell)
 
 
+class Number(str):
+    """A cell that the file itself holds as a number (XLSX): no sign in it is in doubt."""
+
+
 @dataclass(frozen=True)
 class Table:
     """A table as text, with the line each row has in its file.
@@ -39,6 +42,7 @@ class Table:
     columns  names of the header, unique
     rows     one tuple of cells per row, as many as columns, outer blanks removed
     lines    line of each row in the file; the header is line 1
+    numeric  columns that are asked for as numbers: together they tell the decimal sign
     """
 
     columns: tuple[str, ...]
@@ -47,6 +51,7 @@ class Table:
     delimiter: str = ","
     decimal: str | None = None
     fingerprint: str = ""
+    numeric: tuple[str, ...] = ()
 
     def position(self, column: str) -> int:
         try:
@@ -92,22 +97,27 @@ class Table:
         negative  whether numbers below zero are allowed
         raises    Refused for an empty, non-numeric or forbidden cell, naming its row
         """
-        decimal_comma, number = self.has_decimal_comma, POINT_NUMBER
+        decimal_comma, number = self.has_decimal_comma(column), POINT_NUMBER
         if decimal_comma:
             number = COMMA_NUMBER
         values = np.full(len(self.rows), np.nan)
         wanted = range(len(self.rows)) if where is None else np.flatnonzero(where).tolist()
         cells = self.texts(column)
         # "12.57" in the same column can only be a fraction; another column's signs prove nothing about this one.
-        told = self.decimal is not None or self.delimiter == "," or any(map(is_fraction, cells))
+        told = (
+            self.decimal is not None
+            or self.delimiter == ","
+            or any(is_fraction(cell) for cell in cells if not isinstance(cell, Number))
+        )
         for i in wanted:
             cell = cells[i]
-            if not number.fullmatch(cell):
+            is_number = isinstance(cell, Number)
+            if not (POINT_NUMBER if is_number else number).fullmatch(cell):
                 what = f"'{cell}' is not a number" if cell else "the cell is empty"
                 raise Refused(f"row {self.lines[i]} (area {names[i]}), column '{column}': {what}")
-            if decimal_comma:
+            if decimal_comma and not is_number:
                 cell = cell.replace(".", "").replace(",", ".")
-            elif not told and LOOKS_LIKE_THOUSANDS.fullmatch(cell):
+            elif not told and not is_number and LOOKS_LIKE_THOUSANDS.fullmatch(cell):
                 raise Refused(
                     f"row {self.lines[i]} (area {names[i]}), column '{column}': '{cell}' may be a thousand or a "
                     "fraction; say which sign is the decimal one (--decimal point or --decimal comma)"
@@ -124,14 +134,21 @@ class Table:
                 )
         return values
 
-    @cached_property
-    def has_decimal_comma(self) -> bool:
+    def asked_for(self, *columns: str) -> Table:
+        """The same table, with the columns that are numbers named; they must exist."""
+        return replace(self, numeric=columns)
+
+    def has_decimal_comma(self, column: str) -> bool:
+        """Whether the decimal sign of this column is a comma: it or another column of numbers says so, no note does."""
         if self.decimal is not None:
             return self.decimal == ","
         # With commas between the cells a comma inside a number would be a mistake, not a sign.
-        return self.delimiter != "," and any(
-            HAS_DECIMAL_COMMA.fullmatch(cell) for row in self.rows for cell in row
-        )
+        if self.delimiter == ",":
+            return False
+        return self._has_comma(column) or any(self._has_comma(other) for other in self.numeric)
+
+    def _has_comma(self, column: str) -> bool:
+        return any(HAS_DECIMAL_COMMA.fullmatch(cell) for cell in self.texts(column))
 
 
 def read_table(path: str | Path, *, decimal: str | None = None) -> Table:
@@ -143,7 +160,7 @@ def read_table(path: str | Path, *, decimal: str | None = None) -> Table:
     content = Path(path).read_bytes()
     fingerprint = hashlib.sha256(content).hexdigest()
     if str(path).lower().endswith(".xlsx"):
-        rows, lines, delimiter, decimal = *_sheet_rows(content), "\t", decimal or "."
+        rows, lines, delimiter = *_sheet_rows(content), "\t"
     else:
         rows, lines, delimiter = _csv_rows(content)
     if not rows:
@@ -163,7 +180,9 @@ def read_table(path: str | Path, *, decimal: str | None = None) -> Table:
 
 def _csv_rows(content: bytes) -> tuple[list[tuple[str, ...]], list[int], str]:
     try:
-        text = content.decode("utf-8-sig")
+        # Excel's "Unicode text" is UTF-16 and says so in its first two bytes.
+        is_utf16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+        text = content.decode("utf-16" if is_utf16 else "utf-8-sig")
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")  # what German spreadsheet programs write by default
     head = text.split("\n", 1)[0]
@@ -189,10 +208,16 @@ def _sheet_rows(content: bytes) -> tuple[list[tuple[str, ...]], list[int]]:
         raise Refused(f"not readable as an XLSX table ({error})") from None
     rows, lines = [], []
     for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
-        row = tuple("" if cell is None else str(cell).strip() for cell in cells)
+        row = tuple(map(_sheet_cell, cells))
         if any(row):
             rows.append(row)
             lines.append(line)
     book.close()
     width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell), default=0)
     return [row[:width] + ("",) * (width - len(row)) for row in rows], lines
+
+
+def _sheet_cell(cell: object) -> str:
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return Number(cell)
+    return "" if cell is None else str(cell).strip()

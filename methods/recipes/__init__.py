@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -35,6 +36,11 @@ class Indicator:
     weight: float = 1.0
     mean: float | None = None  # reference in `unit`; None: unweighted mean of the rated areas
     may_be_negative: bool = False  # a change may, a share may not
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is a part of a whole in percent, so that it cannot be above 100."""
+        return self.unit.startswith("%") and not self.may_be_negative
 
 
 @dataclass(frozen=True)
@@ -133,6 +139,7 @@ def apply_recipe(
         dynamics_class = _codes(dynamics_index, recipe.dynamics_classes)
     elif dynamics is not None:
         raise Refused(f"recipe {recipe.name} has no dynamics; leave them out")
+    _refuse_impossible_shares(recipe, status, rated)
     digest = hashlib.sha256(json.dumps(asdict(recipe), sort_keys=True).encode())
     for values in (status, dynamics):
         if values is not None:
@@ -182,6 +189,16 @@ def _index(
     )
 
 
+def _refuse_impossible_shares(recipe: Recipe, status: Floats, rated: NDArray[np.bool_]) -> None:
+    for column, indicator in enumerate(recipe.status):
+        above = rated & (status[:, column] > 100)
+        if indicator.is_share and above.any():
+            row = int(np.argmax(above))
+            raise Refused(
+                f"row {row + 1}: {indicator.key} is {status[row, column]:g} %, a share cannot be above 100"
+            )
+
+
 def _codes(index: CompositeIndex, classes: Sequence[ClassLimit]) -> tuple[str, ...]:
     if not classes:
         return ("",) * len(index.index)
@@ -193,10 +210,13 @@ def _recipe_from(path: Path, name: str) -> Recipe:
     try:
         data = _merged(path, set())
         recipe = _parsed(name, data)
+    except UnicodeDecodeError:
+        raise Refused(f"{path.name} is not UTF-8; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"{path.name} is not TOML: {error}") from None
     except (KeyError, TypeError, AttributeError) as error:
         raise Refused(f"{path.name} is no complete recipe: {error}") from None
+    _check_types(path.name, recipe)
     for classes in (recipe.status_classes, recipe.dynamics_classes):
         check_classes(classes)
     keys = [indicator.key for indicator in (*recipe.status, *recipe.dynamics)]
@@ -205,8 +225,32 @@ def _recipe_from(path: Path, name: str) -> Recipe:
     return recipe
 
 
+def _check_types(file: str, recipe: Recipe) -> None:
+    """Raise Refused naming the first entry that is not of its kind; TOML knows nan, and text beside numbers."""
+    numbers: list[tuple[str, Any]] = [("min_population", recipe.min_population)]
+    for limit in (*recipe.status_classes, *recipe.dynamics_classes):
+        numbers += [(f"class {limit.code}, below", limit.below), (f"class {limit.code}, up_to", limit.up_to)]
+    for indicator in (*recipe.status, *recipe.dynamics):
+        numbers += [
+            (f"{indicator.key}, weight", indicator.weight),
+            (f"{indicator.key}, mean", indicator.mean),
+        ]
+    for what, value in numbers:
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        if value is not None and not (is_number and math.isfinite(value)):
+            raise Refused(f"{file}: {what} is {value!r}, but must be a number")
+    if not isinstance(recipe.restandardise, bool):
+        raise Refused(f"{file}: restandardise is {recipe.restandardise!r}, but must be true or false")
+    texts = [recipe.title, recipe.state, recipe.source, recipe.area, recipe.window]
+    texts += [text for i in (*recipe.status, *recipe.dynamics) for text in (i.key, i.title, i.unit)]
+    texts += [text for c in (*recipe.status_classes, *recipe.dynamics_classes) for text in (c.code, c.label)]
+    for text in texts:
+        if not isinstance(text, str):
+            raise Refused(f"{file}: {text!r} must be text, in quotation marks")
+
+
 def _merged(path: Path, seen: set[str]) -> dict[str, Any]:
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     if (base := data.pop("extends", None)) is None:
         return data
     parent = SHIPPED / f"{base}.toml"
@@ -218,9 +262,14 @@ def _merged(path: Path, seen: set[str]) -> dict[str, Any]:
 def _parsed(name: str, data: Mapping[str, Any]) -> Recipe:
     directions = {"high is strain": 1, "low is strain": -1}
 
+    def direction(words: Any) -> int:
+        if words not in directions:
+            raise TypeError(f"direction '{words}' is neither 'high is strain' nor 'low is strain'")
+        return directions[words]
+
     def indicators(kind: str) -> tuple[Indicator, ...]:
         return tuple(
-            Indicator(**(entry | {"direction": directions[entry.get("direction", "high is strain")]}))
+            Indicator(**(entry | {"direction": direction(entry.get("direction", "high is strain"))}))
             for entry in data.get(kind, ())
         )
 
@@ -241,8 +290,8 @@ def _parsed(name: str, data: Mapping[str, Any]) -> Recipe:
         source=data["source"],
         area=data.get("area", ""),
         window=data.get("window", ""),
-        min_population=int(data.get("min_population", 0)),
-        restandardise=bool(data.get("restandardise", True)),
+        min_population=data.get("min_population", 0),
+        restandardise=data.get("restandardise", True),
         status=indicators("status"),
         status_classes=classes("status_classes"),
         dynamics=tuple(replace(indicator, may_be_negative=True) for indicator in indicators("dynamics")),

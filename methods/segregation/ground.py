@@ -44,6 +44,7 @@ class Ground:
     @cached_property
     def borders(self) -> Neighbours:
         """Rook neighbours; the weight is the length of the common border in metres."""
+        self.outlines.require_metres()
         shapes = self.outlines.shapes
         return neighbours.with_border_lengths(neighbours.rook(shapes), shapes)
 

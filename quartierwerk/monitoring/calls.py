@@ -43,8 +43,12 @@ def write(text: str, output: str | None) -> None:
         return
     target = Path(output)
     beside = target.with_name(target.name + ".part")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(target)
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(target)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise WrongCall(f"{output}: cannot be written ({error.strerror})") from None
 
 
 __all__ = ["Refused", "WrongCall", "names_in", "read", "require_columns", "write"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from methods.refusal import Refused
 from methods.segregation.counts import Floats
 from methods.tables import Table
 from quartierwerk.monitoring.calls import WrongCall, names_in, read, require_columns
+
+TOTAL_NAME = re.compile(r"summe|gesamt|total|stadt|alle", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ def read_years(args: argparse.Namespace, columns: list[str]) -> tuple[list[Year]
     """All years of the command's table; `columns` are the groups."""
     table = _filtered(read(args, args.counts), args.where)
     require_columns(table, args.area, args.total, args.year, *columns)
+    table = table.asked_for(args.total, *columns)
     areas = table.keys(args.area, within=args.year)
     total, groups = _counts(table, areas, args, columns)
     years = []
@@ -56,8 +60,36 @@ def read_years(args: argparse.Namespace, columns: list[str]) -> tuple[list[Year]
         )
         if not year.areas:
             raise Refused(f"{year.before}nobody lives in any area")
+        if len(year.areas) == 1:
+            raise Refused(
+                f"{year.before}people live in one area only ({year.areas[0]}); segregation compares areas"
+            )
+        if (at := _total_row(year)) is not None:
+            line = table.lines[int(np.flatnonzero(inhabited)[at])]
+            raise Refused(
+                f"row {line} (area {year.areas[at]}): its counts are those of the other rows together, so it is a "
+                "total and no area; take it out, or keep rows of one kind with --where COLUMN=VALUE"
+            )
         years.append(year)
     return years, table
+
+
+def _total_row(year: Year) -> int | None:
+    """The row that sums up the others, once or once per level (areas, districts); None if there is none.
+
+    In tables of a few rows, or with several levels in few rows, this can be chance: then the name must say it.
+    """
+    columns = np.column_stack([year.total, *year.groups.values()])
+    at = int(np.argmax(year.total))
+    if len(year.total) < 3 or (year.total == year.total[at]).sum() > 1:
+        return None
+    others = columns.sum(axis=0) - columns[at]
+    is_named = bool(TOTAL_NAME.search(year.areas[at]))
+    for levels in (1, 2, 3):
+        certain = is_named or len(year.total) >= (5 if levels == 1 else 10)
+        if certain and np.allclose(others, levels * columns[at], rtol=1e-9, atol=1e-9):
+            return at
+    return None
 
 
 def _filtered(table: Table, conditions: list[str]) -> Table:

@@ -34,6 +34,7 @@ def run(args: argparse.Namespace) -> int:
     if args.map and not (args.geometry and args.key):
         raise WrongCall("--map needs the outlines of the areas: --geometry FILE --key NAME")
     areas = table.keys(args.area)
+    table = table.asked_for(*columns.values(), *([args.population] if args.population else []))
     rated, reasons = _rated(recipe, table, areas, args)
     result = apply_recipe(
         recipe,
@@ -177,12 +178,18 @@ def _values(
     indicators: tuple[Indicator, ...],
     columns: dict[str, str],
 ) -> NDArray[np.float64]:
-    return np.column_stack(
-        [
-            table.numbers(columns[i.key], names=areas, where=rated, negative=i.may_be_negative)
-            for i in indicators
-        ]
-    )
+    values = [
+        table.numbers(columns[i.key], names=areas, where=rated, negative=i.may_be_negative)
+        for i in indicators
+    ]
+    for indicator, column in zip(indicators, values, strict=True):
+        if indicator.is_share and (above := rated & (column > 100)).any():
+            row = int(np.argmax(above))
+            raise Refused(
+                f"row {table.lines[row]} (area {areas[row]}), column '{columns[indicator.key]}': "
+                f"{column[row]:g} % is above 100; a share cannot be"
+            )
+    return np.column_stack(values)
 
 
 def _report(

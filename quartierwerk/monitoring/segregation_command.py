@@ -40,9 +40,10 @@ def run(args: argparse.Namespace) -> int:
     tasks, extras = _tasks(args, groups, multi), requested_parts(args)
     years, table = read_years(args, list(dict.fromkeys([*groups, *multi])))
     answer = _results(args, tasks, years)
-    answer["left_out"] = sorted({area for year in years for area in year.left_out})
+    left_out = {year.name: (*year.left_out, *_without_set(year, multi)) for year in years}
+    answer["left_out"] = sorted({area for areas in left_out.values() for area in areas})
     if args.year:
-        answer["left_out_by_year"] = {year.name: year.left_out for year in years if year.left_out}
+        answer["left_out_by_year"] = {name: areas for name, areas in left_out.items() if areas}
     if args.inference:
         answer["inference"] = {"kind": args.inference, "n": args.n, "seed": args.seed, "coverage": 0.95}
     for name, part in extras.items():
@@ -50,8 +51,9 @@ def run(args: argparse.Namespace) -> int:
     answer["input_sha256"] = table.fingerprint
     write(json.dumps(answer, ensure_ascii=False, indent=1, allow_nan=False) + "\n", args.output)
     if args.output not in (None, "-"):
-        empty = sum(len(year.left_out) for year in years)
-        print(f"{len(answer['results'])} values, {empty} areas left out (nobody lives there)")
+        empty = sum(map(len, left_out.values()))
+        what = "1 area" if empty == 1 else f"{empty} areas"
+        print(f"{len(answer['results'])} values, {what} left out (nobody lives there)")
     return 0
 
 
@@ -74,6 +76,14 @@ def _results(args: argparse.Namespace, tasks: list[Task], years: list[Year]) -> 
     return {"results": results} | ({"not_computed": skipped} if skipped else {})
 
 
+def _without_set(year: Year, multi: list[str]) -> tuple[str, ...]:
+    """Areas with inhabitants but nobody of the set: the indices of the set leave them out."""
+    if not multi:
+        return ()
+    together = sum((year.groups[column] for column in multi), 0 * year.total)
+    return tuple(area for area, people in zip(year.areas, together, strict=True) if people == 0)
+
+
 def _tasks(args: argparse.Namespace, groups: list[str], multi: list[str]) -> list[Task]:
     if not groups and not multi:
         raise WrongCall(
@@ -83,6 +93,8 @@ def _tasks(args: argparse.Namespace, groups: list[str], multi: list[str]) -> lis
         raise WrongCall("--multi needs two columns or more")
     if args.n < 2:
         raise WrongCall("--n must be 2 or more")
+    if args.seed < 0:
+        raise WrongCall("--seed must be 0 or more")
     names = names_in(args.index)
     if unknown := [name for name in names if name not in CATALOGUE]:
         raise WrongCall(f"there is no index '{unknown[0]}'; there are {', '.join(CATALOGUE)}")
@@ -121,7 +133,8 @@ def _row(args: argparse.Namespace, task: Task, year: Year, ground: Ground | None
     if not math.isfinite(row["value"]):  # type: ignore[arg-type]
         raise Refused("the index is not defined for these counts")
     # As in the option --n: how many draws stand behind low and high.
-    row |= {"n": interval.draws if interval else 0, "areas": len(year.areas)}
+    unused = _without_set(year, list(task.columns)) if task.index.kind == "several" else ()
+    row |= {"n": interval.draws if interval else 0, "areas": len(year.areas) - len(unused)}
     if interval is not None and interval.p is not None:
         row["p"] = interval.p
     return row
