@@ -114,6 +114,8 @@ class Table:
             is_number = isinstance(cell, Number)
             if not (POINT_NUMBER if is_number else number).fullmatch(cell):
                 what = f"'{cell}' is not a number" if cell else "the cell is empty"
+                if cell.startswith("="):
+                    what = "a formula without its result; save the file once in the spreadsheet program"
                 raise Refused(f"row {self.lines[i]} (area {names[i]}), column '{column}': {what}")
             if decimal_comma and not is_number:
                 cell = cell.replace(".", "").replace(",", ".")
@@ -213,8 +215,25 @@ def _sheet_rows(content: bytes) -> tuple[list[tuple[str, ...]], list[int]]:
             rows.append(row)
             lines.append(line)
     book.close()
+    if not all(map(all, rows)):
+        _fill_in_formulas(content, rows, lines)
     width = max((i + 1 for row in rows for i, cell in enumerate(row) if cell), default=0)
     return [row[:width] + ("",) * (width - len(row)) for row in rows], lines
+
+
+def _fill_in_formulas(content: bytes, rows: list[tuple[str, ...]], lines: list[int]) -> None:
+    """Show formulas whose result the file does not hold as what they are: such a cell is not empty."""
+    import openpyxl
+
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True)
+    place = {line: i for i, line in enumerate(lines)}
+    for line, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
+        if (i := place.get(line)) is not None:
+            rows[i] = tuple(
+                cell if cell or not str(formula or "").startswith("=") else str(formula)
+                for cell, formula in zip(rows[i], cells, strict=True)
+            )
+    book.close()
 
 
 def _sheet_cell(cell: object) -> str:

@@ -91,6 +91,17 @@ def test_text_that_looks_like_a_number_in_a_sheet_is_as_unclear_as_in_csv(tmp_pa
         assert table.numbers("u", names=names).tolist() == [1.125, 2, 3.5]
 
 
+def test_formula_without_result_is_not_called_empty(tmp_path):
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in (["a", "t"], ["A", "=5+5"], ["B", 3]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(Refused, match=r"row 2 \(area A\), column 't': a formula without its result"):
+        read_table(tmp_path / "a.xlsx").numbers("t", names=["A", "B"])
+
+
 def test_unicode_text_of_a_spreadsheet_is_read(tmp_path):
     (tmp_path / "a.csv").write_bytes("a\tt\nKöln\t5\nB\t6\n".encode("utf-16"))
     table = read_table(tmp_path / "a.csv")

@@ -6,6 +6,7 @@ import argparse
 import functools
 import sys
 from collections.abc import Callable
+from typing import NoReturn
 
 from methods.refusal import Refused
 from quartierwerk.monitoring.calls import WrongCall
@@ -17,10 +18,19 @@ Command = Callable[[argparse.Namespace], int]
 INFERENCE = ("bootstrap", "permutation", "systematic", "evenness", "geographic")
 
 
+class OneSentence(argparse.ArgumentParser):
+    """A parser that says what is wrong and leaves the many lines of usage to --help."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"quartierwerk: {message} (see {self.prog} --help)\n")
+
+
 def add_commands(subparsers: argparse._SubParsersAction) -> None:
     """Hang `monitoring` and its commands on the command line."""
     monitoring = subparsers.add_parser("monitoring", help="indices and segregation of a city's areas")
-    commands = monitoring.add_subparsers(dest="monitoring_command", metavar="COMMAND", required=True)
+    commands = monitoring.add_subparsers(
+        dest="monitoring_command", metavar="COMMAND", required=True, parser_class=OneSentence
+    )
     _add_index(commands)
     _add_segregation(commands)
     _add_recipes(commands)

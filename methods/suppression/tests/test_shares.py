@@ -20,7 +20,7 @@ from methods.suppression import (
     years,
 )
 from methods.suppression.tests.attacker import attacker_on, successes
-from methods.suppression.tests.random_families import counts
+from methods.suppression.tests.random_families import KINDS, counts, family, with_shares
 
 
 def test_printed_share_says_that_its_whole_is_not_empty():
@@ -28,6 +28,12 @@ def test_printed_share_says_that_its_whole_is_not_empty():
     pairs = {("%", r): ((r, "column 1"), (r, "total")) for r in ("row 1", "row 2", "total")}
     pattern = protect(Family(cells, [*sums, *shares_of(cells, pairs, decimals=0)]), Rule(5))
     assert successes(pattern) == []
+
+
+def test_attacker_who_knows_that_people_of_a_share_exist_fails_on_sixty_families():
+    for seed in range(KINDS.index(with_shares), 60 * len(KINDS), len(KINDS)):
+        pattern = protect(*family(seed), rounds=0)
+        assert successes(pattern) == [], seed
 
 
 def test_empty_whole_looks_like_a_hidden_one():
@@ -91,8 +97,8 @@ def test_reader_of_both_releases_narrows_nothing():
     protected = 0
     for seed in range(40):
         try:
-            first, family = two_releases(seed)
-            second = protect(family, rounds=0)
+            first, both = two_releases(seed)
+            second = protect(both, rounds=0)
         except Unprotectable:
             continue  # refused, nothing is printed
         released = second.released()

@@ -84,3 +84,12 @@ def test_one_area_left_out_is_singular(call, capsys):
     args = parser.parse_args(words.split())
     assert args.run(args) == 0
     assert "1 area left out" in capsys.readouterr().out
+
+
+def test_missing_option_is_one_sentence(call, capsys):
+    with pytest.raises(SystemExit) as stop:
+        call(THREE, "--groups", "g", "--n", "many")
+    assert stop.value.code == 2
+    said = capsys.readouterr().err
+    assert said.startswith("quartierwerk: argument --n")
+    assert said.count("\n") == 1
