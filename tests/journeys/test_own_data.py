@@ -21,7 +21,7 @@ def test_ask_for_ones_data_withdraw_and_erase(live_server, width, settings, tmp_
 
     settings.VAR = tmp_path
     cast = testing.cast()
-    account = cast.account[Role.ORGANISATION_EDITOR]
+    account = cast.account[Role.VOLUNTEER]
     Account.objects.filter(pk=account.pk).update(name="Waltraud Muster", language="en")
     with cast.in_town():
         contact = factories.contact("Waltraud", account.pk)
