@@ -13,6 +13,7 @@ class PeopleConfig(AppConfig):
         from quartierwerk.privacy import keeping
         from quartierwerk.rights import VISITOR, may
         from quartierwerk.web.navigation import account_nav, footer_nav, staff_nav
+        from quartierwerk.web.work import piles
 
         from . import (
             new_borders,
@@ -55,7 +56,12 @@ class PeopleConfig(AppConfig):
         account_nav.add("sessions", "usersessions_list", label=_("Open sessions"), section="account", order=2)
         staff_nav.add("today", "staff-today", visible=may_enter)
         staff_nav.add(
-            "work", "staff-work", label=_("Work list"), section="today", visible=may_enter, order=10
+            "work",
+            "staff-work",
+            label=_("Work list"),
+            section="today",
+            visible=lambda request: may_enter(request) and piles.has_any(request),
+            order=10,
         )
         staff_nav.add(
             "colleagues",

@@ -29,7 +29,11 @@ class RoleForm(forms.Form):
 
     role = forms.ChoiceField(
         label=_("Role"),
-        choices=[(role.value, role.label) for role in Role if role not in NOT_FOR_MUNICIPALITIES],
+        # Nothing is preselected: an invitation must not give a role that nobody chose.
+        choices=[
+            ("", _("Please choose")),
+            *((role.value, role.label) for role in Role if role not in NOT_FOR_MUNICIPALITIES),
+        ],
     )
     space: forms.ModelChoiceField = forms.ModelChoiceField(
         SocialSpace.objects.none(),

@@ -13,7 +13,7 @@ class TranslatingConfig(AppConfig):
 
         from .waiting import texts
 
-        today.add("texts", texts, order=30)
+        today.add("texts", texts, order=60)
         staff_nav.add(
             "translations",
             "translating:texts",

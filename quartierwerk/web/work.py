@@ -84,6 +84,10 @@ class Piles:
             raise ValueError(f"the pile {pile.name} needs either lines or a page of its own")
         self.known[pile.name] = pile
 
+    def has_any(self, request: HttpRequest) -> bool:
+        """Whether there is any list of work for this person."""
+        return any(pile.line is not None and pile.visible(request) for pile in self.known.values())
+
     def counted(self, request: HttpRequest) -> list[Counted]:
         """This person's piles, empty ones too; one query each."""
         mine = sorted(

@@ -144,3 +144,10 @@ def test_the_first_page_counts_what_waits_and_leads_there(desk, cast, fine):
 def test_whoever_has_no_such_work_reads_so(client, cast):
     client.force_login(cast.account[Role.STEERING_MEMBER])
     assert client.get(page("staff-work", cast)).status_code == 200
+
+
+@pytest.mark.parametrize(("role", "shown"), [(Role.COORDINATOR, True), (Role.STEERING_MEMBER, False)])
+def test_the_navigation_leads_to_the_work_list_those_who_have_one(client, cast, role, shown):
+    client.force_login(cast.account[role])
+    today = client.get(page("staff-today", cast)).content.decode()
+    assert (f'href="{page("staff-work", cast)}"' in today) is shown
