@@ -71,7 +71,7 @@ def empty_pages(there) -> list[tuple[str, object]]:
             there.cast.neighbour if address.policy.kind != "open" else None,
         )
         for address in MUNICIPAL
-        if "uuid" not in address.route
+        if not keys_of(address, there.own)
         and not any(part in address.route for part in NO_PAGE)
         and (address.policy.kind == "open" or "coordinator" in expectations()[address.name][0].split())
     ]
