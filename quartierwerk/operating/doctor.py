@@ -303,12 +303,13 @@ def _legal_texts() -> Iterator[Finding]:
             "Set OPERATED_BY to the short name of the municipality that runs this.",
         )
     lacking = []
-    for tenant in Tenant.objects.filter(is_example=False).order_by("slug"):
-        with scope.entered(scope.staff(tenant)):
-            written = set(Notice.objects.values_list("kind", flat=True))
-        lacking += [f"{tenant.slug}: {kind.value}" for kind in Notice.Kind if kind not in written]
+    for tenant in Tenant.objects.order_by("slug"):
+        with scope.entered(scope.portal(tenant)):
+            written = set(Notice.published.filter(tenant=tenant).values_list("kind", flat=True))
+        named = f"{tenant.slug} (example)" if tenant.is_example else tenant.slug
+        lacking += [f"{named}: {kind.value}" for kind in Notice.Kind if kind not in written]
     if lacking:
-        says = f"{len(lacking)} are not written yet ({', '.join(lacking[:6])})."
+        says = f"{len(lacking)} are not written yet ({', '.join(lacking)})."
         yield _warning(
             "legal texts", says, "An administrator writes them under Administration, Municipality."
         )

@@ -140,3 +140,12 @@ def test_doctor_warns_while_texts_are_missing(cast):
 )
 def test_gaps_are_what_stands_in_square_brackets(text, gaps):
     assert rules.left_to_fill(text) == gaps
+
+
+def test_doctor_names_example_towns_without_texts_and_counts_no_draft(cast):
+    cast.town.is_example = True
+    cast.town.save()
+    with cast.in_town():
+        Notice.objects.create(kind=Notice.Kind.IMPRINT, text="Entwurf", visibility="tenant")
+    (found,) = [one for one in doctor._legal_texts() if one.name == "legal texts"]
+    assert f"{cast.town.slug} (example): imprint" in found.says
