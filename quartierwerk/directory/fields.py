@@ -1,6 +1,6 @@
 """Form fields of the directory: several short texts in a line, choices of codes, languages, quarters, neighbours."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,20 @@ SPOKEN = (
 )  # fmt: skip
 
 
-class SpokenLanguages(forms.MultipleChoiceField):
+class _InStoredOrder(forms.MultipleChoiceField):
+    """Several codes in the order in which the record has them, new ones behind: a page lists them by its own order,
+    and saving it untouched is no change."""
+
+    stored: Sequence[Any] = ()
+
+    def clean(self, value: Any) -> list:
+        chosen = super().clean(value)
+        return [one for one in self.stored if one in chosen] + [
+            one for one in chosen if one not in self.stored
+        ]
+
+
+class SpokenLanguages(_InStoredOrder):
     """Languages people speak here; none chosen means "unknown", which no filter ever matches."""
 
     widget = forms.CheckboxSelectMultiple
@@ -27,13 +40,14 @@ class SpokenLanguages(forms.MultipleChoiceField):
         super().__init__(required=False, **kwargs)
 
     def offer(self, reader: str, also=()) -> None:
+        self.stored = list(dict.fromkeys(also))
         known = list(dict.fromkeys([*SPOKEN, *also]))
         named = [(tag, tags.name(tag, reader)) for tag in known]
         named.sort(key=lambda pair: str(pair[1]).casefold())
         self.choices = named
 
 
-class Codes(forms.TypedMultipleChoiceField):
+class Codes(_InStoredOrder, forms.TypedMultipleChoiceField):
     """Several of a list. A record keeps codes that the list does not know (any more)."""
 
     widget = forms.CheckboxSelectMultiple
@@ -42,9 +56,10 @@ class Codes(forms.TypedMultipleChoiceField):
         super().__init__(required=False, **kwargs)
 
     def keep(self, codes: Iterable[Any]) -> None:
+        self.stored = list(dict.fromkeys(codes))
         listed: list[tuple[Any, Any]] = list(self.choices)  # type: ignore[arg-type]
         known = {str(code) for code, _label in listed}
-        self.choices = [*listed, *((code, str(code)) for code in codes if str(code) not in known)]
+        self.choices = [*listed, *((code, str(code)) for code in self.stored if str(code) not in known)]
 
 
 class Texts(forms.Field):

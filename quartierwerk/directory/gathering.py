@@ -25,7 +25,7 @@ MOST_PORTALS = 40
 
 _COLUMNS = (
     "id", "tenant_id", "kind", "topics", "level", "languages_spoken", "childcare", "step_free", "is_free",
-    "space_id", "serves", "serves_postcodes", "address__space_id", "address__postcode", "address__latitude", "address__longitude",
+    "space_id", "serves", "serves_tenants", "serves_postcodes", "address__space_id", "address__postcode", "address__latitude", "address__longitude",
     "valid_until", "deadline", "ends_on", "seats", "seats_taken",
 )  # fmt: skip
 
@@ -123,14 +123,12 @@ def _row(one: dict, quarters: dict[UUID, list[str]], is_own: bool, rules: Iterab
 
 
 def _spaces(one: dict, quarters: dict[UUID, list[str]], is_own: bool) -> set[str]:
-    """Quarters under which an offer is found: where it takes place, whom it is for, all of them where it has no place.
+    """Quarters under which an offer is found: where it takes place and whom it is for; without either, none (R6.03).
 
-    What the Region or a neighbour offers for its whole area serves each quarter here.
+    What a neighbour expressly offers here serves each quarter.
     """
     there = [one["space_id"], one["address__space_id"], *one["serves"]]
     found = {quarter for area in there for quarter in quarters.get(area, ())}
-    without_place = is_own and not any(there) and not one["address__postcode"]
-    from_around = not is_own and not one["serves"]
-    if without_place or from_around:
+    if not is_own and one["serves_tenants"] and not one["serves"]:
         found.update(quarter for listed in quarters.values() for quarter in listed)
     return found

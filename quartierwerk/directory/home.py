@@ -8,18 +8,19 @@ from django.utils.translation import ngettext
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.web import addresses
 
-from . import gathering, maps, topics
-from .models import Offer, Organisation
+from . import gathering, listed, maps, topics
+from .models import Organisation
 
 
 def lead(request) -> dict | None:
-    offers, actors = Offer.published.count(), Organisation.published.count()
+    offers, actors = listed.current(timezone.localdate()).count(), Organisation.published.count()
     if not offers:
         return None
     sentence = ngettext("%(n)s offer", "%(n)s offers", offers) % {"n": offers}
     who = ngettext("from %(n)s organisation", "from %(n)s organisations", actors) % {"n": actors}
     return {
-        "sentence": _("%(offers)s %(who)s. Search without signing in.") % {"offers": sentence, "who": who}
+        "sentence": _("%(offers)s %(who)s. Search without signing in.") % {"offers": sentence, "who": who},
+        "url": addresses.public("directory:offers", request),
     }
 
 
