@@ -11,6 +11,12 @@ import numpy as np
 
 from methods.suppression import HIDDEN, Bound, Share, Sum
 
+ASTRAY = (
+    highspy.HighsModelStatus.kSolveError,
+    highspy.HighsModelStatus.kUnknown,
+    highspy.HighsModelStatus.kNotset,
+)
+
 
 class Attacker:
     """links as published; `released` name -> figure or "."; `signed` names that may be negative.
@@ -75,7 +81,7 @@ class Attacker:
         self.model.changeColCost(column, sign)
         self.model.run()
         status = self.model.getModelStatus()
-        if status in (highspy.HighsModelStatus.kSolveError, highspy.HighsModelStatus.kUnknown):
+        if status in ASTRAY:
             self.model.clearSolver()  # a hot start can go astray; from scratch it does not
             self.model.run()
             status = self.model.getModelStatus()
