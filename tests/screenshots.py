@@ -74,7 +74,8 @@ def take(base: str) -> None:
             answer = page.goto(base + path)
             if not answer or answer.status != 200:
                 raise SystemExit(f"{path} answered {answer and answer.status}.")
-            page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
+            # A phone shows what fits; a list of twenty would be a ribbon.
+            page.screenshot(path=PICTURES / f"{name}.png", full_page=width > 600)
             print(f"docs/pictures/{name}.png")
             context.close()
         browser.close()
