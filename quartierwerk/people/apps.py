@@ -12,6 +12,7 @@ class PeopleConfig(AppConfig):
         from quartierwerk.places.register import register as places
         from quartierwerk.privacy import keeping
         from quartierwerk.rights import VISITOR, may
+        from quartierwerk.web import addresses
         from quartierwerk.web.navigation import account_nav, footer_nav, staff_nav
         from quartierwerk.web.work import piles
 
@@ -37,7 +38,7 @@ class PeopleConfig(AppConfig):
         places.follow(new_borders.follow, new_borders.foretell)
         footer_nav.add(
             "sign-in",
-            lambda request: reverse("account_login"),
+            lambda request: addresses.carrying_language(reverse("account_login"), request),
             label=_("Sign in"),
             section="site",
             order=20,

@@ -8,13 +8,18 @@ class ProtectionConfig(AppConfig):
 
     def ready(self):
         from quartierwerk.rights import may
+        from quartierwerk.web import addresses
         from quartierwerk.web.navigation import account_nav, footer_nav, staff_nav
 
         from . import mails  # noqa: F401  (declares its kinds of mail)
 
         account_nav.add("own-data", "own-data", label=_("My data"), section="account", order=3)
         footer_nav.add(
-            "data-request", lambda request: "/me/request/", label=_("My data"), section="site", order=8
+            "data-request",
+            lambda request: addresses.carrying_language("/me/request/", request),
+            label=_("My data"),
+            section="site",
+            order=8,
         )
         staff_nav.add(
             "data-protection",

@@ -15,6 +15,11 @@ def staff(name: str, request, *, tenant: str | None = None, **keys) -> str:
     return reverse(name, kwargs={"tenant": tenant or request.tenant.slug, **keys})
 
 
+def carrying_language(url: str, request) -> str:
+    """A page without a language in its address, opened in the language the reader chose here."""
+    return f"{url}?lang={request.lang}" if getattr(request, "area", "") == "portal" else url
+
+
 def whose(request) -> Tenant | None:
     """Whose contact and legal texts the page shows: the municipality it belongs to, else who runs the installation."""
     if tenant := getattr(request, "tenant", None):

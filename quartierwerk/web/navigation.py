@@ -132,6 +132,7 @@ class Navigation:
 
 
 def _is_within(path: str, url: str) -> bool:
+    url = url.partition("?")[0]
     return path == url or (url.endswith("/") and path.startswith(url))
 
 
