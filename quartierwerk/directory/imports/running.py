@@ -15,6 +15,7 @@ from quartierwerk import journal, rights, search
 from quartierwerk.intake.mapping import WrongMapping, apply
 from quartierwerk.intake.report import Report, RowReport
 from quartierwerk.intake.table import Row
+from quartierwerk.languages.names import name_key
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Tenant
 
@@ -295,6 +296,7 @@ class _Reader:
         self.drafts: list[Draft] = []
         self.keys: dict[Kind, Keys] = {}
         self.seen: dict[tuple[str, str], tuple[str, Draft]] = {}
+        self.offered: dict[tuple[str, ...], str] = {}
 
     def read(self, part: Part, bundle: BundleMapping) -> None:
         chosen = bundle.tables_for(part)
@@ -329,6 +331,8 @@ class _Reader:
             if bundle.own_ids:
                 for draft in made:
                     own.add(draft, by_number[record.row])
+            if not record.values.get("id"):
+                self._warn_of_twin(part, made, account)
             if self._is_new(part, made, account):
                 self.drafts += made
                 kept |= dict.fromkeys(column for draft in made for column in draft.kept)
@@ -337,6 +341,18 @@ class _Reader:
                 account.outcome = "left out"
         told.kept_columns = list(kept)
         self.tables.append(told)
+
+    def _warn_of_twin(self, part: Part, made: list[Draft], account: RowReport) -> None:
+        """Without numbers two rows of one title and organisation become two offers, though they may be one."""
+        if not made or made[-1].model != "offer":
+            return
+        title, first = str(made[-1].values.get("title", "")), made[0]
+        name = first.organisation_name if first.model == "offer" else str(first.values.get("name", ""))
+        here = f"{part.title}, {account.row}"
+        where = self.offered.setdefault((name_key(title), first.organisation_key, name_key(name)), here)
+        if where != here:
+            words = {"where": where}
+            account.warn("title", _("The row repeats an earlier one (%(where)s).") % words, typed=title)
 
     def _is_new(self, part: Part, made: list[Draft], account: RowReport) -> bool:
         for draft in made:

@@ -187,6 +187,27 @@ def test_rows_of_different_numbers_are_never_merged(town, capsys, tmp_path):
         assert Organisation.objects.count() == 3
 
 
+def test_offers_of_one_title_and_organisation_without_numbers_are_two_and_the_report_says_so(
+    town, capsys, tmp_path
+):
+    path = write(
+        tmp_path,
+        "liste.csv",
+        "Titel;Verein",
+        "Chor;Singkreis",
+        "Chor;Singkreis",
+        "Chor;Kantorei",
+        "Tanz;Singkreis",
+    )
+    told = report(capsys, town, path)
+    (doubtful,) = [row for table in told["tables"] for row in table["rows"] if row["findings"]]
+    assert (doubtful["row"], doubtful["state"]) == (3, "warn")
+    assert "liste.csv, 2" in doubtful["findings"][0]["sentence"]
+    assert adds_up(told)
+    with town.in_town():
+        assert Offer.objects.count() == 4
+
+
 def test_one_number_with_two_contents_is_left_out(town, capsys, tmp_path):
     path = write(tmp_path, "liste.csv", "id;Name", "1;Chor", "1;Nähstube", "1;Chor")
     told = report(capsys, town, path)
