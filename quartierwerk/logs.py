@@ -22,6 +22,7 @@ CONFIGURATION = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"told": _TOLD},
+    "filters": {"pattern": {"()": "quartierwerk.logs.Pattern"}},
     "handlers": {"console": _CONSOLE},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
@@ -29,7 +30,7 @@ CONFIGURATION = {
         # Its own handlers would mail errors with the request's contents.
         "django": {"handlers": [], "level": "WARNING"},
         # Below that it tells addresses people typed.
-        "django.request": {"handlers": [], "level": "ERROR"},
+        "django.request": {"handlers": [], "level": "ERROR", "filters": ["pattern"]},
         # Tells arguments; what matters of jobs is logged by jobs.py.
         "procrastinate": {"handlers": [], "level": "CRITICAL"},
     },
@@ -55,6 +56,19 @@ class Told(logging.Formatter):
     def format(self, record):
         record.exc_text = None  # another handler may have left the full one there
         return super().format(record)
+
+
+class Pattern(logging.Filter):
+    """The pattern of an address for the address itself: some hold codes by which people find their own entry."""
+
+    def filter(self, record):
+        request = getattr(record, "request", None)
+        path = getattr(request, "path", None)
+        if path and isinstance(record.args, tuple):
+            match = getattr(request, "resolver_match", None)
+            pattern = f"/{match.route}" if match else "(no page)"
+            record.args = tuple(pattern if one == path else one for one in record.args)
+        return True
 
 
 class FirstLine(logging.Filter):

@@ -52,7 +52,7 @@ def register(request, pk):
 @open_to_all
 def find_registration(request):
     """To one's own entry by the code, typed from paper."""
-    form = CodeForm(request.GET or None)
+    form = CodeForm(request.POST if request.method == "POST" else None)
     values = {"form": form, "crumbs": [(_("My place"), "")]}
     if form.is_bound and form.is_valid():
         code = registering.readable_code(form.cleaned_data["code"])

@@ -72,6 +72,19 @@ def test_failing_page_logs_its_place_and_nothing_of_the_request(db, written, mon
     assert CANARY not in written.getvalue()
 
 
+def test_a_code_in_an_address_is_not_logged(cast, written, monkeypatch):
+    from quartierwerk.directory import registering
+
+    monkeypatch.setattr(registering, "find", lambda tenant, code: int(code))
+    client = Client(raise_request_exception=False)
+    page = f"/de/{cast.town.slug}/my-place/"
+    assert client.get(f"{page}{CANARY}/").status_code == 500
+    assert client.post(page, {"code": CANARY}).status_code in (422, 500)
+    assert client.get(page, {"code": CANARY}).status_code == 200
+    assert "my-place/<str:code>/" in written.getvalue()
+    assert CANARY not in written.getvalue()
+
+
 def test_addresses_that_lead_nowhere_are_not_logged(db, written):
     Client().get(f"/{CANARY}/")
     assert written.getvalue() == ""

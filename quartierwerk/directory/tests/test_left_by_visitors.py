@@ -114,8 +114,9 @@ def test_a_code_is_found_as_people_type_it_and_a_wrong_one_says_so(cast, course)
     code = registering.code_of(rows(cast, Registration)[0].pk)
     page = f"/de/{cast.town.slug}/my-place/"
     typed = f"{code[:5].lower()} - {code[5:].lower()}"
-    assert Client().get(page, {"code": typed})["Location"].endswith(f"{code}/")
-    wrong = Client().get(page, {"code": "AAAAABBBBB"})
+    assert Client().post(page, {"code": typed})["Location"].endswith(f"{code}/")
+    assert Client().get(page, {"code": typed}).status_code == 200  # an address holds no code that was typed
+    wrong = Client().post(page, {"code": "AAAAABBBBB"})
     assert wrong.status_code == 422
     assert Client().get(f"{page}AAAAABBBBB/").status_code == 404
     assert Client().get(f"/de/{cast.other.slug}/my-place/{code}/").status_code == 404
