@@ -11,6 +11,7 @@ class Reachable(Protocol):
     pk: UUID
     function: str
     name: str
+    phone: str
     deputy_of_id: UUID | None
     absent_until: date | None
 
