@@ -17,6 +17,7 @@ from quartierwerk.tenants import scope
 
 from . import reach, rules
 from .models import Offer, Registration
+from .registrations import give_back
 from .telling import tell_provider
 
 S = Registration.State
@@ -111,9 +112,8 @@ def withdraw(registration: Registration, *, by) -> None:
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     if registration.state == S.WITHDRAWN:
         return
-    if registration.state == S.PLACED and offer.seats_taken:
-        offer.seats_taken -= 1
-        offer.save(update_fields=["seats_taken", "changed_at"])
+    if registration.state == S.PLACED:
+        give_back(offer)
     registration.state = S.WITHDRAWN
     registration.name = registration.reach = registration.note = ""
     registration.children = 0

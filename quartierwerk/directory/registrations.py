@@ -1,7 +1,5 @@
 """Giving places in courses, groups and sport: never one more than there are, whoever presses the button at once."""
 
-import re
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -9,9 +7,8 @@ from quartierwerk import journal, rights, search
 from quartierwerk.messages import sending
 from quartierwerk.rights import Person
 
+from . import reach, rules
 from .models import Offer, Registration
-
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 
 
 class NoPlaceLeft(ValueError):
@@ -24,7 +21,7 @@ class NotWaiting(ValueError):
 
 def is_full(seats: int | None, taken: int | None) -> bool:
     """Without a number of places there is always one more."""
-    return seats is not None and (taken or 0) >= seats
+    return rules.free_seats(seats, taken) == 0
 
 
 @transaction.atomic
@@ -53,14 +50,19 @@ def decline(registration: Registration, *, by: Person) -> Registration:
 def free_place(registration: Registration, *, by: Person) -> Registration:
     """Who had a place does not come: the place is free for the next one. Raises NotWaiting where there was none."""
     offer, row = _locked(registration, by, Registration.State.PLACED)
-    if offer.seats_taken:
-        offer.seats_taken -= 1
-        offer.save(update_fields=["seats_taken", "changed_at"])
+    give_back(offer)
     row.state, row.last_contact_at = Registration.State.WITHDRAWN, timezone.now()
     row.save(update_fields=["state", "last_contact_at"])
     journal.record("place freed", row, by=by)
-    search.changed()
     return row
+
+
+def give_back(offer: Offer) -> None:
+    """One place of a locked offer is free again."""
+    if offer.seats_taken:
+        offer.seats_taken -= 1
+        offer.save(update_fields=["seats_taken", "changed_at"])
+        search.changed()
 
 
 def _locked(
@@ -79,7 +81,7 @@ def _decide(row: Registration, state: str, event: str, by: Person) -> None:
     row.state, row.last_contact_at = state, timezone.now()
     row.save(update_fields=["state", "last_contact_at"])
     journal.record(event, row, by=by)
-    if MAIL.fullmatch(row.reach):
+    if reach.is_mail(row.reach):
         sending.send(
             event, to=row.reach, lang=row.language, key=f"{event} {row.pk} {row.last_contact_at.isoformat()}"
         )

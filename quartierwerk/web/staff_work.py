@@ -14,7 +14,7 @@ PER_PAGE = 50
 @needs("staff.enter")
 def work(request):
     """The pile that was chosen, else the first in which something lies."""
-    counted = [one for one in piles.counted(request) if one.pile.line is not None]
+    counted = piles.listed(request)
     wanted = request.GET.get("pile", "")
     filled = [one for one in counted if one.count]
     chosen = next((one for one in counted if one.pile.name == wanted), None) or next(
@@ -22,7 +22,7 @@ def work(request):
     )
     page, lines = None, []
     if chosen is not None:
-        page = Paginator(chosen.pile.rows(request), PER_PAGE).get_page(request.GET.get("page"))
+        page = Paginator(chosen.rows, PER_PAGE).get_page(request.GET.get("page"))
         lines = chosen.pile.lines(page, request)
     values = {
         "counted": counted,

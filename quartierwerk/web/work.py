@@ -68,6 +68,7 @@ class Pile:
 @dataclass(frozen=True)
 class Counted:
     pile: Pile
+    rows: QuerySet
     count: int
     url: str
 
@@ -88,18 +89,25 @@ class Piles:
         """Whether there is any list of work for this person."""
         return any(pile.line is not None and pile.visible(request) for pile in self.known.values())
 
-    def counted(self, request: HttpRequest) -> list[Counted]:
-        """This person's piles, empty ones too; one query each."""
-        mine = sorted(
-            (pile for pile in self.known.values() if pile.visible(request)), key=lambda one: one.order
-        )
-        return [Counted(pile, pile.rows(request).count(), pile.url(request)) for pile in mine]
+    def listed(self, request: HttpRequest) -> list[Counted]:
+        """This person's piles that the work list shows, empty ones too."""
+        return [self._counted(pile, request) for pile in self._of(request) if pile.line is not None]
 
     def waiting(self, request: HttpRequest) -> Iterator[Waiting]:
-        for one in self.counted(request):
-            if one.pile.on_today:
-                words = _("%(work)s: %(number)d") % {"work": one.pile.label, "number": one.count}
+        for pile in self._of(request):
+            if pile.on_today:
+                one = self._counted(pile, request)
+                words = _("%(work)s: %(number)d") % {"work": pile.label, "number": one.count}
                 yield Waiting(one.count, words, one.url)
+
+    def _of(self, request: HttpRequest) -> list[Pile]:
+        mine = (pile for pile in self.known.values() if pile.visible(request))
+        return sorted(mine, key=lambda one: one.order)
+
+    def _counted(self, pile: Pile, request: HttpRequest) -> Counted:
+        # Rows may have been dear to find (doubles are compared by name): they are asked for once.
+        rows = pile.rows(request)
+        return Counted(pile, rows, rows.count(), pile.url(request))
 
 
 piles = Piles()
