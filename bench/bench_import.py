@@ -76,8 +76,8 @@ def _report(rows: int) -> None:
 
 def _timed(cast, path: Path, format: str, *, dry_run: bool = False) -> tuple[float, float]:
     from quartierwerk.directory.commands import _no_collector
-    from quartierwerk.directory.imports import files
-    from quartierwerk.directory.imports.running import import_loaded
+    from quartierwerk.directory.files.imports import files
+    from quartierwerk.directory.files.imports.running import import_loaded
     from quartierwerk.rights import worker
 
     began, worked = time.perf_counter(), time.process_time()

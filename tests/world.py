@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from quartierwerk.barriers.models import BarrierReport
 from quartierwerk.calendar.tests.factories import closing_day, public_date
-from quartierwerk.directory import registering
 from quartierwerk.directory.models import ConfirmationLink, Offer, OfferSchedule, Organisation
+from quartierwerk.directory.requests import registering
 from quartierwerk.directory.tests import factories
 from quartierwerk.directory.upkeep.actions import fingerprint
 from quartierwerk.intake.tests.factories import import_file

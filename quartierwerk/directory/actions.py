@@ -5,8 +5,9 @@ from quartierwerk import journal, rights, search
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
-from . import rules, showing
+from . import rules
 from .models import Offer, Organisation
+from .showing import with_places as showing
 
 
 class IncompleteOffer(ValueError):

@@ -15,7 +15,8 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.navigation import footer_nav, public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
-        from . import changes, home, in_calendar, offered, searchable, versions, waiting, withdrawal, work
+        from . import in_calendar, offered, versions, waiting, withdrawal, work
+        from .finding import changes, home, searchable
         from .models import Offer, Organisation
 
         post_migrate.connect(changes.raise_after_migrate, dispatch_uid="list changes")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from quartierwerk import cli, progress
 
 if TYPE_CHECKING:
-    from .imports.running import Result
+    from .files.imports.running import Result
 
 IMPORTED = ("hsds", "csv", "xlsx", "json", "integreat", "geojson")
 EXPORTED = ("hsds", "hsds-csv", "csv", "xlsx", "geojson", "ics")
@@ -116,8 +116,8 @@ def _imported(options: argparse.Namespace, tenant) -> Result:
     from quartierwerk.languages import tags
     from quartierwerk.rights import worker
 
-    from .imports import files, mappings
-    from .imports.running import Result, import_loaded
+    from .files.imports import files, mappings
+    from .files.imports.running import Result, import_loaded
 
     path = options.path.resolve()
     name = path.name if path.is_dir() else path.stem
@@ -159,7 +159,7 @@ def _export(options: argparse.Namespace) -> int:
     from quartierwerk.tenants import scope
     from quartierwerk.tenants.commands import wanted
 
-    from . import exports
+    from .files import exports
 
     tenant = wanted(options.tenant)
     job = "directory export command"
@@ -200,7 +200,7 @@ def _write_package(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _in_words(result: Result) -> list[str]:
-    from .imports.wording import in_words
+    from .files.imports.wording import in_words
 
     lines = in_words(result)
     findings = [

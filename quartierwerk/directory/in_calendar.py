@@ -15,7 +15,7 @@ from quartierwerk.languages.showing import show_all
 from quartierwerk.tenants.managers import children
 from quartierwerk.web import addresses
 
-from .hits import place_in_a_line
+from .finding.hits import place_in_a_line
 from .kinds import OfferKind
 from .models import Offer, OfferSchedule
 

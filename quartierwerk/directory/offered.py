@@ -12,7 +12,7 @@ from quartierwerk.places.register import Way
 from quartierwerk.places.register import register as places
 from quartierwerk.web import addresses
 
-from . import pages
+from .finding import pages
 from .models import Offer, OfferText, Wish
 
 

@@ -12,6 +12,8 @@ class Reachable(Protocol):
     function: str
     name: str
     phone: str
+    email: str
+    hours: str
     deputy_of_id: UUID | None
     absent_until: date | None
 

@@ -1,19 +1,11 @@
 from django.urls import include, path
 
-from . import (
-    public,
-    public_contacts,
-    public_requests,
-    staff,
-    staff_changes,
-    staff_copy,
-    staff_edit,
-    staff_editors,
-    staff_export,
-    staff_import,
-    staff_on_behalf,
-    staff_registrations,
-)
+from .editing import staff, staff_copy, staff_edit, staff_editors
+from .files import staff_export, staff_import
+from .requests import public as public_requests
+from .requests import staff_on_behalf, staff_registrations
+from .requests import staff_reports as staff_changes
+from .showing import public, public_contacts
 from .upkeep import public as upkeep_public
 from .upkeep import staff as upkeep_staff
 

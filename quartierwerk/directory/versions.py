@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from quartierwerk.journal import register
 from quartierwerk.languages import tags
 
-from . import showing, topics
+from . import topics
 from .models import Offer, Organisation
+from .showing import with_places as showing
 
 
 def _languages(codes: Iterable[str], reader: str) -> str:

@@ -13,7 +13,7 @@ from quartierwerk.translating.work import outdated
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
 
-from . import duplicates
+from .editing import duplicates
 from .models import Offer, OfferBarrier, Organisation, PendingChange, UnreachableLink, Wish
 from .upkeep.rules import Step
 

@@ -43,16 +43,15 @@ NOT_FOR_READERS = {"tests", "migrations", "locale"}
 # here counts as public: a mistake then costs a translation too many, never a visitor a page in the wrong language.
 STAFF_FILES = ("staff", "commands", "checks", "cli", "jobs", "models", "imports", "import", "gallery")
 STAFF_PACKAGES = {"intake", "journal", "operating", "translating", "versions"}
-# Forms and words of public packages that only staff meet.
-STAFF_PARTS = {
+# Forms and words of public packages that only staff meet: files, and folders by their last stroke.
+STAFF_PARTS = (
     "barriers/apps.py",
     "barriers/mails.py",
     "calendar/forms.py",
     "chain/rules.py",
-    "directory/fields.py",
-    "directory/forms.py",
-    "directory/lists.py",
-    "directory/rows.py",
+    "directory/editing/",
+    "directory/files/forms.py",
+    "directory/files/lists.py",
     "directory/waiting.py",
     "directory/work.py",
     "languages/readability.py",
@@ -63,7 +62,7 @@ STAFF_PARTS = {
     "uploads/apps.py",
     "uploads/forms.py",
     "web/work.py",
-}
+)
 # The page with one's own data names its fields by these; it names purposes as declared in records.py.
 PUBLIC_PARTS = {"people/models.py", "protection/models.py", "journal/models.py", "journal/records.py"}
 # The mails of the own machine: a page for those who try Quartierwerk out.
@@ -102,8 +101,7 @@ def is_for_staff(location: str) -> bool:
     return (
         any(name == staff or name.startswith(f"{staff}_") for name in names for staff in STAFF_FILES)
         or package in STAFF_PACKAGES
-        or f"{package}/{inside}" in STAFF_PARTS
-        or f"{package}/{inside}".startswith(STAFF_TEMPLATES)
+        or f"{package}/{inside}".startswith(STAFF_PARTS + STAFF_TEMPLATES)
     )
 
 

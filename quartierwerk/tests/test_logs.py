@@ -73,7 +73,7 @@ def test_failing_page_logs_its_place_and_nothing_of_the_request(db, written, mon
 
 
 def test_a_code_in_an_address_is_not_logged(cast, written, monkeypatch):
-    from quartierwerk.directory import registering
+    from quartierwerk.directory.requests import registering
 
     monkeypatch.setattr(registering, "find", lambda tenant, code: int(code))
     client = Client(raise_request_exception=False)

@@ -6,14 +6,7 @@ from .offers import Offer, OfferedAt, OfferText
 from .organisations import Confirmation, Location, Organisation, OrganisationRole, OrganisationText
 from .requests import OfferBarrier, Registration, Wish
 from .schedules import LocationSchedule, OfferSchedule
-from .upkeep import (
-    ConfirmationLink,
-    Moved,
-    PendingChange,
-    RecordKind,
-    UnreachableLink,
-    ViewCount,
-)
+from .upkeep import ConfirmationLink, Moved, PendingChange, RecordKind, UnreachableLink, ViewCount
 
 __all__ = [
     "Confirmation",

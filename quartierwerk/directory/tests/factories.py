@@ -2,7 +2,9 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
-from quartierwerk.directory.models import (
+from quartierwerk.tenants.models import Visibility
+
+from ..models import (
     Contact,
     Location,
     Offer,
@@ -15,7 +17,6 @@ from quartierwerk.directory.models import (
     ViewCount,
     Wish,
 )
-from quartierwerk.tenants.models import Visibility
 
 
 def organisation(name: str = "Sprachhaus Leine", **values) -> Organisation:

@@ -7,12 +7,13 @@ import pytest
 from django.urls import reverse
 from django.utils.translation import gettext, override
 
-from quartierwerk.directory.models import OfferText
-from quartierwerk.directory.tests import factories
 from quartierwerk.documents import fonts
 from quartierwerk.documents.tests import reading
 from quartierwerk.languages.states import TranslationState
 from quartierwerk.places.models import Address
+
+from ..models import OfferText
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quartierwerk.calendar.recurrence import Rule, is_open
-from quartierwerk.directory.catalogue import Catalogue, Row
-from quartierwerk.directory.question import Question
+
+from ..finding.catalogue import Catalogue, Row
+from ..finding.question import Question
 
 TODAY = date(2026, 11, 24)  # a Tuesday
 NOW = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Berlin"))

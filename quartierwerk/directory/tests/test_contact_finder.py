@@ -6,9 +6,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from quartierwerk.directory.contact_finder import Reading, read_postcode
-from quartierwerk.directory.models import OrganisationContact
-from quartierwerk.directory.tests import factories
+from ..models import OrganisationContact
+from ..showing.contact_finder import Reading, read_postcode
+from . import factories
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import pytest
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from quartierwerk.directory import gathering, home
-from quartierwerk.directory.fields import Codes, SpokenLanguages
-from quartierwerk.directory.tests import factories
 from quartierwerk.tenants import scope
+
+from ..editing.fields import Codes, SpokenLanguages
+from ..finding import gathering, home
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -7,11 +7,12 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
-from quartierwerk.directory.models import Offer
-from quartierwerk.directory.tests import factories
 from quartierwerk.messages.models import Outgoing
 from quartierwerk.people.models import Account, Membership
 from quartierwerk.rights import Role
+
+from ..models import Offer
+from . import factories
 
 pytestmark = pytest.mark.django_db
 NEW = {"name": "Vera Verein", "password1": "sieben-blaue-fahrraeder", "password2": "sieben-blaue-fahrraeder"}

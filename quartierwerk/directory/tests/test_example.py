@@ -8,9 +8,14 @@ import pytest
 from django.utils import timezone
 from shapely.geometry import Point, shape
 
-from quartierwerk.directory.example import FILES
-from quartierwerk.directory.jobs import candidates
-from quartierwerk.directory.models import (
+from quartierwerk.places.models import Address
+from quartierwerk.tenants import example, example_town, scope
+from quartierwerk.tenants.models import Tenant
+from quartierwerk.uploads.models import Picture
+
+from ..example import FILES
+from ..jobs import candidates
+from ..models import (
     Contact,
     Location,
     Offer,
@@ -23,14 +28,10 @@ from quartierwerk.directory.models import (
     UnreachableLink,
     Wish,
 )
-from quartierwerk.directory.models.organisations import OrganisationRole
-from quartierwerk.directory.topics import TOPICS
-from quartierwerk.directory.upkeep.actions import entry_of
-from quartierwerk.directory.upkeep.rules import due_step
-from quartierwerk.places.models import Address
-from quartierwerk.tenants import example, example_town, scope
-from quartierwerk.tenants.models import Tenant
-from quartierwerk.uploads.models import Picture
+from ..models.organisations import OrganisationRole
+from ..topics import TOPICS
+from ..upkeep.actions import entry_of
+from ..upkeep.rules import due_step
 
 ENTRIES = [
     (path.parent.name, entry)

@@ -6,13 +6,14 @@ import openpyxl
 import pytest
 
 from quartierwerk import cli
-from quartierwerk.directory.models import Contact, Offer, Organisation
-from quartierwerk.directory.tests.factories import offer, organisation
-from quartierwerk.directory.tests.test_import import SHARED, needs_shared, report, run, write
 from quartierwerk.journal.models import JournalEntry
 from quartierwerk.places.models import Address
 from quartierwerk.rights import Refused, Role
 from quartierwerk.tenants.models import Visibility
+
+from ..models import Contact, Offer, Organisation
+from .factories import offer, organisation
+from .test_import import SHARED, needs_shared, report, run, write
 
 EVIL = [
     '=HYPERLINK("http://boese.example")',
@@ -127,7 +128,7 @@ def test_points_are_longitude_and_latitude(town, tmp_path):
 
 
 def test_export_stands_in_the_journal_and_needs_the_right(town, tmp_path):
-    from quartierwerk.directory.exports import export_directory
+    from ..files.exports import export_directory
 
     export(town.town, tmp_path / "a.csv", "csv")
     with town.in_town():
@@ -137,7 +138,7 @@ def test_export_stands_in_the_journal_and_needs_the_right(town, tmp_path):
 
 
 def test_file_holds_only_what_its_reader_may_see(town):
-    from quartierwerk.directory.exports import counts, export_directory
+    from ..files.exports import counts, export_directory
 
     with town.in_town():
         one = organisation("Verein")

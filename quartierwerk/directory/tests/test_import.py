@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from quartierwerk import cli
-from quartierwerk.directory.models import Contact, Location, Offer, Organisation
 from quartierwerk.journal.models import JournalEntry
 from quartierwerk.tenants.models import Visibility
+
+from ..models import Contact, Location, Offer, Organisation
 
 SHARED = next(
     (

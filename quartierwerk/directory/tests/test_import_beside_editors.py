@@ -6,12 +6,13 @@ import time
 import pytest
 from django.db import connection, connections
 
-from quartierwerk.directory.imports import files, plan
-from quartierwerk.directory.imports.running import import_loaded
-from quartierwerk.directory.models import Offer
 from quartierwerk.rights import worker
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
+
+from ..files.imports import files, plan
+from ..files.imports.running import import_loaded
+from ..models import Offer
 
 
 def list_at(tmp_path, *rows):

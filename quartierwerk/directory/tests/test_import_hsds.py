@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from quartierwerk.directory.models import (
+from quartierwerk.tenants.models import Visibility
+
+from ..models import (
     Contact,
     Location,
     LocationSchedule,
@@ -17,8 +19,7 @@ from quartierwerk.directory.models import (
     Organisation,
     OrganisationContact,
 )
-from quartierwerk.directory.tests.test_import import SHARED, adds_up, needs_shared, report, run, write
-from quartierwerk.tenants.models import Visibility
+from .test_import import SHARED, adds_up, needs_shared, report, run, write
 
 STANDARD = SHARED.parent.parent / "standards" / "hsds" if SHARED else None
 SERVICE = "ac148810-d857-441c-9679-408f346de14b"

@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from quartierwerk.directory.models import Location, LocationSchedule, Offer, Organisation, OrganisationText
-from quartierwerk.directory.tests.test_import import adds_up, report, run
+from ..models import Location, LocationSchedule, Offer, Organisation, OrganisationText
+from .test_import import adds_up, report, run
 
 
 @pytest.fixture

@@ -10,10 +10,11 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from quartierwerk.directory.models import Location, Offer, Organisation
 from quartierwerk.places.models import Address
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
+
+from ..models import Location, Offer, Organisation
 
 ROWS = 6_000
 WRITTEN = ("places_address", "directory_organisation", "directory_offer")  # in this order

@@ -6,8 +6,8 @@ import random
 
 import pytest
 
-from quartierwerk.directory.tests.test_import import adds_up, needs_shared, report
-from quartierwerk.directory.tests.test_import_hsds import STANDARD
+from .test_import import adds_up, needs_shared, report
+from .test_import_hsds import STANDARD
 
 ODD = [
     None, 1, 2.5, True, "", "x", [], {}, [1], ["a"], {"a": 1}, [[1]], [{"id": 1}], {"id": "q"}, "2020-13-40", -1, "a" * 5000, [None],

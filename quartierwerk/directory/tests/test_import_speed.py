@@ -5,10 +5,11 @@ import time
 
 import pytest
 
-from quartierwerk.directory.imports import files
-from quartierwerk.directory.imports.running import import_parts
-from quartierwerk.directory.models import Offer
 from quartierwerk.rights import worker
+
+from ..files.imports import files
+from ..files.imports.running import import_parts
+from ..models import Offer
 
 ROWS = 10_000
 # Of the 10 s: what this process computes, whatever else the machine is doing (measured: 3.6). The server takes some

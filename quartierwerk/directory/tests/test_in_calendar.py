@@ -5,8 +5,8 @@ from datetime import date, time
 import pytest
 import time_machine
 
-from quartierwerk.directory.models import OfferSchedule
-from quartierwerk.directory.tests import factories
+from ..models import OfferSchedule
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -5,12 +5,13 @@ import re
 import pytest
 from django.test import Client
 
-from quartierwerk.directory import registering
-from quartierwerk.directory.insults import is_insulting
-from quartierwerk.directory.models import Offer, OfferBarrier, Registration, Wish
-from quartierwerk.directory.tests import factories
 from quartierwerk.messages.models import Outgoing
 from quartierwerk.rights import Role
+
+from ..models import Offer, OfferBarrier, Registration, Wish
+from ..requests import registering
+from ..requests.insults import is_insulting
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

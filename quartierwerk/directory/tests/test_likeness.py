@@ -2,7 +2,7 @@
 
 import pytest
 
-from quartierwerk.directory.rules import Facts, Likeness, likeness_of_offers, same_organisation
+from ..rules import Facts, Likeness, likeness_of_offers, same_organisation
 
 TUESDAY, FRIDAY = frozenset({"TU 16:00"}), frozenset({"FR 09:00"})
 

@@ -4,11 +4,12 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from quartierwerk.directory.models import Contact, Location, Offer, OfferedAt, OfferSchedule, Organisation
-from quartierwerk.directory.tests import factories
 from quartierwerk.places.models import Address
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant, Visibility
+
+from ..models import Contact, Location, Offer, OfferedAt, OfferSchedule, Organisation
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

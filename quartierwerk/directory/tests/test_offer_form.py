@@ -6,10 +6,11 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from quartierwerk.directory import kinds
-from quartierwerk.directory.models import Contact, Offer, OfferSchedule
-from quartierwerk.directory.tests import factories
 from quartierwerk.rights import Role
+
+from .. import kinds
+from ..models import Contact, Offer, OfferSchedule
+from . import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -325,7 +326,7 @@ def test_organisation_with_contacts_for_programmes_and_postcodes(coordinator, ca
         "contact-programmes": "MBE, JMD", "contact-postcodes": "30880; 30881", "address-street": "Markt 1",
     }  # fmt: skip
     assert coordinator.post(page("add_organisation", cast), data).status_code == 302
-    from quartierwerk.directory.models import Organisation
+    from ..models import Organisation
 
     with cast.in_town():
         house = Organisation.objects.get()
@@ -338,7 +339,7 @@ def test_organisation_with_contacts_for_programmes_and_postcodes(coordinator, ca
 def test_staff_page_shows_everything_known_and_says_what_is_not(coordinator, cast, organisation):
     from datetime import date
 
-    from quartierwerk.directory.models import Location, OfferedAt
+    from ..models import Location, OfferedAt
 
     with cast.in_town():
         offer = factories.course(
@@ -388,8 +389,9 @@ def test_two_editors_of_new_fields_and_rows_see_both_versions(coordinator, cast,
 
 def test_offer_is_complete_at_the_moment_it_is_published(coordinator, cast, organisation):
     """A colleague took the only phone number away after the record was read."""
-    from quartierwerk.directory import actions
     from quartierwerk.tenants.models import Visibility
+
+    from .. import actions
 
     with cast.in_town():
         offer = factories.offer(organisation=organisation, visibility=Visibility.TENANT)

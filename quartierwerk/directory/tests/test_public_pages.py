@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from quartierwerk.directory.tests import factories
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

@@ -2,7 +2,7 @@
 
 from django.test import RequestFactory
 
-from quartierwerk.directory.question import Question
+from ..finding.question import Question
 
 
 def asked(query: str) -> Question:

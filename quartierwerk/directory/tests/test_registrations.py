@@ -7,22 +7,15 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from quartierwerk.directory import registrations
-from quartierwerk.directory.copying import copy_offer
-from quartierwerk.directory.models import (
-    Contact,
-    Location,
-    Offer,
-    OfferedAt,
-    OfferSchedule,
-    OfferText,
-    Registration,
-)
-from quartierwerk.directory.registrations import NoPlaceLeft, NotWaiting
-from quartierwerk.directory.tests import factories
 from quartierwerk.messages.models import Outgoing
 from quartierwerk.rights import Refused, Role
 from quartierwerk.tenants.models import Visibility
+
+from ..editing.copying import copy_offer
+from ..models import Contact, Location, Offer, OfferedAt, OfferSchedule, OfferText, Registration
+from ..requests import registrations
+from ..requests.registrations import NoPlaceLeft, NotWaiting
+from . import factories
 
 
 def page(name, cast, **keys):

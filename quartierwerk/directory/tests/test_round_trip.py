@@ -12,10 +12,14 @@ import openpyxl
 import pytest
 
 from quartierwerk import cli
-from quartierwerk.directory import kinds, topics
-from quartierwerk.directory.exports import hsds
-from quartierwerk.directory.exports.records import Records
-from quartierwerk.directory.models import (
+from quartierwerk.places.models import Address
+from quartierwerk.rights import worker
+from quartierwerk.tenants.models import Visibility
+
+from .. import kinds, topics
+from ..files.exports import hsds
+from ..files.exports.records import Records
+from ..models import (
     Contact,
     Location,
     LocationSchedule,
@@ -27,11 +31,8 @@ from quartierwerk.directory.models import (
     OrganisationContact,
     OrganisationText,
 )
-from quartierwerk.directory.tests.test_export import export
-from quartierwerk.directory.tests.test_import import SHARED, needs_shared, report, run
-from quartierwerk.places.models import Address
-from quartierwerk.rights import worker
-from quartierwerk.tenants.models import Visibility
+from .test_export import export
+from .test_import import SHARED, needs_shared, report, run
 
 FORMATS = ["hsds", "hsds-csv", "csv", "xlsx"]
 WAYS_IN = {"hsds-csv": "hsds"}
@@ -354,7 +355,7 @@ ELSEWHERE = {
 @pytest.mark.parametrize(("model", "kind"), [(Offer, "offer"), (Organisation, "organisation")])
 def test_a_new_field_travels_or_says_why_not(model, kind):
     """Fails for a field that somebody adds and no file carries."""
-    from quartierwerk.directory import carried, own_columns
+    from ..files import carried, own_columns
 
     fields = {field.name for field in model._meta.concrete_fields}
     told = set(carried.BY_MODEL[kind][1])

@@ -3,13 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from quartierwerk.directory.models import Contact, Offer, Organisation
-from quartierwerk.directory.tests import factories
 from quartierwerk.journal.models import JournalEntry
 from quartierwerk.people.models import Membership
 from quartierwerk.places.models import Address
 from quartierwerk.rights import Role
 from quartierwerk.tenants.models import Visibility
+
+from ..models import Contact, Offer, Organisation
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

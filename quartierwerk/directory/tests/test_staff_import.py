@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quartierwerk import jobs
-from quartierwerk.directory.models import Offer, Organisation
-from quartierwerk.directory.tests import factories
 from quartierwerk.intake.models import ImportFile, SavedMapping
 from quartierwerk.journal.models import JournalEntry
 from quartierwerk.rights import Role
 from quartierwerk.tenants.models import Visibility
+
+from ..models import Offer, Organisation
+from . import factories
 
 GOOD = """Titel;Verein;Öffnungszeiten;Kosten;Gültig bis;Telefon
 Nähcafé;Frauentreff Süd;Di 14.30 Uhr;1.250,00;14.5.26;0511 000 1
@@ -190,7 +191,7 @@ def test_a_file_that_is_too_large_is_not_kept(client, town, settings):
 
 
 def test_a_long_list_is_imported_by_the_worker(client, town, monkeypatch):
-    monkeypatch.setattr("quartierwerk.directory.staff_import.AT_ONCE", 1)
+    monkeypatch.setattr("quartierwerk.directory.files.staff_import.AT_ONCE", 1)
     file = sent(client, town, GOOD)
     choose(client, town, file)
     client.post(page("import_run", town, pk=file.pk))
@@ -208,7 +209,7 @@ def test_a_long_list_is_imported_by_the_worker(client, town, monkeypatch):
 
 
 def test_a_waiting_list_of_somebody_who_may_no_longer_import_is_refused(client, town, monkeypatch):
-    monkeypatch.setattr("quartierwerk.directory.staff_import.AT_ONCE", 1)
+    monkeypatch.setattr("quartierwerk.directory.files.staff_import.AT_ONCE", 1)
     file = sent(client, town, GOOD)
     choose(client, town, file)
     client.post(page("import_run", town, pk=file.pk))

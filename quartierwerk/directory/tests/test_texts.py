@@ -1,11 +1,12 @@
 import pytest
 from django.db import connection
 
-from quartierwerk.directory.models import Offer, OfferText
-from quartierwerk.directory.tests import factories
 from quartierwerk.languages.showing import show_all
 from quartierwerk.languages.states import TranslationState, state_of
 from quartierwerk.tenants.models import Visibility
+
+from ..models import Offer, OfferText
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

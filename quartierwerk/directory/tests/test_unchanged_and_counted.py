@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from quartierwerk.directory import visits
-from quartierwerk.directory.models import Offer, OfferText, ViewCount
-from quartierwerk.directory.tests import factories
+from ..models import Offer, OfferText, ViewCount
+from ..showing import visits
+from . import factories
 
 pytestmark = pytest.mark.django_db
 BROWSER = "Mozilla/5.0 (Android 14; Mobile) Firefox/131.0"

@@ -7,21 +7,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from quartierwerk.directory.jobs import JOB, ask_whether_true, candidates
-from quartierwerk.directory.models import (
-    ConfirmationLink,
-    Offer,
-    Organisation,
-    OrganisationContact,
-    PendingChange,
-)
-from quartierwerk.directory.tests import factories
-from quartierwerk.directory.upkeep.actions import take_step
-from quartierwerk.directory.upkeep.rules import Step
 from quartierwerk.messages.models import Outgoing
 from quartierwerk.messages.models import State as MailState
 from quartierwerk.rights import Role, worker
 from quartierwerk.tenants.models import Visibility
+
+from ..jobs import JOB, ask_whether_true, candidates
+from ..models import ConfirmationLink, Offer, Organisation, OrganisationContact, PendingChange
+from ..upkeep.actions import take_step
+from ..upkeep.rules import Step
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

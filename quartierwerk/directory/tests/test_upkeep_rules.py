@@ -3,7 +3,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from quartierwerk.directory.upkeep.rules import FOLLOWS, MAILED, PATIENCE, WEEKS, Entry, Step, due_step
+from ..upkeep.rules import FOLLOWS, MAILED, PATIENCE, WEEKS, Entry, Step, due_step
 
 THEN = datetime(2026, 3, 1, 9, tzinfo=UTC)
 

@@ -6,11 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from quartierwerk.directory.models import Offer, Organisation, PendingChange, UnreachableLink, Wish
-from quartierwerk.directory.tests import factories
-from quartierwerk.directory.upkeep.rules import Step
 from quartierwerk.rights import Role
 from quartierwerk.tenants.models import Visibility
+
+from ..models import Offer, Organisation, PendingChange, UnreachableLink, Wish
+from ..upkeep.rules import Step
+from . import factories
 
 pytestmark = pytest.mark.django_db
 

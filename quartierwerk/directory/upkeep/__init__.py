@@ -1,0 +1,1 @@
+"""How the directory stays true: organisations are asked, reminded, called; silence hides."""

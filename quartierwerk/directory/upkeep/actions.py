@@ -20,8 +20,8 @@ from quartierwerk.privacy.retention import Span
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Tenant, Visibility
 
-from .. import showing
 from ..models import ConfirmationLink, Organisation, PendingChange
+from ..showing import with_places as showing
 from .rules import MAILED, Entry, Step, due_step
 
 LINK_IS_VALID = Span(months=4)  # as long as an entry may stay without an answer

@@ -1,0 +1,114 @@
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from quartierwerk import rights
+from quartierwerk.chain import panel
+from quartierwerk.chain.register import Reader
+from quartierwerk.languages.names import plain, sort_range
+from quartierwerk.rights import may, needs
+from quartierwerk.web import addresses
+
+from .. import actions, kinds, topics
+from ..models import Offer, Organisation, Registration
+from ..waiting import drafts
+from . import staff_pages
+
+PER_PAGE = 50
+
+
+def _beginning(rows, typed: str):
+    """A range on the sort key, which finds the index also behind the wall; `like` would not."""
+    if not plain(typed):
+        return rows
+    low, high = sort_range(typed)
+    return rows.filter(sort_key__gte=low, sort_key__lt=high)
+
+
+@needs("directory.read")
+def offers(request):
+    """All offers of the municipality, drafts included, by name."""
+    rows = rights.visible(request.person, "directory.read", Offer.objects.all())
+    only_drafts = request.GET.get("state") == "draft"
+    if only_drafts:
+        rows = drafts(request.person)
+    begins = request.GET.get("q", "").strip()
+    rows = _beginning(rows, begins)
+    rows = rows.select_related("organisation", "space").order_by("sort_key", "pk")
+    values = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "begins": begins,
+        "only_drafts": only_drafts,
+        "may_add": may(request.person, "directory.write"),
+        "may_import": may(request.person, "directory.import"),
+    }
+    return render(request, "directory/staff/offers.html", values)
+
+
+def _waiting(request, offer: Offer) -> int | None:
+    """How many wait for a place; None where nobody is asked to, or it is not this person's to know."""
+    if offer.kind not in kinds.WITH_WAITING_LIST or not may(request.person, "directory.registrations", offer):
+        return None
+    return offer.registrations.filter(state=Registration.State.WAITING).count()
+
+
+@needs("directory.read")
+def offer(request, pk):
+    """One offer as staff see it: state, texts, languages, history."""
+    return _offer_page(request, "directory.read", pk)
+
+
+def _offer_page(request, action, pk, status=200, **more):
+    rows = Offer.objects.with_everything().select_related("picture")
+    rows = rows.prefetch_related("schedules", "held_at__location__address")
+    record = rights.find_or_404(request.person, action, rows, pk)
+    values = {
+        "offer": record,
+        "facts": staff_pages.offer_facts(record, timezone.localdate()),
+        "topics": topics.known(record.topics),
+        "may_write": may(request.person, "directory.write", record),
+        "registrations": _waiting(request, record),
+        "may_publish": may(request.person, "directory.publish", record),
+        "may_translate": may(request.person, "texts.translate", record),
+        "panel": panel.of(record, Reader.of(request)),
+        **more,
+    }
+    return render(request, "directory/staff/offer.html", values, status=status)
+
+
+@needs("directory.publish")
+@require_POST
+def publish(request, pk):
+    record = rights.find_or_404(request.person, "directory.publish", Offer, pk)
+    try:
+        actions.publish_offer(record, by=request.person)
+    except actions.IncompleteOffer as refusal:
+        return _offer_page(request, "directory.publish", pk, status=422, missing=refusal.missing)
+    messages.success(request, _("The offer is public from now on."))
+    return redirect(addresses.staff("directory_staff:offer", request, pk=pk))
+
+
+@needs("directory.publish")
+@require_POST
+def withdraw(request, pk):
+    record = rights.find_or_404(request.person, "directory.publish", Offer, pk)
+    actions.withdraw_offer(record, by=request.person)
+    messages.success(request, _("The offer is no longer public. It can be published again at any time."))
+    return redirect(addresses.staff("directory_staff:offer", request, pk=pk))
+
+
+@needs("organisations.read")
+def organisations(request):
+    rows = rights.visible(request.person, "organisations.read", Organisation.objects.all())
+    begins = request.GET.get("q", "").strip()
+    rows = _beginning(rows, begins)
+    rows = rows.select_related("space").order_by("sort_key", "pk")
+    values = {
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "begins": begins,
+        "may_add": may(request.person, "organisations.add"),
+    }
+    return render(request, "directory/staff/organisations.html", values)
