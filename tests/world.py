@@ -208,6 +208,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:import_run": pk_of("list"),
     "directory_staff:import_result": pk_of("list"),
     "directory_staff:import_discard": pk_of("list"),
+    "translating:original": lambda objects: {"kind": "offers", "pk": objects["offer"].pk},
     "translating:text": lambda objects: {"kind": "offers", "pk": objects["offer"].pk, "language": "ar"},
     **dict.fromkeys(("calendar:date", "calendar:date_ics", "calendar:date_pdf"), pk_of("date")),
     "calendar:quarter_ics": pk_of("space"),

@@ -34,6 +34,7 @@ class DirectoryConfig(AppConfig):
                 Organisation,
                 "directory_staff:edit_organisation",
                 title="name",
+                opens="organisations.write",
             )
         )
         consent.when_withdrawn(purposes.PUBLISH_NAME, withdrawal.forget_contact)

@@ -15,7 +15,9 @@ class Kind:
     title  field by which people call a record
     order  field it is listed by
     page   address of its page in the back office
+    opens  action that opens this page; empty where whoever reads the texts may
     last   listed after what people work on all day
+    edited whether content editors may change the words as first written
     """
 
     name: str
@@ -24,7 +26,9 @@ class Kind:
     page: str
     title: str = "title"
     order: str = "sort_key"
+    opens: str = ""
     last: bool = False
+    edited: bool = True
 
     @property
     def translations(self) -> type[Translation]:

@@ -14,7 +14,9 @@ class NoticesConfig(AppConfig):
         from .models import Notice
 
         register.add(
-            register.Kind("notices", _("Legal texts"), Notice, "notice-of-text", order="kind", last=True)
+            register.Kind(
+                "notices", _("Legal texts"), Notice, "notice-of-text", order="kind", last=True, edited=False
+            )
         )
         footer_nav.add("imprint", "imprint", label=Notice.Kind.IMPRINT.label, section="site", order=2)
         footer_nav.add("privacy", "privacy", label=Notice.Kind.PRIVACY.label, section="site", order=4)

@@ -85,6 +85,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "wishes.read": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # words of the search that this municipality uses
     "synonyms.write": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere},
+    # the words of a record as first written, and nothing else of it ("W texts" of data protection §2)
+    "texts.write": {R.CONTENT_EDITOR: anywhere},
     # texts in other languages
     "texts.translate": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere, R.TRANSLATOR: anywhere},
     # complaints about the accessibility of the pages

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from django.utils.text import capfirst
 
+from quartierwerk import rights
 from quartierwerk.languages import readability, tags
 from quartierwerk.languages.interface import INTERFACE_LANGUAGES
 from quartierwerk.languages.models import Translatable, Translation
@@ -13,6 +14,7 @@ from quartierwerk.languages.readability import Readability
 from quartierwerk.languages.register import Kind
 from quartierwerk.languages.segments import changed_segments, word_changes
 from quartierwerk.languages.states import TranslationState, is_outdated, state_of
+from quartierwerk.web import addresses
 
 from .forms import TextForm
 
@@ -79,6 +81,20 @@ class TextToTranslate:
 
 def label_of(kind: Kind, name: str) -> str:
     return capfirst(str(kind.model._meta.get_field(name).verbose_name))
+
+
+def record_url(kind: Kind, record: Translatable, request) -> str:
+    """The record's own page in the back office; empty for who may not open it."""
+    if kind.opens and not rights.may(request.person, kind.opens, record):
+        return ""
+    return addresses.staff(kind.page, request, pk=record.pk)
+
+
+def original_url(kind: Kind, record: Translatable, request) -> str:
+    """Where the words as first written are changed; empty for who may not."""
+    if not kind.edited or not rights.may(request.person, "texts.write", record):
+        return ""
+    return addresses.staff("translating:original", request, kind=kind.name, pk=record.pk)
 
 
 def texts_of(record: Translatable, language: str) -> list[str]:

@@ -98,7 +98,8 @@ def text(request, kind, pk, language):
         "sources": seal(record, names),
         "lost": request.method == "POST" and was_read is None,
         "list_url": addresses.staff("translating:texts", request),
-        "record_url": addresses.staff(kind.page, request, pk=record.pk),
+        "record_url": pages.record_url(kind, record, request),
+        "original_url": pages.original_url(kind, record, request),
     }
     return render(request, "translating/staff/text.html", values, status=status)
 

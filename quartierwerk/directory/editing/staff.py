@@ -9,7 +9,9 @@ from quartierwerk import rights
 from quartierwerk.chain import panel
 from quartierwerk.chain.register import Reader
 from quartierwerk.languages.names import plain, sort_range
+from quartierwerk.languages.register import kind_of
 from quartierwerk.rights import may, needs
+from quartierwerk.translating.pages import original_url, record_url
 from quartierwerk.web import addresses
 
 from .. import actions, kinds, topics
@@ -70,6 +72,7 @@ def _offer_page(request, action, pk, status=200, **more):
         "facts": staff_pages.offer_facts(record, timezone.localdate()),
         "topics": topics.known(record.topics),
         "may_write": may(request.person, "directory.write", record),
+        "original_url": original_url(kind_of(record), record, request),
         "registrations": _waiting(request, record),
         "may_publish": may(request.person, "directory.publish", record),
         "may_translate": may(request.person, "texts.translate", record),
@@ -106,8 +109,13 @@ def organisations(request):
     begins = request.GET.get("q", "").strip()
     rows = _beginning(rows, begins)
     rows = rows.select_related("space").order_by("sort_key", "pk")
+    page, kind = Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), kind_of(Organisation())
     values = {
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        # Who may not open an organisation's page gets to its texts, or reads its line.
+        "entries": [
+            (one, record_url(kind, one, request) or original_url(kind, one, request)) for one in page
+        ],
         "begins": begins,
         "may_add": may(request.person, "organisations.add"),
     }
