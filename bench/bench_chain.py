@@ -4,32 +4,18 @@ python -m bench chain [--links 10000]     in a database of its own, on the tests
 """
 
 import argparse
-import os
 import statistics
 import time
+
+from bench import database
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--links", type=int, default=10_000)
     links = options.parse_args().links
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.db import connections
-
-    import conftest
-    from quartierwerk import testing_database
-
-    key = conftest._state_of_migrations()
-    with testing_database.clone(settings.SERVER, key, conftest._migrate, worker="bench") as name:
-        connections["default"].settings_dict["NAME"] = name
-        try:
-            _report(links)
-        finally:
-            connections.close_all()
+    with database.migrated():
+        _report(links)
 
 
 def _report(links: int) -> None:

@@ -6,11 +6,12 @@ python -m bench import [--rows 10000]     in a database of its own, on the tests
 import argparse
 import csv
 import json
-import os
 import resource
 import tempfile
 import time
 from pathlib import Path
+
+from bench import database
 
 HEADER = [
     "id", "Titel", "Verein", "Beschreibung", "Öffnungszeiten", "Telefon", "E-Mail", "Straße", "PLZ", "Ort", "Sprachen",
@@ -22,23 +23,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rows", type=int, default=10_000)
     rows = options.parse_args().rows
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.db import connections
-
-    import conftest
-    from quartierwerk import testing_database
-
-    key = conftest._state_of_migrations()
-    with testing_database.clone(settings.SERVER, key, conftest._migrate, worker="bench") as name:
-        connections["default"].settings_dict["NAME"] = name
-        try:
-            _report(rows)
-        finally:
-            connections.close_all()
+    with database.migrated():
+        _report(rows)
 
 
 def _report(rows: int) -> None:

@@ -14,6 +14,8 @@ import time
 from datetime import time as clock
 from pathlib import Path
 
+from bench import database
+
 ROOT = Path(__file__).resolve().parent.parent
 ADDRESSES = 1_000
 AT_ONCE = 4
@@ -25,23 +27,8 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--offers", type=int, default=100_000)
     count = options.parse_args().offers
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    import django
-
-    django.setup()
-    from django.conf import settings
-    from django.db import connections
-
-    import conftest
-    from quartierwerk import testing_database
-
-    key = conftest._state_of_migrations()
-    with testing_database.clone(settings.SERVER, key, conftest._migrate, worker="bench") as name:
-        connections["default"].settings_dict["NAME"] = name
-        try:
-            _report(count, name)
-        finally:
-            connections.close_all()
+    with database.migrated() as name:
+        _report(count, name)
 
 
 def _report(count: int, database: str) -> None:

@@ -8,7 +8,6 @@ slows both down.
 
 import argparse
 import random
-import secrets
 import statistics
 import subprocess
 import sys
@@ -16,13 +15,10 @@ import tempfile
 import time
 from pathlib import Path
 
-import psycopg
-from psycopg import sql
-
+from bench import database
 from bench.results import machine, write_section
 from bench.search_offers import TENANTS, Asked, offers, questions
 from bench.search_peer import Peer
-from config import postgres
 from quartierwerk.search.index import Index
 
 SEED = 2026
@@ -44,7 +40,7 @@ def main() -> int:
         index.rebuild(offers(asked.offers, random.Random(SEED)))
         built, built_cpu = time.perf_counter() - started, time.process_time() - worked
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
-        with _OwnDatabase() as peer:
+        with database.empty() as url, Peer(url) as peer:
             started = time.perf_counter()
             peer.build(offers(asked.offers, random.Random(SEED)))
             peer_built = time.perf_counter() - started
@@ -144,28 +140,6 @@ def _print_memory(folder: Path) -> int:
             _ours(index, one)
     print(round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
     return 0
-
-
-class _OwnDatabase:
-    """A database of its own on the tests' server, dropped at the end."""
-
-    def __enter__(self) -> Peer:
-        self.box = postgres.ensure(Path(__file__).parent.parent / "var" / "bench-postgres")
-        self.box.hold()
-        self.name = f"bench_search_{secrets.token_hex(4)}"
-        with psycopg.connect(self.box.superuser_url, autocommit=True) as connection:
-            connection.execute(
-                sql.SQL("create database {} encoding 'UTF8' template template0").format(
-                    sql.Identifier(self.name)
-                )
-            )
-        self.peer = Peer(self.box.url("superuser", self.name))
-        return self.peer
-
-    def __exit__(self, *_error) -> None:
-        self.peer.connection.close()
-        with psycopg.connect(self.box.superuser_url, autocommit=True) as connection:
-            connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(self.name)))
 
 
 if __name__ == "__main__":

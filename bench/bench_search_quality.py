@@ -7,10 +7,11 @@ Writes the section "Search quality" of RESULTS.md with both.
 """
 
 import argparse
-import os
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from bench import database
 
 
 def main() -> int:
@@ -18,27 +19,11 @@ def main() -> int:
     options.add_argument("--split", choices=["tune", "held"], help="only this one, without writing")
     options.add_argument("--wrong", action="store_true", help="list failing questions of the split tune")
     asked = options.parse_args()
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    import django
+    with database.migrated(), TemporaryDirectory() as folder:
+        from django.conf import settings
 
-    django.setup()
-    from django.conf import settings
-    from django.db import connections
-
-    import conftest
-    from quartierwerk import testing_database
-
-    key = conftest._state_of_migrations()
-    with (
-        TemporaryDirectory() as folder,
-        testing_database.clone(settings.SERVER, key, conftest._migrate, worker="bench") as name,
-    ):
-        connections["default"].settings_dict["NAME"] = name
         settings.SEARCH_FOLDER = Path(folder)
-        try:
-            return _report([asked.split] if asked.split else ["tune", "held"], asked.wrong)
-        finally:
-            connections.close_all()
+        return _report([asked.split] if asked.split else ["tune", "held"], asked.wrong)
 
 
 def _report(splits: list[str], wrong: bool) -> int:

@@ -54,6 +54,12 @@ class Peer:
         # As a search that forgives typing errors is usually set up; the default of 0.6 misses swapped letters.
         self.connection.execute("set pg_trgm.word_similarity_threshold = 0.5")
 
+    def __enter__(self) -> "Peer":
+        return self
+
+    def __exit__(self, *_error) -> None:
+        self.connection.close()
+
     def build(self, documents: Iterable[Document]) -> None:
         self.connection.execute(TABLE)
         with self.connection.cursor() as cursor, self.connection.transaction():
