@@ -12,13 +12,14 @@ from django.utils.translation import gettext as _
 from quartierwerk import rights, search
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
+from quartierwerk.web.rows import Rows
 
 from .. import kinds
 from ..models import Offer, Organisation
 from ..showing import with_places as showing
 from . import duplicates
 from .forms import AddressForm, OfferForm, OrganisationForm
-from .rows import ContactForm, OfferTimeForm, OrganisationContactForm, Rows
+from .rows import ContactForm, OfferTimeForm, OrganisationContactForm
 
 # Names of buttons that ask for another page and save nothing: fields of another kind, one more row.
 ASKING = ("show_kind", "more")
