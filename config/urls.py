@@ -9,6 +9,7 @@ from quartierwerk.messages import urls as messages
 from quartierwerk.notices import urls as notices
 from quartierwerk.people import urls as people
 from quartierwerk.places import urls as places
+from quartierwerk.planning import urls as planning
 from quartierwerk.protection import urls as protection
 from quartierwerk.search import urls as search
 from quartierwerk.translating import urls as translating
@@ -33,6 +34,7 @@ staff = [
     path("", include(barriers.staff_patterns)),
     path("", include(calendar.staff_patterns)),
     path("", include(directory.staff_patterns)),
+    path("", include(planning.staff_patterns)),
     path("", include(places.staff_patterns)),
     path("", include(people.staff_patterns)),
     path("", include(notices.staff_patterns)),

@@ -21,6 +21,7 @@ from quartierwerk.intake.tests.factories import import_file
 from quartierwerk.notices.models import Notice
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
+from quartierwerk.planning.tests import factories as plan
 from quartierwerk.privacy.models import Hold, PeriodChange
 from quartierwerk.privacy.registry import Retention
 from quartierwerk.rights import Role
@@ -60,6 +61,7 @@ def build() -> World:
         own["closing"] = closing_day("Eigene Schließung", space=people.middle)
         own["picture"] = picture("a", organisation_id=organisation.pk)
         own["ring"] = synonym_ring("a")
+        own |= _plan("a", people.middle)
         elsewhere = {
             "registration": factories.registration("Boris", offer=other_offer),
             **_left_behind(other_offer),
@@ -73,8 +75,10 @@ def build() -> World:
             "closing": closing_day("Andere Schließung", space=people.old),
             "picture": picture("b", organisation_id=other_organisation.pk),
             "ring": synonym_ring("b"),
+            **_plan("b", people.old),
         }
     Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=organisation.pk)
+    Membership.objects.filter(role=Role.DEPARTMENT).update(team_id=own["team"].pk)
     with people.in_other():
         theirs = factories.organisation("Fremder Verein")
         their_offer = factories.offer("Fremdes Angebot", organisation=theirs)
@@ -91,6 +95,7 @@ def build() -> World:
             "closing": closing_day("Fremde Schließung"),
             "picture": picture("c"),
             "ring": synonym_ring("c"),
+            **_plan("c"),
         }
     return World(people, own, elsewhere, foreign)
 
@@ -113,6 +118,18 @@ def _link(organisation: Organisation) -> str:
         valid_until=timezone.now() + timedelta(days=3),
     )
     return token
+
+
+def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
+    """A concept with one of everything; the department's team leads the measure."""
+    concept = plan.concept(f"konzept-{name}")
+    field = plan.field(f"Feld {name}", concept=concept)
+    team = plan.team(f"5{name}", f"Team {name}")
+    need = plan.need(f"Bedarf {name}", space=space, fields=[field])
+    measure = plan.measure(f"Maßnahme {name}", space=space, lead_team=team, fields=[field])
+    goal = plan.goal(f"Ziel {name}", fields=[field])
+    plan.linked(need, measure)
+    return {"concept": concept, "field": field, "team": team, "need": need, "measure": measure, "goal": goal}
 
 
 def _foreign_space():

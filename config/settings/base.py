@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "quartierwerk.search",
     "quartierwerk.calendar",
     "quartierwerk.directory",
+    "quartierwerk.planning",
     "quartierwerk.operating",
     # What it stands on.
     "django.contrib.auth",

@@ -9,7 +9,7 @@ class DirectoryConfig(AppConfig):
 
     def ready(self):
         from quartierwerk.languages import register
-        from quartierwerk.people import organisations
+        from quartierwerk.people.bindings import organisations
         from quartierwerk.protection import consent, purposes
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import footer_nav, public_nav, staff_nav

@@ -20,7 +20,8 @@ from quartierwerk.rights import Duty, Person, Role, require
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
-from . import organisations, rules
+from . import rules
+from .bindings import organisations, teams
 from .models import Account, DutyGrant, Invitation, InvitedRole, Membership
 from .persons import person_of
 
@@ -31,23 +32,30 @@ class Refusal(Exception):
 
 @dataclass(frozen=True)
 class Place:
-    """What a role is given for: everything, one quarter, or one organisation; perhaps for a time."""
+    """What a role is given for: everything, one quarter, one organisation or one team; perhaps for a time."""
 
     space: SocialSpace | None = None
     organisation_id: UUID | None = None
+    team_id: UUID | None = None
     until: datetime | None = None
 
 
 def _check_role(role: Role, place: Place) -> None:
     if not rules.may_be_given(role):
         raise Refusal(_("This role is given by the operator of the installation only."))
-    missing = rules.missing_place(role, space=place.space, organisation=place.organisation_id)
+    missing = rules.missing_place(
+        role, space=place.space, organisation=place.organisation_id, team=place.team_id
+    )
     if missing == "space":
         raise Refusal(_("This role is held in one quarter. Please choose it."))
     if missing == "organisation":
         raise Refusal(_("This role is held for one organisation. Please choose it."))
     if place.organisation_id and str(place.organisation_id) not in organisations.names():
         raise Refusal(_("There is no such organisation in this municipality."))
+    if missing == "team":
+        raise Refusal(_("This role is held for one team. Please choose it."))
+    if place.team_id and str(place.team_id) not in teams.names():
+        raise Refusal(_("There is no such team in this municipality."))
     if place.until is not None and place.until <= timezone.now():
         raise Refusal(_("The last day lies in the past."))
 
@@ -88,6 +96,7 @@ def invite(email: str, role: Role, place: Place, *, by: Person) -> tuple[Invitat
         role=role,
         space=place.space,
         organisation_id=place.organisation_id,
+        team_id=place.team_id,
         defaults={"valid_until": place.until},
     )
     journal.record("person invited", invitation, by=by, fields=["role"])
@@ -136,7 +145,7 @@ def accept(token: str, account: Account) -> Tenant:
         person = person_of(account, tenant.pk)
         for invited in locked.roles.select_related("space"):
             if invited.valid_until is None or invited.valid_until > timezone.now():
-                place = Place(invited.space, invited.organisation_id, invited.valid_until)
+                place = Place(invited.space, invited.organisation_id, invited.team_id, invited.valid_until)
                 _hold(account, tenant, Role(invited.role), place, given_by=locked.invited_by)
         locked.accepted_at, locked.accepted_by = timezone.now(), account.pk
         locked.save(update_fields=["accepted_at", "accepted_by"])
@@ -157,6 +166,7 @@ def _hold(account: Account, tenant: Tenant, role: Role, place: Place, *, given_b
         role=role,
         space=place.space,
         organisation_id=place.organisation_id,
+        team_id=place.team_id,
         defaults={"valid_until": place.until, "valid_from": timezone.now(), "given_by": given_by},
     )
     if role == Role.ADMINISTRATOR:

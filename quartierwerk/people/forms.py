@@ -15,8 +15,8 @@ from quartierwerk.web.fields import GermanDateField
 
 from . import rules
 from .actions import Place
+from .bindings import organisations, teams
 from .models import Account
-from .organisations import organisation_choices
 
 
 def end_of_day(day):
@@ -47,6 +47,9 @@ class RoleForm(forms.Form):
         required=False,
         help_text=_("For the editor of an organisation."),
     )
+    team = forms.ChoiceField(
+        label=_("Team"), required=False, help_text=_("For the lead or a clerk of a department.")
+    )
     last_day = GermanDateField(
         label=_("Last day"), required=False, help_text=_("Leave empty if the role has no end yet.")
     )
@@ -55,21 +58,30 @@ class RoleForm(forms.Form):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["space"].queryset = SocialSpace.objects.on(timezone.localdate())  # type: ignore[attr-defined]
-        choices = organisation_choices()
-        if choices:
-            self.fields["organisation"].choices = [("", _("none")), *choices]  # type: ignore[attr-defined]
-        else:
-            del self.fields["organisation"]
+        for name, known in (("organisation", organisations), ("team", teams)):
+            if choices := known.choices():
+                self.fields[name].choices = [("", _("none")), *choices]  # type: ignore[attr-defined]
+            else:
+                del self.fields[name]
 
     def clean(self):
         values = super().clean() or {}
         role, last = values.get("role"), values.get("last_day")
         if role:
             missing = rules.missing_place(
-                Role(role), space=values.get("space"), organisation=values.get("organisation")
+                Role(role),
+                space=values.get("space"),
+                organisation=values.get("organisation"),
+                team=values.get("team"),
             )
             if missing == "space":
                 self.add_error("space", _("This role is held in one quarter. Please choose it."))
+            elif missing == "team" and "team" not in self.fields:
+                self.add_error(
+                    "role", _("This role is held for one team. Enter the teams of the administration first.")
+                )
+            elif missing == "team":
+                self.add_error("team", _("This role is held for one team. Please choose it."))
             elif missing:
                 where = "organisation" if "organisation" in self.fields else "role"
                 self.add_error(where, _("This role is held for one organisation. Please choose it."))
@@ -84,6 +96,7 @@ class RoleForm(forms.Form):
         return Place(
             self.cleaned_data["space"],
             self.cleaned_data.get("organisation") or None,
+            self.cleaned_data.get("team") or None,
             end_of_day(self.cleaned_data["last_day"]),
         )
 
@@ -92,7 +105,7 @@ class InvitationForm(RoleForm):
     email = forms.EmailField(
         label=_("Mail address"), help_text=_("The person gets a link that works for 14 days.")
     )
-    field_order = ["email", "role", "space", "organisation", "last_day"]
+    field_order = ["email", "role", "space", "organisation", "team", "last_day"]
 
     def clean_email(self) -> str:
         return self.cleaned_data["email"].strip().lower()

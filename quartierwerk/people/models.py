@@ -76,7 +76,7 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(models.Model):
-    """A person's role in a municipality, perhaps in one quarter or for one organisation, perhaps for a time."""
+    """A person's role in a municipality, perhaps in one quarter, for one organisation or one team, perhaps for a time."""
 
     # Read before a municipality is known: the list of one's own roles decides which one may be entered.
     wall_exempt = "memberships decide which tenant may be entered, so they are read before any is"
@@ -90,6 +90,8 @@ class Membership(models.Model):
     )
     # Organisations live in an upper package; the directory checks the id when a role is given.
     organisation_id = models.UUIDField(_("organisation"), null=True, blank=True)
+    # Teams, too (planning).
+    team_id = models.UUIDField(_("team"), null=True, blank=True)
     valid_from = models.DateTimeField(_("from"), null=True, blank=True)
     valid_until = models.DateTimeField(_("until"), null=True, blank=True)
     given_by = models.UUIDField(null=True, blank=True, editable=False)
@@ -103,7 +105,7 @@ class Membership(models.Model):
         indexes = [models.Index(fields=["tenant", "account"], name="members_of_tenant")]
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "account", "role", "space", "organisation_id"],
+                fields=["tenant", "account", "role", "space", "organisation_id", "team_id"],
                 name="membership_once",
                 nulls_distinct=False,
             )
@@ -216,6 +218,7 @@ class InvitedRole(Municipal):
     role = models.CharField(_("role"), max_length=40, choices=Role)
     space = models.ForeignKey(SocialSpace, models.PROTECT, null=True, blank=True, verbose_name=_("quarter"))
     organisation_id = models.UUIDField(_("organisation"), null=True, blank=True)
+    team_id = models.UUIDField(_("team"), null=True, blank=True)
     valid_until = models.DateTimeField(_("until"), null=True, blank=True)
 
     class Meta(Municipal.Meta):
@@ -223,7 +226,7 @@ class InvitedRole(Municipal):
         verbose_name_plural = _("roles in an invitation")
         constraints = [
             models.UniqueConstraint(
-                fields=["tenant", "invitation", "role", "space", "organisation_id"],
+                fields=["tenant", "invitation", "role", "space", "organisation_id", "team_id"],
                 name="invited_role_once",
                 nulls_distinct=False,
             )

@@ -24,6 +24,7 @@ def follow(old: SocialSpace, new: SocialSpace, day: date, by: Person) -> None:
             role=membership.role,
             space=new,
             organisation_id=membership.organisation_id,
+            team_id=membership.team_id,
             defaults={
                 "valid_from": None if begin <= timezone.now() else begin,
                 "valid_until": membership.valid_until,

@@ -16,8 +16,8 @@ from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.web.typed import Typed
 
-from . import organisations
-from .models import Account, DutyGrant, Invitation, Membership
+from .bindings import organisations, teams
+from .models import Account, DutyGrant, Invitation, InvitedRole, Membership
 from .second_factor import KINDS
 
 
@@ -25,7 +25,7 @@ from .second_factor import KINDS
 class HeldRole:
     pk: UUID
     label: str
-    place: str  # quarter or organisation; empty for the whole municipality
+    place: str  # quarter, organisation or team; empty for the whole municipality
     until: datetime | None
     is_over: bool = False
 
@@ -47,14 +47,24 @@ def _space_names(pks: set) -> dict:
     return dict(SocialSpace.objects.filter(pk__in=pks).values_list("pk", "name")) if pks else {}
 
 
+def _bound_names(rows: list[Membership] | list[InvitedRole]) -> dict[UUID | None, str]:
+    """What the organisations and teams are called that these roles are held for."""
+    found: dict[UUID | None, str] = {}
+    if any(row.organisation_id for row in rows):
+        found |= {UUID(pk): name for pk, name in organisations.choices()}
+    if any(row.team_id for row in rows):
+        found |= {UUID(pk): name for pk, name in teams.choices()}
+    return found
+
+
 def _held(rows: list[Membership], now: datetime) -> list[HeldRole]:
     spaces = _space_names({row.space_id for row in rows if row.space_id})
-    known = organisations.names() if any(row.organisation_id for row in rows) else {}
+    known = _bound_names(rows)
     return [
         HeldRole(
             row.pk,
             row.get_role_display(),
-            spaces.get(row.space_id, "") or known.get(str(row.organisation_id), ""),
+            spaces.get(row.space_id, "") or known.get(row.organisation_id or row.team_id, ""),
             row.valid_until,
             is_over=bool(row.valid_until and row.valid_until <= now),
         )
@@ -105,15 +115,16 @@ def editors_invited_to(organisation_id: UUID) -> list[Invitation]:
 
 def invited_roles(invitation: Invitation) -> list[HeldRole]:
     with scope.entered(scope.staff(invitation.tenant)):
-        known = organisations.names()
+        rows = list(invitation.roles.select_related("space"))
+        known = _bound_names(rows)
         return [
             HeldRole(
                 row.pk,
                 row.get_role_display(),
-                row.space.name if row.space else known.get(str(row.organisation_id), ""),
+                row.space.name if row.space else known.get(row.organisation_id or row.team_id, ""),
                 row.valid_until,
             )
-            for row in invitation.roles.select_related("space")
+            for row in rows
         ]
 
 

@@ -13,10 +13,10 @@ from .models import Account, DutyGrant, Membership
 def grants_of(account_id: UUID) -> tuple[Grant, ...]:
     rows = Membership.objects.current().filter(account_id=account_id)
     return tuple(
-        Grant(Role(role), tenant_id, space_id, organisation_id)
-        for role, tenant_id, space_id, organisation_id in rows.order_by("created_at", "pk").values_list(
-            "role", "tenant_id", "space_id", "organisation_id"
-        )
+        Grant(Role(role), tenant_id, space_id, organisation_id, team_id)
+        for role, tenant_id, space_id, organisation_id, team_id in rows.order_by(
+            "created_at", "pk"
+        ).values_list("role", "tenant_id", "space_id", "organisation_id", "team_id")
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from quartierwerk.rights.roles import (
     BOUND_TO_ORGANISATION,
     BOUND_TO_SPACE,
+    BOUND_TO_TEAM,
     NOT_FOR_MUNICIPALITIES,
     Role,
 )
@@ -30,12 +31,14 @@ def gives_to_oneself(giver: UUID | None, receiver: UUID | None) -> bool:
     return giver is not None and giver == receiver
 
 
-def missing_place(role: Role, *, space: object, organisation: object) -> str:
-    """Which binding the role lacks: "space", "organisation" or nothing."""
+def missing_place(role: Role, *, space: object, organisation: object, team: object) -> str:
+    """Which binding the role lacks: "space", "organisation", "team" or nothing."""
     if role in BOUND_TO_SPACE and not space:
         return "space"
     if role in BOUND_TO_ORGANISATION and not organisation:
         return "organisation"
+    if role in BOUND_TO_TEAM and not team:
+        return "team"
     return ""
 
 

@@ -115,6 +115,19 @@ def organisation_at(path: str) -> Condition:
 of_own_organisation = organisation_at("organisation_id")
 
 
+def team_at(path: str) -> Condition:
+    """Rows of the team that the grant names; `path` is where the row keeps its id."""
+
+    def pairs(grant: Grant, person: Person):
+        return {"tenant_id": grant.tenant_id, path: grant.team_id} if grant.team_id else None
+
+    return Condition(f"of_own_team({path})", pairs, heeds_visibility=False)
+
+
+# Measures that the team leads.
+of_own_team = team_at("lead_team_id")
+
+
 def _own(grant: Grant, person: Person):
     return {"tenant_id": grant.tenant_id, "account_id": person.account_id} if person.account_id else None
 

@@ -8,12 +8,13 @@ from .roles import Duty, Role
 
 @dataclass(frozen=True)
 class Grant:
-    """One role in one municipality, perhaps in one quarter or for one organisation only."""
+    """One role in one municipality, perhaps in one quarter, for one organisation or one team only."""
 
     role: Role
     tenant_id: int
     space_id: UUID | None = None
     organisation_id: UUID | None = None
+    team_id: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -51,9 +51,10 @@ STAFF = frozenset(
     }
 )
 
-# Where a membership must name a quarter or an organisation to mean anything.
+# Where a membership must name a quarter, an organisation or a team to mean anything.
 BOUND_TO_SPACE = frozenset({Role.COMMUNITY_WORKER})
 BOUND_TO_ORGANISATION = frozenset({Role.ORGANISATION_EDITOR})
+BOUND_TO_TEAM = frozenset({Role.DEPARTMENT})
 
 # Belongs to the installation, not to a municipality: only the operator's commands give it.
 NOT_FOR_MUNICIPALITIES = frozenset({Role.OPERATOR})

@@ -1,6 +1,14 @@
 """Who may do what: action → role → condition. Not given means refused (data protection §2)."""
 
-from .conditions import Rule, anywhere, of_oneself, of_own_organisation, of_own_space, organisation_at
+from .conditions import (
+    Rule,
+    anywhere,
+    of_oneself,
+    of_own_organisation,
+    of_own_space,
+    of_own_team,
+    organisation_at,
+)
 from .roles import STAFF, Role
 
 R = Role
@@ -95,6 +103,20 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "messages.read": {R.ADMINISTRATOR: anywhere},
     # the one link model: who may tie two records she can see
     "chain.link": {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # the plan: concept, fields of action, resources, needs, goals, teams; what is public anybody reads on the portal
+    "planning.read": _all(STAFF - {R.DEPARTMENT, R.COMMUNITY_WORKER}, anywhere),
+    # a department's measures are those that its team leads, a community worker's those of her quarter
+    "planning.read_measures": _all(STAFF, anywhere)
+    | {R.DEPARTMENT: of_own_team, R.COMMUNITY_WORKER: of_own_space},
+    "planning.read_needs": _all(STAFF - {R.DEPARTMENT}, anywhere) | {R.COMMUNITY_WORKER: of_own_space},
+    "planning.write": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
+    # the monthly word on a measure's state
+    "planning.report": {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.DEPARTMENT: of_own_team},
+    "planning.import": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
+    "planning.export": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
+    # what the steering group decides, and what the council adopted
+    "planning.decide": {R.COORDINATOR: anywhere, R.STEERING_MEMBER: anywhere},
+    "planning.adopt": {R.COORDINATOR: anywhere},
     # oneself
     "self.read": _all(set(Role), of_oneself),
 }

@@ -1,0 +1,105 @@
+"""What each model holds, why and how long. Account ids are pseudonyms as in the journal: nameless once the account goes."""
+
+from django.utils.translation import gettext_lazy as _
+
+from quartierwerk.privacy.registry import DataClass, Retention, register
+
+from .models import (
+    Concept,
+    ConceptText,
+    CostLine,
+    FieldChange,
+    FieldMapping,
+    FieldOfAction,
+    FieldOfActionText,
+    Goal,
+    GoalInField,
+    GoalText,
+    GoalValue,
+    Measure,
+    MeasureInField,
+    MeasurePartner,
+    MeasureTeam,
+    MeasureText,
+    Milestone,
+    Need,
+    NeedInField,
+    NeedText,
+    Obstacle,
+    ObstacleStep,
+    PlanLink,
+    Resource,
+    ResourceInField,
+    StaffPost,
+    StateReport,
+    Team,
+    TeamMember,
+    TeamSuccession,
+    UpdateLink,
+)
+
+PUBLIC, INTERNAL = {"default": DataClass.PUBLIC}, {"default": DataClass.INTERNAL}
+IN_OTHER_LANGUAGES = {"purpose": _("The same in other languages"), **PUBLIC}
+
+register(Concept, purpose=_("What the municipality has set out to do"), **PUBLIC)
+register(ConceptText, **IN_OTHER_LANGUAGES)
+register(FieldOfAction, purpose=_("The chapters of the concept"), **PUBLIC)
+register(FieldOfActionText, **IN_OTHER_LANGUAGES)
+register(FieldChange, purpose=_("Reading older editions of the concept"), **INTERNAL)
+register(FieldMapping, purpose=_("Reporting to the Region without typing again"), **INTERNAL)
+register(Resource, purpose=_("What a field of action can build on"), **PUBLIC)
+register(ResourceInField, purpose=_("Which resource serves which field"), **PUBLIC)
+register(Need, purpose=_("What is missing, and what came of it"), **PUBLIC)
+register(NeedText, **IN_OTHER_LANGUAGES)
+register(NeedInField, purpose=_("Which need belongs to which field"), **PUBLIC)
+register(Obstacle, purpose=_("What keeps measures from working"), **PUBLIC)
+register(ObstacleStep, purpose=_("What was done about an obstacle"), **PUBLIC)
+register(PlanLink, purpose=_("Which other plans the concept touches"), **PUBLIC)
+register(Goal, purpose=_("What shall be different, and how one will know"), **PUBLIC)
+register(GoalText, **IN_OTHER_LANGUAGES)
+register(GoalInField, purpose=_("Which goal belongs to which field"), **PUBLIC)
+register(GoalValue, purpose=_("Whether a goal is being reached"), **PUBLIC)
+register(
+    Measure,
+    purpose=_("What is done, by whom, until when, with what"),
+    fields={"internal_notes": DataClass.INTERNAL, "lead_account_id": DataClass.INTERNAL},
+    **PUBLIC,
+)
+register(MeasureText, **IN_OTHER_LANGUAGES)
+register(MeasureInField, purpose=_("Which measure belongs to which field"), **PUBLIC)
+register(MeasureTeam, purpose=_("Which teams work along on a measure"), **PUBLIC)
+register(MeasurePartner, purpose=_("Which organisations work along on a measure"), **PUBLIC)
+register(Milestone, purpose=_("Whether a measure keeps its dates"), **PUBLIC)
+register(CostLine, purpose=_("What a measure costs, and who pays"), **PUBLIC)
+register(StaffPost, purpose=_("Until when the money for a post is promised"), **INTERNAL)
+register(StateReport, purpose=_("How far measures are"), **INTERNAL)
+register(
+    UpdateLink,
+    purpose=_("A team reports once a month without signing in"),
+    withheld={"token_hash": _("a secret")},
+    retention=Retention.INVITATION,
+    starts="valid_until",
+    **INTERNAL,
+)
+register(Team, purpose=_("Who is responsible for what"), **PUBLIC)
+register(TeamSuccession, purpose=_("Which team goes on after a reorganisation"), **INTERNAL)
+
+
+def forget_member(member: TeamMember) -> None:
+    """The function stays, so that the team does; the person goes."""
+    member.name, member.account_id = "", None
+    member.save(update_fields=["name", "account_id"])
+
+
+register(
+    TeamMember,
+    purpose=_("Whom one asks in a team, and who stands in"),
+    default=DataClass.INTERNAL,
+    fields=dict.fromkeys(("name", "account_id"), DataClass.PERSONAL),
+    person="account_id",
+    retention=Retention.CONTACT_PERSON,
+    due=lambda before: TeamMember.objects.filter(until__lt=before.date()).exclude(name="", account_id=None),
+    erase=forget_member,
+    emptied_when_due=True,
+    factory="quartierwerk.planning.tests.factories:team_member",
+)
