@@ -4,11 +4,13 @@ from django.apps import apps
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from quartierwerk.privacy import labels
 from quartierwerk.privacy.registry import DataClass, Lessening, Retention, TenantExport, register
 from quartierwerk.rights.roles import Role
 
 from .models import JournalEntry, SecurityEvent
 from .shortening import network, not_shortened
+from .words import action_in_words
 
 
 def _forget_address(event: SecurityEvent) -> None:
@@ -16,24 +18,42 @@ def _forget_address(event: SecurityEvent) -> None:
     event.save(update_fields=["address"])
 
 
-def _roles(codes: list[str]) -> str:
+def _roles(entry) -> str:
     known = dict(Role.choices)
-    return ", ".join(str(known.get(code, code)) for code in codes)
+    return ", ".join(str(known.get(code, code)) for code in entry.roles)
 
 
-def _kind(label: str) -> str:
+def _model_of(entry):
     try:
-        return str(apps.get_model(label)._meta.verbose_name)
+        return apps.get_model(entry.object_kind)
     except (LookupError, ValueError):  # of a package that is gone
-        return label
+        return None
 
 
-def _result(code: str) -> str:
-    return {"done": gettext("done"), "refused": gettext("refused")}.get(code, code)
+def _kind(entry) -> str:
+    model = _model_of(entry)
+    return labels.of_one(model) if model else entry.object_kind
+
+
+def _fields(entry) -> str:
+    model = _model_of(entry)
+    known = {one.name: one for one in model._meta.concrete_fields} if model else {}
+    return ", ".join(labels.of_field(known[name]) if name in known else name for name in entry.fields)
+
+
+def _result(entry) -> str:
+    return {"done": gettext("done"), "refused": gettext("refused")}.get(entry.result, entry.result)
 
 
 # For the person's own page; the number of a request tells her nothing.
-WORDS = {"roles": _roles, "object_kind": _kind, "result": _result, "request": lambda number: ""}
+WORDS = {
+    "action": lambda entry: action_in_words(entry.action),
+    "roles": _roles,
+    "object_kind": _kind,
+    "fields": _fields,
+    "result": _result,
+    "request": lambda entry: "",
+}
 
 register(
     JournalEntry,

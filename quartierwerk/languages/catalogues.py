@@ -38,6 +38,8 @@ KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
     "npgettext_lazy": ((1, "c"), 2, 3),
 }
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+# What writes into the journal; its first argument says what happened.
+JOURNALLING = {"record", "record_security", "note_sign_in"}
 NOT_FOR_READERS = {"tests", "migrations", "locale"}
 # Who meets a string follows from the names of its file and folders (also staff_base, imports/). What is not named
 # here counts as public: a mistake then costs a translation too many, never a visitor a page in the wrong language.
@@ -64,7 +66,14 @@ STAFF_PARTS = (
     "web/work.py",
 )
 # The page with one's own data names its fields by these; it names purposes as declared in records.py.
-PUBLIC_PARTS = {"people/models.py", "protection/models.py", "journal/models.py", "journal/records.py"}
+PUBLIC_PARTS = {
+    "people/models.py",
+    "protection/models.py",
+    "messages/models.py",
+    "journal/models.py",
+    "journal/records.py",
+    "journal/words.py",
+}
 # The mails of the own machine: a page for those who try Quartierwerk out.
 STAFF_TEMPLATES = ("messages/templates/messages/public/",)
 # Fixed, since a date of the last run would differ on every branch.
@@ -133,6 +142,9 @@ def collect(package: Path) -> Catalog:
         if path.suffix == ".py" and path.stem.startswith("records"):
             for declared in _declared(text):
                 catalogue.add(declared, locations=[(name, 1)])
+        if path.suffix == ".py":
+            for action in journalled(text):
+                catalogue.add(action, locations=[(name, 1)])
     return catalogue
 
 
@@ -196,6 +208,29 @@ def _declared(text: str) -> Iterator[str]:
                 for value in values
                 if isinstance(value, ast.Constant) and isinstance(value.value, str)
             )
+
+
+def journalled(text: str) -> Iterator[str]:
+    """Actions that the code writes into the journal, which everybody reads about herself."""
+    if not any(name in text for name in (*JOURNALLING, "done=")):
+        return
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        if called in JOURNALLING and node.args:
+            yield from _literals(node.args[0])
+        for keyword in node.keywords:
+            if keyword.arg == "done":
+                yield from _literals(keyword.value)
+
+
+def _literals(node: ast.expr) -> Iterator[str]:
+    if isinstance(node, ast.IfExp):
+        yield from _literals(node.body)
+        yield from _literals(node.orelse)
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value:
+        yield node.value
 
 
 def _lost(message: Message) -> str:

@@ -1,8 +1,10 @@
+from collections.abc import Callable
+
 from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.privacy.registry import DataClass, Retention, TenantExport, register
 
-from .models import InstallationMail, Outgoing, State
+from .models import InstallationMail, Mail, Outgoing, State
 
 _PERSONAL = {
     "recipient": DataClass.PERSONAL,
@@ -10,6 +12,11 @@ _PERSONAL = {
     "text": DataClass.PERSONAL,
     "language": DataClass.PERSONAL,
 }
+
+# Codes and numbers of the machine that tell a person nothing; what the mail was about, its subject says.
+_WORDS: dict[str, Callable[[Mail], str]] = dict.fromkeys(
+    ("key", "kind", "message_id", "problem"), lambda mail: ""
+)
 
 
 def _past(mails, before):
@@ -26,6 +33,7 @@ register(
     retention=Retention.SENT_MAIL,
     factory="quartierwerk.messages.tests.factories:outgoing",
     erase=lambda mail: mail.empty(),
+    words=_WORDS,
     emptied_when_due=True,
     due=lambda before: _past(Outgoing.objects.all(), before),
     mail="recipient",
@@ -40,6 +48,7 @@ register(
     retention=Retention.SENT_MAIL,
     factory="quartierwerk.messages.tests.factories:installation_mail",
     erase=lambda mail: mail.empty(),
+    words=_WORDS,
     emptied_when_due=True,
     due=lambda before: _past(InstallationMail.objects.all(), before),
     mail="recipient",

@@ -12,21 +12,22 @@ from uuid import UUID
 
 from django.db import models
 from django.utils import formats, timezone
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop, pgettext
 
+from quartierwerk.languages import tags
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
-from . import erasing, history, rows
+from . import erasing, history, labels, rows
 from .registry import Record, all_records, record_of
 from .retention import PERIODS
 from .rows import Subject
 
 # Set by the database or the framework; tell nothing about anybody.
-_TECHNICAL = frozenset({"id", "pk", "shared_with", "sort_key", "position", "is_example"})
-# Labels that Django makes out of a field's name, for the catalogues.
-_MADE_LABELS = (gettext_noop("created at"), gettext_noop("account"), gettext_noop("account id"))
+_TECHNICAL = frozenset(
+    {"id", "pk", "shared_with", "sort_key", "position", "is_example", "element", "text_languages"}
+)
 
 
 @dataclass(frozen=True)
@@ -123,10 +124,7 @@ def collect(subject: Subject, *, now: datetime | None = None) -> Package:
 
 def told(locked: list[erasing.Locked]) -> list[Lock]:
     """What cannot be erased yet, in words."""
-    return [
-        Lock(str(one.record.model._meta.verbose_name), one.until, reason_in_words(one.reason))
-        for one in locked
-    ]
+    return [Lock(labels.of_one(one.record.model), one.until, reason_in_words(one.reason)) for one in locked]
 
 
 def reason_in_words(reason: str) -> str:
@@ -152,11 +150,12 @@ def _section(record: Record, subject: Subject, municipalities: dict[int, str]) -
     found = rows.of(record, subject).select_related(*(f.name for f in fields if f.is_relation))
     section = Section(
         kind=record.model._meta.label_lower,
-        label=str(record.model._meta.verbose_name_plural),
+        label=labels.of_several(record.model),
         purpose=str(record.purpose),
         kept=kept_in_words(record),
         left_out=[
-            (_label(record.model._meta.get_field(name)), str(why)) for name, why in record.withheld.items()
+            (labels.of_field(record.model._meta.get_field(name)), str(why))
+            for name, why in record.withheld.items()
         ],
         rows=[_entry(record, row, fields, municipalities) for row in found],
     )
@@ -189,10 +188,6 @@ def _holds_people(model: Any) -> bool:
     return record is None or bool(set(record.personal_fields()) - set(record.withheld))
 
 
-def _label(one: Any) -> str:
-    return _(str(one.verbose_name))
-
-
 def _entry(
     record: Record,
     row: models.Model,
@@ -205,10 +200,11 @@ def _entry(
         value = getattr(row, one.name)
         if value in (None, "", [], {}):
             continue
-        shown = _choice(one, value) or (record.words.get(one.name) or _in_words)(value)
+        said = record.words.get(one.name)
+        shown = _choice(one, value) or (said(row) if said else _in_words(one, value))
         if not shown:
             continue
-        values.append(Value(one.name, _label(one), _plain(value), shown))
+        values.append(Value(one.name, labels.of_field(one), _plain(value), shown))
     return Entry(municipalities.get(getattr(row, "tenant_id", None) or 0, ""), tuple(values), at)
 
 
@@ -229,7 +225,9 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _in_words(value: Any) -> str:
+def _in_words(one: models.Field, value: Any) -> str:
+    if one.name == "language":
+        return tags.name(value, get_language() or "de")
     if isinstance(value, bool):
         return pgettext("answer", "yes") if value else pgettext("answer", "no")
     if isinstance(value, datetime):

@@ -116,7 +116,7 @@ class Record:
                 those that are empty already
     stays       why rows stay as they are when the person is erased (they hold ids only)
     lessenings  what is shortened before the period ends
-    words       field → function of its value that says it to the person; "" leaves it out of her page
+    words       field → function of the row that says it to the person; "" leaves it out of her page
     """
 
     model: type[Model]

@@ -13,7 +13,7 @@ from django.utils.translation import activate, pgettext
 from django.utils.translation import gettext as _
 
 from quartierwerk.languages.choosing import frame_language
-from quartierwerk.privacy import erasing, package, rows
+from quartierwerk.privacy import erasing, labels, package, rows
 from quartierwerk.privacy.models import Hold, PeriodChange, Run, RunLine
 from quartierwerk.privacy.registry import Record, Retention, all_records
 from quartierwerk.privacy.retention import PERIODS, Period, Span
@@ -148,7 +148,7 @@ def remembered_outcome(request) -> Told | None:
 
 def _label(model: str) -> str:
     try:
-        return str(apps.get_model(model)._meta.verbose_name_plural)
+        return labels.of_several(apps.get_model(model))
     except LookupError:
         return model
 
@@ -177,9 +177,9 @@ def processing() -> list[Processing]:
 def _processing(record: Record, spans: dict[Retention, Span]) -> Processing:
     meta = record.model._meta
     period = PERIODS.get(record.retention)
-    fields = [str(meta.get_field(name).verbose_name) for name in record.personal_fields()]  # type: ignore[union-attr]
+    fields = [labels.of_field(meta.get_field(name)) for name in record.personal_fields()]
     return Processing(
-        records=str(meta.verbose_name_plural),
+        records=labels.of_several(record.model),
         package=meta.app_label,
         purpose=str(record.purpose),
         data=", ".join(fields),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from quartierwerk.directory.tests import factories
 from quartierwerk.journal.models import JournalEntry
-from quartierwerk.privacy import rows
+from quartierwerk.privacy import labels, rows
 from quartierwerk.privacy.models import Hold, PeriodChange, Run, RunLine
 from quartierwerk.privacy.registry import Retention, all_records
 from quartierwerk.privacy.retention import days, months
@@ -33,7 +33,7 @@ def test_the_record_names_every_personal_table(cast, officer):
     content = html.unescape(officer.get(address("processing-record")).content.decode())
     for record in all_records():
         if record.personal_fields():
-            assert str(record.model._meta.verbose_name_plural) in content
+            assert labels.of_several(record.model) in content
     file = officer.get(address("processing-record-file"))
     text = file.content.decode("utf-8-sig")
     assert file.headers["Content-Type"].startswith("text/csv")
