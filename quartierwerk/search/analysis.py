@@ -3,6 +3,7 @@
 Everything is folded here, in Python (`languages.names`); the index itself only splits at spaces.
 """
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -13,6 +14,8 @@ from quartierwerk.search.light_stems import LIGHT
 
 LONGEST_WORD = 40  # letters; longer tokens are cut on both sides
 _CUTS = "'’ʼ‘´`\u200c"  # l’école, می‌خواهم: findable as one word and by its last part
+_HYPHENS = "-‐‑–"
+_AROUND = '.,;:!?()[]„“”"…'
 _SHORTEST_PART = 3
 # German builds words by joining them; their parts are indexed as the ends of the word: …beratungsstelle, …stelle.
 JOINING = {"de", "nl", "da", "sv", "nb", "no", "fi", "hu"}
@@ -28,22 +31,33 @@ _STOPPED = {"da", "de", "en", "es", "fi", "fr", "hu", "it", "nb", "nl", "no", "p
 _OWN_STOPWORDS = {
     "uk": "і й та або але в у на з із зі до від для за по про при як що це чи не ми ви я він вона воно вони де коли хто який "
     "яка яке які мені мене мої можна може є був була бути їх його її якщо також щоб якого якій яким скільки чому куди "
-    "хочу шукаю потрібно потрібна потрібен треба моя мій моє моєї моєму моїй свій своє мого знайти отримати є хто-небудь під час дуже нам нас",
+    "хочу шукаю потрібно потрібна потрібен треба моя мій моє моєї моєму моїй свій своє мого знайти отримати є хто-небудь під час дуже нам нас "
+    "вчити хочемо шукаємо потребую потребує можу зробити робити ходити підкажіть допоможіть будь ласка прошу зі мною собою йому їй ним нею "
+    "немає нема інший інші всі весь разом тут там тепер хотів хотіла б буду",
     "ar": "في من على الى عن ان أن هل ما ماذا متى اين كيف هو هي هذا هذه ذلك التي الذي و او لا مع كل كم يمكن يمكنني لي اذا عند كان "
-    "يتم تم بعد قبل لماذا اي هناك اريد ابحث احتاج بحاجة أجد اجد يوجد احصل انا نحن لدي عندي حول بين اكثر",
+    "يتم تم بعد قبل لماذا اي هناك اريد ابحث احتاج بحاجة أجد اجد يوجد احصل انا نحن لدي عندي حول بين اكثر ارغب اود بدي بدنا وين شو ايش كيف فين ممكن لو سمحت شخص احد شي شيء عليه عليها معي معنا يوجد يتكلم تتكلم يتحدث تتحدث كي "
+    "غير ليس لست قد سوف حيث لاجل افكر انام احصل اذهب",
     "fa": "در از به با و یا که این آن را است برای تا چه چی کجا کی چگونه آیا من ما شما می هم اگر بر هر چند "
-    "میخواهم می‌خواهم خواهم دنبال نیاز دارم کنم پیدا هستم می‌توانم میتوانم توانم شود چطور کسی یک دارد خود",
+    "میخواهم می‌خواهم خواهم دنبال نیاز دارم کنم پیدا هستم می‌توانم میتوانم توانم شود چطور کسی یک دارد خود داریم میگردم می‌گردم گردم میخوام می‌خوام بخوام لازم بده بدهید لطفا شما ها های ام ات اش شدن کردن کن بگیرم گرفتن یاد بروم "
+    "میکنم می‌کنم بود نیست هست خیلی همه",
     "prs": "در از به با و یا که این آن را است برای تا چه چی کجا کی چگونه آیا من ما شما می هم اگر بر هر میخواهم ضرورت دارم کنم پیدا",
     "tr": "ve veya ile bir bu şu o da de ki mi mı mu mü için ne nasıl nerede kim hangi var yok daha çok gibi kadar ben biz siz "
-    "arıyorum istiyorum bulabilirim lazım ihtiyacım nereden nereye bana benim alabilirim olan olarak nerde",
-    "ru": "хочу ищу нужно нужна нужен надо мне моя мой моего моей найти получить где как кто можно есть куда",
+    "arıyorum istiyorum bulabilirim lazım ihtiyacım nereden nereye bana benim alabilirim olan olarak nerde nedir mıdır yapmak yapabilirim etmek almak istiyoruz arıyoruz lütfen biri birisi onun bizim sizin en her ama hem "
+    "ya veya ise diye gören konuşan konuşuyor bilen gelen giden gitmek",
+    "ru": "хочу ищу нужно нужна нужен надо мне моя мой моего моей найти получить где как кто можно есть куда хотим ищем нужен мочь могу помогите подскажите пожалуйста сделать делать который которая кого кому чтобы если или меня нас нам наш "
+    "наша свой своя будет буду очень тоже также нет ли бы же говорит говорящий хотел хотела",
     "de": "kann kannst können könnt gibt finde finden bekomme bekommen möchte brauche welche welcher welches wo wann wer wie was "
     "warum wofür wozu wohin man mich mir suche suchen gesucht will wollen würde gerne gern jemand jemanden meinen bitte hilft etwas "
-    "braucht hier dort hin machen mache gehen geht haben habe",
+    "braucht hier dort hin machen mache gehen geht haben habe lassen lässt tut tun muss müssen soll sollen darf dürfen kommt kommen bin bist "
+    "sind sein war waren wird werden habt hatte wäre ganz sehr schon noch nur mal denn dann also einfach anderen andere anderer irgendwo irgendwer "
+    "jeden jede jeder unser unsere mein meine meinem meiner meines dein deine dringend benötige benötigt benutzen nutzen bringen holen gut besser "
+    "selber selbst zeigt zeigen gebe geben gegeben passt bekommt nimmt ja nein hallo danke tipps",
     "en": "i where when how what who which why can could do does get find need want looking look am im i'm my me we our us some any "
-    "someone anyone near please would like there have go back out wants wanted after having",
+    "someone anyone near please would like there have go out wants wanted after having could should would may might must us them they he she it its his her your you "
+    "tell show give getting going make made just really also too very some something somewhere who's what's i'd i've hello thanks",
     "fr": "où quand comment quoi qui quel quelle quels quelles pourquoi puis-je peut peut-on est-ce cherche besoin veux voudrais trouver "
-    "avoir obtenir mon ma mes chez faire ai une",
+    "avoir obtenir mon ma mes chez faire ai une suis sommes êtes mets me se veut peux pouvez vouloir nous vous il elle on ils elles "
+    "quelqu'un quelque votre notre leur très aussi merci bonjour svp parle parlant parler",
     "kmr": "û an li ji bo di de ez dixwazim digerim hewceyê me min çawa ku ku kî çi ye heye",
     "ti": "ኣበይ ከመይ ኣሎ እደሊ ኣነ ናይ ኣብ እዩ ንምርካብ",
 }  # fmt: skip
@@ -136,7 +150,8 @@ def words_of(chunk: str, lang: str) -> tuple[str, ...]:
 @lru_cache(maxsize=400_000)
 def _of_chunk(chunk: str, lang: str) -> Tokens:
     """Tokens between two spaces. Texts repeat their words, so this is what makes indexing quick."""
-    plains = [word[:LONGEST_WORD] for variant in _variants(chunk) for word in plain(variant).split()]
+    written = [*_variants(chunk), *([whole] if (whole := without_hyphens(chunk)) else [])]
+    plains = [word[:LONGEST_WORD] for variant in written for word in plain(variant).split()]
     if not plains:
         return _NOTHING
     words = [fold(word) for word in plains]
@@ -152,6 +167,12 @@ def _of_chunk(chunk: str, lang: str) -> Tokens:
         " ".join(f"{base(lang)}|{stem(word, lang)}" for word in plains),
         " ".join(parts),
     )
+
+
+def without_hyphens(chunk: str) -> str:
+    """`Spiele-Nachmittag` as one word; empty for others."""
+    pieces = [piece for piece in re.split(f"[{_HYPHENS}]", chunk.strip(_AROUND)) if piece]
+    return "".join(pieces) if len(pieces) == 2 and all(map(str.isalpha, pieces)) else ""
 
 
 def _variants(chunk: str) -> list[str]:

@@ -24,12 +24,13 @@ from quartierwerk.languages.names import fold
 from quartierwerk.search.analysis import base, tokens
 from quartierwerk.search.latin import key_of_word
 from quartierwerk.search.queries import Answer, Question, Wanted
-from quartierwerk.search.reasons import Match, reasons
+from quartierwerk.search.reasons import Evidence, Match, reasons
 from quartierwerk.search.ring import built_in
 from quartierwerk.search.units import OwnWords
 
-VERSION = 3  # of the schema and of the folding; a build of another version counts as missing
+VERSION = 4  # of the schema and of the folding; a build of another version counts as missing
 STORED_TEXT = 3_000  # characters per language kept to say why a record was found
+SPOKEN = "language:"  # facets of this group are found by the names of the languages too
 WRITER_MEMORY = 128_000_000  # bytes; tantivy wants at least 15 MB a thread
 
 
@@ -58,7 +59,6 @@ class Document:
     also      other municipalities on whose portals it shows
     places    names of quarters and towns: words that narrow down where, not what
     labels    language → words of fields with fixed values (topic, kind), also where no text is in it
-    spoken    language → names of the languages spoken there
     concepts  codes of the ring that such fields mean: childcare, free, evening
     """
 
@@ -71,7 +71,6 @@ class Document:
     also: Collection[int] = ()
     places: Collection[str] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
-    spoken: Mapping[str, str] = field(default_factory=dict)
     concepts: Collection[str] = ()
 
 
@@ -108,7 +107,7 @@ class Found:
 # Words and their stems by field, ends of joined words, concepts by field, keys of other scripts, names of places.
 _WORD_FIELDS = (
     *("title", "extra", "text", "stem_title", "stem_extra", "stem_text"),
-    *("parts_title", "parts_text", "c_title", "c_extra", "c_text", "latin", "place", "spoken"),
+    *("parts_title", "parts_text", "c_title", "c_extra", "c_text", "latin", "place"),
 )
 
 
@@ -151,8 +150,6 @@ def _entry(document: Document) -> tantivy.Document:
         cut = tokens(words, lang)
         fields["extra"].append(cut.words)
         fields["stem_extra"].append(cut.stems)
-    for lang, names in document.spoken.items():
-        fields["spoken"].append(tokens(names, lang).stems)
     fields["c_text"] += document.concepts
     evidence = _evidence(document)
     for code, found in evidence.items():
@@ -172,7 +169,8 @@ def _evidence(document: Document) -> dict[str, dict[str, tuple[str, str]]]:
     for lang, text in document.texts.items():
         for name, written in (("title", text.title), ("extra", text.extra), ("text", text.text)):
             for code, piece in ring.in_text(written, lang).items():
-                found.setdefault(code, {}).setdefault(name, (lang, piece))
+                if name == "title" or not ring.concepts[code].only_titles:
+                    found.setdefault(code, {}).setdefault(name, (lang, piece))
     return found
 
 
@@ -186,9 +184,9 @@ def _shown(document: Document, evidence: dict[str, dict[str, tuple[str, str]]]) 
         name = next(name for name in ("title", "extra", "text") if name in found)
         lang, piece = found[name]
         best[code] = [lang, name, piece]
-    return json.dumps(
-        {"source": document.source_lang, "texts": texts, "concepts": best}, ensure_ascii=False
-    ).encode()
+    spoken = [facet.removeprefix(SPOKEN) for facet in document.facets if facet.startswith(SPOKEN)]
+    shown = {"source": document.source_lang, "texts": texts, "concepts": best, "spoken": spoken}
+    return json.dumps(shown, ensure_ascii=False).encode()
 
 
 class Index:
@@ -347,7 +345,8 @@ class Index:
         shown = json.loads(entry.get_first("shown") or b"{}")
         texts: dict[str, list[str]] = shown["texts"]
         written = {name: (title, text, extra) for name, (title, text, extra, _id) in texts.items()}
-        why = reasons(answer.units, written, shown["concepts"], built_in(), answer.langs, lang)
+        evidence = Evidence(shown["concepts"], shown["spoken"])
+        why = reasons(answer.units, written, evidence, built_in(), answer.langs, lang)
         matched = why[0].lang if why else shown["source"]
         near = [*answer.langs, *(name for name in texts if base(name) == base(lang))]
         own = next((name for name in near if name in texts), None)

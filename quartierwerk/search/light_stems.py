@@ -6,8 +6,9 @@ Each takes a folded word and cuts what grammar adds, never what makes another wo
 _ARABIC_ARTICLES = ("بال", "كال", "فال", "لل", "ال")
 _ARABIC_ENDINGS = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _UKRAINIAN_ENDINGS = (
-    "ями", "ами", "ого", "ому", "ими", "ими", "ями", "ові", "еві", "ою", "єю", "ею", "ів", "їв", "ах", "ях", "ам", "ям",
-    "ом", "ем", "єм", "ий", "ій", "ої", "их", "им", "ти", "ю", "я", "а", "у", "и", "і", "ї", "е", "є", "о", "ь", "й",
+    "ями", "ами", "ого", "ому", "ього", "ьому", "ими", "іми", "ові", "еві", "єві", "ою", "єю", "ею", "ьою", "ів", "їв", "ах", "ях",
+    "ам", "ям", "ом", "ем", "єм", "ий", "ій", "ої", "ьої", "их", "іх", "им", "ім", "ити", "ати", "яти", "іти", "ути", "ти",
+    "ю", "я", "а", "у", "и", "і", "ї", "е", "є", "о", "ь", "й",
 )  # fmt: skip
 _PERSIAN_ENDINGS = ("هايي", "هاي", "ها", "ي")
 _KURDISH_ENDINGS = ("eke", "an", "en", "ek", "e", "a", "i")
@@ -36,7 +37,7 @@ def _without(word: str, endings: tuple[str, ...]) -> str:
 
 
 def ukrainian(word: str) -> str:
-    return _without(word, _UKRAINIAN_ENDINGS)
+    return _without(word.removesuffix("ся") if len(word) > 5 else word, _UKRAINIAN_ENDINGS)
 
 
 def persian(word: str) -> str:

@@ -145,7 +145,7 @@ class Question:
             unit.concepts, unit.kind = guesses, rank_of(guesses, self.ring)
             unit.words, unit.whole = (word,), None
             self._count_unit(unit, exactly)
-        if not unit.count and not unit.typos:
+        if not unit.count and not unit.typos and not unit.concepts:
             unit.typos = True
             self._count_unit(unit, exactly)
 
@@ -243,6 +243,9 @@ class Question:
             for unit in self.units
             if unit.count and unit not in known
         ]
+        if needed < len(known):
+            every = Query.boolean_query([(Occur.Must, unit.query) for unit in known])
+            ordering.append((Occur.Should, Query.const_score_query(every, WEIGHTS.everything)))
         own = _one_of(self.schema, "lang", self.langs)
         return Query.boolean_query(
             [

@@ -7,11 +7,12 @@ from typing import Literal
 
 from rapidfuzz.distance import OSA
 
+from quartierwerk.languages import tags
 from quartierwerk.search.analysis import JOINING, SHORTEST_TAIL, Word, base, stem, words_of
 from quartierwerk.search.ring import Ring
 from quartierwerk.search.units import Unit
 
-Place = Literal["title", "extra", "text"]
+Place = Literal["title", "extra", "text", "spoken"]
 TYPO_FROM, TWO_TYPOS_FROM = 5, 9  # letters; shorter words are too near to too many others
 
 
@@ -31,7 +32,16 @@ class Match:
     of: str = ""
 
 
-Evidence = Mapping[str, Sequence[str]]  # concept → language, field, piece of text
+@dataclass(frozen=True)
+class Evidence:
+    """What stands in a record besides its words.
+
+    concepts  code → language, field, piece of text
+    spoken    tags of the languages spoken there
+    """
+
+    concepts: Mapping[str, Sequence[str]]
+    spoken: Sequence[str] = ()
 
 
 def reasons(
@@ -56,7 +66,12 @@ def reasons(
     for unit in units:
         if not unit.count:
             continue
-        matches = _literal(unit, places) or _meant(unit, evidence, ring, lang) or _similar(unit, places)
+        matches = (
+            _spoken(unit, evidence, lang)
+            or _literal(unit, places)
+            or _meant(unit, evidence, ring, lang)
+            or _similar(unit, places)
+        )
         found += [match for match in matches if match not in found]
     return found
 
@@ -76,8 +91,8 @@ def _meant(unit: Unit, evidence: Evidence, ring: Ring, lang: str) -> list[Match]
     for code, how in unit.concepts.items():
         broader = ring.concepts[code].broader if code in ring.concepts else ""
         for name in filter(None, (code, broader)):
-            if name in evidence:
-                where, field, piece = evidence[name]
+            if name in evidence.concepts:
+                where, field, piece = evidence.concepts[name]
                 shown = "latin" if how == "latin" else "similar" if how == "similar" else "synonym"
                 return [
                     Match(
@@ -85,6 +100,11 @@ def _meant(unit: Unit, evidence: Evidence, ring: Ring, lang: str) -> list[Match]
                     )
                 ]
     return []
+
+
+def _spoken(unit: Unit, evidence: Evidence, lang: str) -> list[Match]:
+    tag = next((tag for tag in unit.speaks if tag in evidence.spoken), None)
+    return [Match(unit.typed, tags.name(tag, lang), "spoken", lang, "same")] if tag else []
 
 
 def _similar(unit: Unit, places: Sequence["Standing"]) -> list[Match]:

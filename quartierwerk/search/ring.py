@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from quartierwerk.languages.names import fold, plain
 from quartierwerk.languages.tags import fallbacks
 from quartierwerk.search import latin
-from quartierwerk.search.analysis import base, is_stopword, last_part, stem
+from quartierwerk.search.analysis import JOINING, base, is_stopword, last_part, stem, without_hyphens
 from quartierwerk.search.compounds import parts_of
 
 ASKED_ONLY = "?"  # ends a word of the data files
@@ -37,12 +37,14 @@ class Concept:
 
     rank     topic: what it is about; trait: for whom, when, at what price; form: course, advice, group
     broader  code of a concept that also serves where this one finds nothing better
+    only_titles  a passing mention in a text is no offer of it
     """
 
     code: str
     words: Mapping[str, tuple[str, ...]]
     rank: Rank = "topic"
     broader: str = ""
+    only_titles: bool = False
 
     def label(self, lang: str) -> str:
         for tag in (*fallbacks(lang), "de"):
@@ -135,6 +137,11 @@ class Ring:
         """Concepts of a single German or other word as it stands."""
         entries = self.entries_at(lang, stem(folded, lang))
         return tuple(dict.fromkeys(entry.code for entry in entries if len(entry.keys) == 1))
+
+    def single(self, tag: str, folded: str) -> tuple[str, ...]:
+        """Concepts of a folded word that stands in the ring as it is, in one language."""
+        known = self._languages.get(tag)
+        return tuple(known.single.get(folded, ())) if known else ()
 
     def beginning_with(self, folded: str, lang: str) -> tuple[str, ...]:
         if len(folded) < PREFIX_FROM:
@@ -276,6 +283,8 @@ def keys_of(phrase: str, lang: str) -> tuple[str, ...]:
 @lru_cache(maxsize=300_000)
 def _keys_of_chunk(chunk: str, lang: str, *, stopped: bool = True) -> tuple[str, ...]:
     pieces = plain(last_part(chunk) if lang == "fr" else chunk).split()
+    if stopped and lang in JOINING and (whole := without_hyphens(chunk)):
+        pieces.append(plain(whole))
     return tuple(stem(piece, lang) for piece in pieces if not (stopped and is_stopword(piece, lang)))
 
 
@@ -306,9 +315,10 @@ def read(path: Path) -> Iterator[Concept]:
         words = {
             lang: tuple(word.strip() for word in line.split(","))
             for lang, line in entry.items()
-            if lang not in ("rank", "broader")
+            if lang not in ("rank", "broader", "only_titles")
         }
-        yield Concept(code, words, entry.get("rank", "topic"), entry.get("broader", ""))
+        is_seldom = entry.get("only_titles", False)
+        yield Concept(code, words, entry.get("rank", "topic"), entry.get("broader", ""), is_seldom)
 
 
 @cache

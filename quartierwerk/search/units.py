@@ -1,7 +1,8 @@
 """What a question is made of: words that belong together, what they may mean, and how much each counts."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Literal
 
 from tantivy import Query
@@ -9,7 +10,9 @@ from tantivy import Query
 from quartierwerk.languages.names import fold
 from quartierwerk.search.analysis import JOINING, Word, base, stem
 from quartierwerk.search.ring import Ring, keys_of
+from quartierwerk.search.tongues import spoken_by
 
+_SHORTEST_PIECE = 3
 Class = Literal["topic", "trait", "form", "word", "place"]
 
 
@@ -36,6 +39,7 @@ class Unit:
     concepts  code → how it was recognised; empty for a word outside the ring
     phrases   what else to look for literally: a municipality's own words
     whole     the joined word this one was cut from
+    speaks    tags of the languages it names
     is_literal  the municipality took the word out of the ring
     count     records that match: an estimate first, exact where the answer depends on it
     query     what it matches in the index
@@ -49,6 +53,7 @@ class Unit:
     whole: Word | None = None
     is_literal: bool = False
     typos: bool = False
+    speaks: tuple[str, ...] = ()
     count: int = 0
     query: Query = field(default_factory=Query.empty_query)
 
@@ -69,6 +74,11 @@ def units_of(words: Sequence[Word], lang: str, ring: Ring, own: Collection[OwnWo
         if used.isdisjoint(places):
             used.update(places)
             found[places[0]] = [_own_unit([words[place] for place in places], entry, ring)]
+    for place, joined, codes in _joined(words, ring):
+        if used.isdisjoint((place, place + 1)):
+            used.update((place, place + 1))
+            both = (words[place], words[place + 1])
+            found[place] = [Unit(both, rank_of(codes, ring), dict.fromkeys(codes, "synonym"), whole=joined)]
     for places, codes, how in ring.phrases([word.typed for word in words], lang, known=used):
         used.update(places)
         unit = Unit(tuple(words[place] for place in places), rank_of(codes, ring), dict.fromkeys(codes, how))
@@ -81,7 +91,29 @@ def units_of(words: Sequence[Word], lang: str, ring: Ring, own: Collection[OwnWo
     units = [unit for place in sorted(found) for unit in found[place]]
     for unit in units:
         _apply_own(unit, own)
+        if len(unit.words) == 1 and not unit.own_label:
+            unit.speaks = spoken_by(unit.words[0].typed, lang)
+    _demote_broader(units, ring)
     return units
+
+
+def _demote_broader(units: Sequence[Unit], ring: Ring) -> None:
+    """`Schimmel in der Wohnung` asks about mould: the flat is said with it, and only orders."""
+    said = {ring.concepts[code].broader for unit in units for code in unit.concepts if code in ring.concepts}
+    for unit in units:
+        if unit.kind == "topic" and unit.concepts and said.issuperset(unit.concepts):
+            unit.kind = "form"
+
+
+def _joined(words: Sequence[Word], ring: Ring) -> Iterator[tuple[int, Word, tuple[str, ...]]]:
+    """German words taken apart by who typed them: `Kinder Garten`, `Kinder-Garten`."""
+    for place, (first, second) in enumerate(pairwise(words)):
+        head, tail = first.forms[0], second.forms[0]
+        if min(len(head), len(tail)) >= _SHORTEST_PIECE and head.isascii() and tail.isascii():
+            for link in ("", "s", "n"):
+                if codes := ring.single("de", whole := head + link + tail):
+                    yield place, Word(f"{first.typed} {second.typed}", (whole,), whole), codes
+                    break
 
 
 def rank_of(codes: Collection[str], ring: Ring) -> Class:
@@ -91,6 +123,8 @@ def rank_of(codes: Collection[str], ring: Ring) -> Class:
 
 def _single(word: Word, lang: str, ring: Ring) -> list[Unit]:
     """A word outside the ring: joined of known parts, or plain."""
+    if spoken_by(word.typed, lang):
+        return [Unit((word,), "word")]
     german = base(lang) in JOINING or word.plain.isascii()
     parts = ring.parts(word.forms[0]) if german else ()
     units = []
@@ -164,6 +198,7 @@ class Weights:
     latin: float = 0.7
     tie: float = 0.12
     own_language: float = 0.6
+    everything: float = 2.0  # a record that meets every topic, where others meet some
     exact_title: float = 100.0
     # Share of a question that classes of units hold
     topic: float = 1.0

@@ -37,12 +37,19 @@ class Ways:
     ) -> None:
         self.searcher, self.schema, self.ring = searcher, schema, ring
         self.lang, self.stem_langs, self.last = lang, stem_langs, last
+        self.fields = FIELDS  # where the unit asked for last may stand
         self.met = 0  # records met by the terms of the query made last, some counted twice
 
     def query(self, unit: Unit) -> Query:
         """All ways of a unit; the best one counts, the others a little."""
         self.met = 0
         parts = list(self._concepts(unit))
+        seldom = [
+            self.ring.concepts[code].only_titles for code in unit.concepts if code in self.ring.concepts
+        ]
+        self.fields = FIELDS[:1] if seldom and all(seldom) else FIELDS
+        for tag in unit.speaks:
+            parts += self._term("facet", f"language:{tag}", WEIGHTS.spoken)
         for words in ([(unit.whole,)] if unit.whole else []) + [unit.words]:
             parts.append(self._together([list(self._word(word, typos=unit.typos)) for word in words]))
         for phrase in unit.phrases:
@@ -72,20 +79,18 @@ class Ways:
         """The word itself in any language, and its stem in the reader's and in German."""
         for form in word.forms:
             yield from self._term("place", form, WEIGHTS.place)
-        for name, weight in FIELDS:
+        for name, weight in self.fields:
             for form in word.forms:
                 yield from self._term(name, form, weight)
             for lang in self.stem_langs:
                 token = f"{lang}|{stem(word.plain, lang)}"
-                if name == "title":
-                    yield from self._term("spoken", token, WEIGHTS.spoken)
                 yield from self._term(f"stem_{name}", token, weight * WEIGHTS.stem)
 
     def _word(self, word: Word, *, typos: bool) -> Iterator[Query]:
         """The word, and everything that resembles it."""
         yield from self._plain(word)
         for form in word.forms:
-            for name, weight in FIELDS:
+            for name, weight in self.fields:
                 if len(form) >= BEGINNING_FROM or (word is self.last and len(form) > 1):
                     yield from self._beginning(name, form, weight * WEIGHTS.beginning)
                 for near in self._near(name, form) if typos else ():
@@ -103,7 +108,9 @@ class Ways:
         # A short word counts at the end of a joined one only: Deutsch·kurs, but not Kon·kurs·recht.
         for lang in self.stem_langs:
             if lang in JOINING:
-                for name, weight in (("parts_title", WEIGHTS.title), ("parts_text", WEIGHTS.text)):
+                for name, weight in (("parts_title", WEIGHTS.title), ("parts_text", WEIGHTS.text))[
+                    : len(self.fields)
+                ]:
                     yield from self._term(name, f"{lang}|{form}", weight * WEIGHTS.part)
                     if len(form) > SHORTEST_TAIL:
                         yield from self._beginning(name, f"{lang}|{form}", weight * WEIGHTS.part)

@@ -1,6 +1,6 @@
 """What of the directory can be found, and in which words."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import time
 from functools import cache
@@ -61,7 +61,6 @@ def _offer_documents(rows: QuerySet[Offer]) -> Iterable[Document]:
             also=offer.serves_tenants,
             places=_names(spaces),
             labels=_labels(offer.topics, (offer.get_kind_display, offer.get_course_type_display)),
-            spoken=_spoken(offer.languages_spoken),
             concepts=_concepts_of_offer(offer),
         )
 
@@ -118,7 +117,6 @@ def _actor_documents(rows: QuerySet[Organisation]) -> Iterable[Document]:
             ],
             places=_names(spaces),
             labels=_labels(actor.topics),
-            spoken=_spoken(actor.languages_spoken),
         )
 
 
@@ -138,14 +136,6 @@ def _labels(topics: Iterable[str], displays: Iterable[Callable[[], object]] = ()
             topic_names = (_topic_name(code, language) for code in topics)
             labels[language] = _joined(*topic_names, *(display() for display in displays))
     return labels
-
-
-def _spoken(languages: Collection[str]) -> dict[str, str]:
-    # German is spoken nearly everywhere: its name tells an offer apart by its words only.
-    return {
-        language: _joined(*(tags.name(tag, language) for tag in languages if tag != "de"))
-        for language in tags.INTERFACE
-    }
 
 
 @cache
