@@ -107,7 +107,12 @@ def _left_behind(offer: Offer) -> dict[str, Any]:
     place = factories.registration("Amina")
     place.code_hash = registering.hash_of(registering.code_of(place.pk))
     place.save()
-    return {"offer": offer, "place": place}
+    double = factories.offer(
+        f"{offer.title} noch einmal",
+        organisation=factories.organisation(f"{offer.organisation.name} noch einmal", space=offer.space),
+        space=offer.space,
+    )
+    return {"offer": offer, "place": place, "double": double}
 
 
 def _link(organisation: Organisation) -> str:
@@ -203,6 +208,16 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "directory_staff:edit_offer": pk_of("offer"),
     "directory_staff:publish": pk_of("offer"),
     "directory_staff:copy_offer": pk_of("offer"),
+    "directory_staff:merge_offer": pk_of("offer"),
+    "directory_staff:merge_offers": lambda objects: {
+        "pk": objects["offer"].pk,
+        "other": objects["double"].pk,
+    },
+    "directory_staff:merge_organisation": pk_of("organisation"),
+    "directory_staff:merge_organisations": lambda objects: {
+        "pk": objects["organisation"].pk,
+        "other": objects["double"].organisation_id,
+    },
     "directory_staff:change_done": pk_of("change"),
     "directory_staff:change_declined": pk_of("change"),
     "directory_staff:wish": pk_of("wish"),

@@ -8,7 +8,7 @@ from quartierwerk import journal, rights
 from quartierwerk.rights import Person
 
 from . import reach, rules
-from .models import Element, InChain, Link, Relation
+from .models import Element, Elsewhere, InChain, Link, Relation
 from .register import kinds
 from .rules import Refusal
 
@@ -66,6 +66,48 @@ def unlink(source: InChain | Element, target: InChain | Element, relation: Relat
     found.delete()
     clear_tombstones(ends)
     return True
+
+
+@transaction.atomic
+def take_over(gone: InChain, kept: InChain, *, by: Person) -> int:
+    """Links and ties of a record that is merged into another of its kind become that one's; how many moved.
+
+    What links both, or says what the other has already, goes. Raises LinkRefused where the way would run in a circle.
+    The caller has the right to merge them.
+    """
+    tenant_id, old, new = kept.tenant_id, gone.element_id, kept.element_id  # type: ignore[attr-defined]
+    _one_at_a_time(tenant_id)
+    Link.objects.filter(source__in=(old, new), target__in=(old, new)).delete()
+    for relation in Relation:
+        if reach.leads_to(tenant_id, old, new, relation) or reach.leads_to(tenant_id, new, old, relation):
+            raise LinkRefused(Refusal.CIRCLE)
+    moved = 0
+    for end, other in (("source_id", "target_id"), ("target_id", "source_id")):
+        known = set(Link.objects.filter(**{end: new}).values_list(other, "relation"))
+        for link in Link.objects.filter(**{end: old}):
+            if (getattr(link, other), link.relation) in known:
+                link.delete()
+                continue
+            setattr(link, end, new)
+            link.save(update_fields=[end.removesuffix("_id")])
+            journal.record("link moved", link, by=by)
+            moved += 1
+    return moved + _take_over_ties(old, new)
+
+
+def _take_over_ties(old: UUID, new: UUID) -> int:
+    """Ties to other municipalities; their side still names the old element, which it shows as it was released."""
+    key = ("other_element", "relation", "is_onward")
+    known = set(Elsewhere.objects.filter(element=new).values_list(*key))
+    moved = 0
+    for tie in Elsewhere.objects.filter(element=old):
+        if tuple(getattr(tie, name) for name in key) in known:
+            tie.delete()
+            continue
+        tie.element_id = new
+        tie.save(update_fields=["element"])
+        moved += 1
+    return moved
 
 
 def _element_id(record: InChain | Element) -> UUID:

@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from .editing import staff, staff_copy, staff_edit, staff_editors
 from .files import staff_export, staff_import
+from .merging import staff as merging
 from .requests import public as public_requests
 from .requests import staff_on_behalf, staff_registrations
 from .requests import staff_reports as staff_changes
@@ -50,6 +51,8 @@ _staff = [
         staff_registrations.free_place,
         name="free_place",
     ),
+    path("offers/<uuid:pk>/merge/", merging.choose_offer, name="merge_offer"),
+    path("offers/<uuid:pk>/merge/<uuid:other>/", merging.merge_offers, name="merge_offers"),
     path("offers/<uuid:pk>/publish/", staff.publish, name="publish"),
     path("offers/<uuid:pk>/withdraw/", staff.withdraw, name="withdraw"),
     path("offers/<uuid:pk>/barrier/", staff_on_behalf.add_barrier, name="add_barrier"),
@@ -64,6 +67,10 @@ _staff = [
     path("organisations/", staff.organisations, name="organisations"),
     path("organisations/new/", staff_edit.add_organisation, name="add_organisation"),
     path("organisations/<uuid:pk>/edit/", staff_edit.edit_organisation, name="edit_organisation"),
+    path("organisations/<uuid:pk>/merge/", merging.choose_organisation, name="merge_organisation"),
+    path(
+        "organisations/<uuid:pk>/merge/<uuid:other>/", merging.merge_organisations, name="merge_organisations"
+    ),
     path("organisations/<uuid:pk>/editors/", staff_editors.editors, name="editors"),
     path("changes/", staff_changes.changes, name="changes"),
     path("changes/<uuid:pk>/done/", staff_changes.change_done, name="change_done"),

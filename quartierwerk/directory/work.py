@@ -44,6 +44,17 @@ def organisation_line(one: Organisation, request) -> Line:
     return Line(one.name, url, one.phone)
 
 
+def double_offer_line(offer: Offer, request) -> Line:
+    url = addresses.staff("directory_staff:merge_offer", request, pk=offer.pk)
+    return Line(offer.title, url, offer.organisation.name, offer.language)
+
+
+def double_organisation_line(one: Organisation, request) -> Line:
+    return Line(
+        one.name, addresses.staff("directory_staff:merge_organisation", request, pk=one.pk), one.phone
+    )
+
+
 def barrier_line(one: OfferBarrier, request) -> Line:
     url = addresses.staff("directory_staff:offer", request, pk=one.offer_id)
     return Line(
@@ -80,13 +91,13 @@ def over_or_stale(request):
 
 
 def double_offers(request):
-    rows = _offers(request)
+    rows = rights.visible(request.person, "directory.merge", Offer.objects.select_related("organisation"))
     known = rows.select_related("organisation", "address").prefetch_related("schedules")
     return rows.filter(pk__in=duplicates.among_offers(known)).order_by("sort_key", "pk")
 
 
 def double_organisations(request):
-    rows = _organisations(request)
+    rows = rights.visible(request.person, "directory.merge", Organisation.objects.all())
     return rows.filter(pk__in=duplicates.among_organisations(rows)).order_by("sort_key", "pk")
 
 
@@ -99,6 +110,9 @@ def unconfirmed(request):
 def register() -> None:
     def writes(request) -> bool:
         return may(request.person, "directory.write")
+
+    def merges(request) -> bool:
+        return may(request.person, "directory.merge")
 
     def asks(request) -> bool:
         return may(request.person, "directory.ask_confirmation")
@@ -183,8 +197,9 @@ def register() -> None:
             "double-offers",
             gettext_lazy("Offers entered twice?"),
             rows=double_offers,
-            line=offer_line,
-            visible=writes,
+            line=double_offer_line,
+            visible=merges,
+            hint=gettext_lazy("Compare them. Two that mean the same become one, and nothing is lost."),
             order=80,
             on_today=False,  # compares names
         ),
@@ -192,8 +207,9 @@ def register() -> None:
             "double-organisations",
             gettext_lazy("Organisations entered twice?"),
             rows=double_organisations,
-            line=organisation_line,
-            visible=writes,
+            line=double_organisation_line,
+            visible=merges,
+            hint=gettext_lazy("Compare them. Two that mean the same become one, and nothing is lost."),
             order=81,
             on_today=False,  # compares names
         ),

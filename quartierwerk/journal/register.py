@@ -5,9 +5,11 @@
 Texts, contacts and hours come along by themselves: every tracked model that takes its visibility from the record.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model
 
@@ -24,6 +26,7 @@ class Versioned:
     owned    foreign keys of the record to rows that are edited on its page (its address)
     leave_out  fields, and classes of rows that hang on it, which are shown but not brought back (counters, acts)
     words    field → function of its value and the reader's language, where the plain value says nothing to people
+    former   numbers of records that were merged into this one, with their moment: their history is read with this one's right
     restored called with the record after something was brought back, in the same transaction
     """
 
@@ -36,6 +39,7 @@ class Versioned:
     owned: tuple[str, ...] = ()
     leave_out: tuple[str, ...] = ()
     words: Mapping[str, Callable[[Any, str], str]] = field(default_factory=dict)
+    former: Callable[[Any], Iterable[tuple[UUID, datetime]]] = lambda record: ()
     restored: Callable[[Any], None] = lambda record: None
 
 

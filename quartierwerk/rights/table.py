@@ -68,6 +68,12 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "directory.ask_confirmation": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # what stood there before, names since removed included; bringing it back asks for the right to write too
     "directory.restore": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # two entries that mean the same become one
+    "directory.merge": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # many offers at once; each one asks for its own right, too
+    "directory.bulk_edit": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # one mail to many organisations, each on its own
+    "directory.mail": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     "directory.import": {R.COORDINATOR: anywhere},
     "directory.export": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
     # organisations: an editor's own one is the row itself

@@ -71,6 +71,27 @@ class History:
     versions: list[Version]
 
 
+@dataclass(frozen=True)
+class Former:
+    """A record that was merged into the one whose history is read, as it was called last."""
+
+    pk: UUID
+    title: str
+    at: datetime
+
+
+def former_of(kind: Versioned, record: Model) -> list[Former]:
+    """The last merged first."""
+    merged = dict(kind.former(record))
+    if not merged:
+        return []
+    events = tables_of(kind)[0].events._default_manager.filter(pgh_obj_id__in=merged)
+    last = events.order_by("pgh_obj_id", "-pgh_id").distinct("pgh_obj_id")
+    titles = dict(last.values_list("pgh_obj_id", kind.title))
+    found = [Former(pk, titles.get(pk, ""), at) for pk, at in merged.items()]
+    return sorted(found, key=lambda one: one.at, reverse=True)
+
+
 def history_of(kind: Versioned, record: Model, number: str | None, reader: str) -> History:
     """One page of versions; the number of queries depends on the kind of record only."""
     tables = tables_of(kind)

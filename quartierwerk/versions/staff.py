@@ -25,12 +25,19 @@ def _find(request, name: str, pk) -> tuple[Versioned, object]:
 def history(request, kind, pk):
     """Who changed what, when, with the old and the new value side by side."""
     found, record = _find(request, kind, pk)
-    told = pages.history_of(found, record, request.GET.get("page"), request.lang)
+    merged = pages.former_of(found, record)
+    asked = request.GET.get("of", "")
+    former = next((one for one in merged if str(one.pk) == asked), None)
+    if asked and former is None:
+        raise Http404
+    of = found.model(pk=former.pk) if former else record
     values = {
         "kind": found,
         "record": record,
-        "title": getattr(record, found.title),
-        "history": told,
+        "title": former.title if former else getattr(record, found.title),
+        "history": pages.history_of(found, of, request.GET.get("page"), request.lang),
+        "merged": [] if former else merged,
+        "former": former,
         "record_url": addresses.staff(found.page, request, pk=record.pk),
     }
     return render(request, "versions/staff/history.html", values)

@@ -46,6 +46,23 @@ def of_organisation(organisation: Organisation) -> list[Double]:
     return [Double(one, True) for one in same[:MOST_SHOWN]]
 
 
+def of_saved_offer(offer: Offer) -> list[Offer]:
+    place = offer.address.street if offer.address else ""
+    return [one.record for one in of_offer(offer, place, times_of(offer.schedules.all()))]
+
+
+def of_saved_organisation(organisation: Organisation) -> list[Organisation]:
+    """Of the same name, phone or website, as on the work list."""
+    found = {one.record.pk: one.record for one in of_organisation(organisation)}
+    for of in ("phone", "website"):
+        if value := plain(getattr(organisation, of)):
+            rows = Organisation.objects.exclude(pk=organisation.pk).exclude(**{of: ""})
+            pairs = rows.values_list("pk", of)[:MOST_NAMES]
+            alike = [pk for pk, other in pairs if plain(other) == value][:MOST_SHOWN]
+            found |= Organisation.objects.in_bulk(alike)
+    return list(found.values())
+
+
 def facts(offer: Offer) -> Facts:
     """Of a saved offer; wants `organisation`, `address` and `schedules` to be loaded."""
     place = offer.address.street if offer.address else ""

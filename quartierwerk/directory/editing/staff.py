@@ -15,14 +15,15 @@ from quartierwerk.translating.pages import original_url, record_url
 from quartierwerk.web import addresses
 
 from .. import actions, kinds, topics
-from ..models import Offer, Organisation, Registration
+from ..merging.following import follows_moves
+from ..models import Offer, Organisation, RecordKind, Registration
 from ..waiting import drafts
 from . import staff_pages
 
 PER_PAGE = 50
 
 
-def _beginning(rows, typed: str):
+def beginning(rows, typed: str):
     """A range on the sort key, which finds the index also behind the wall; `like` would not."""
     if not plain(typed):
         return rows
@@ -38,7 +39,7 @@ def offers(request):
     if only_drafts:
         rows = drafts(request.person)
     begins = request.GET.get("q", "").strip()
-    rows = _beginning(rows, begins)
+    rows = beginning(rows, begins)
     rows = rows.select_related("organisation", "space").order_by("sort_key", "pk")
     values = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
@@ -58,6 +59,7 @@ def _waiting(request, offer: Offer) -> int | None:
 
 
 @needs("directory.read")
+@follows_moves(RecordKind.OFFER)
 def offer(request, pk):
     """One offer as staff see it: state, texts, languages, history."""
     return _offer_page(request, "directory.read", pk)
@@ -75,6 +77,7 @@ def _offer_page(request, action, pk, status=200, **more):
         "original_url": original_url(kind_of(record), record, request),
         "registrations": _waiting(request, record),
         "may_publish": may(request.person, "directory.publish", record),
+        "may_merge": may(request.person, "directory.merge", record),
         "may_translate": may(request.person, "texts.translate", record),
         "panel": panel.of(record, Reader.of(request)),
         **more,
@@ -107,7 +110,7 @@ def withdraw(request, pk):
 def organisations(request):
     rows = rights.visible(request.person, "organisations.read", Organisation.objects.all())
     begins = request.GET.get("q", "").strip()
-    rows = _beginning(rows, begins)
+    rows = beginning(rows, begins)
     rows = rows.select_related("space").order_by("sort_key", "pk")
     page, kind = Paginator(rows, PER_PAGE).get_page(request.GET.get("page")), kind_of(Organisation())
     values = {

@@ -15,7 +15,8 @@ from quartierwerk.web import addresses, editing
 from quartierwerk.web.rows import Rows
 
 from .. import kinds
-from ..models import Offer, Organisation
+from ..merging.following import follows_moves
+from ..models import Offer, Organisation, RecordKind
 from ..showing import with_places as showing
 from . import duplicates
 from .forms import AddressForm, OfferForm, OrganisationForm
@@ -77,6 +78,7 @@ def add_offer(request):
 
 
 @needs("directory.write")
+@follows_moves(RecordKind.OFFER)
 def edit_offer(request, pk):
     return _edit_offer(request, rights.find_or_404(request.person, "directory.write", Offer, pk))
 
@@ -134,6 +136,7 @@ def add_organisation(request):
 
 
 @needs("organisations.write")
+@follows_moves(RecordKind.ORGANISATION)
 def edit_organisation(request, pk):
     record = rights.find_or_404(request.person, "organisations.write", Organisation, pk)
     return _edit_organisation(request, record)
@@ -168,7 +171,7 @@ def _edit_organisation(request, record):
     may_invite = not new and may(request.person, "people.invite_editor", record)
     values = {
         "form": page.main, "page": page, "organisation": record, "new": new, "doubles": doubles,
-        "may_invite_editor": may_invite,
+        "may_invite_editor": may_invite, "may_merge": not new and may(request.person, "directory.merge", record),
     }  # fmt: skip
     return render(request, "directory/staff/organisation_form.html", values, status=status)
 

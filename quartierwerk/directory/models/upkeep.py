@@ -1,5 +1,6 @@
 """How the directory stays true: asking organisations, checking their changes, mending what is double or broken."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -115,17 +116,27 @@ class RecordKind(models.TextChoices):
 
 @tracked()
 class Moved(Visible):
-    """After merging two records the old address leads to the one that stays."""
+    """After merging two records the old address leads to the one that stays, and a list finds that one, too."""
 
     kind = models.CharField(_("kind"), max_length=20, choices=RecordKind)
     old = models.UUIDField(_("old number"))
     new = models.UUIDField(_("new number"))
     moved_at = models.DateTimeField(_("merged on"), default=timezone.now)
+    # The list that brought the old one: imported again, it must not bring it back.
+    source = models.CharField(_("imported from"), max_length=120, blank=True, editable=False)
+    source_id = models.CharField(_("number in the source"), max_length=200, blank=True, editable=False)
+    # Neighbours on whose pages the old one stood: there its address leads on as well.
+    serves_tenants = ArrayField(models.BigIntegerField(), default=list, blank=True, editable=False)
 
     class Meta(Visible.Meta):
         verbose_name = _("moved record")
         verbose_name_plural = _("moved records")
-        indexes = [models.Index(fields=["tenant", "kind", "new"], name="moved_here")]
+        indexes = [
+            models.Index(fields=["tenant", "kind", "new"], name="moved_here"),
+            models.Index(
+                fields=["tenant", "source", "source_id"], name="moved_of_list", condition=~Q(source="")
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "kind", "old"], name="moved_once"),
             models.CheckConstraint(name="moved_elsewhere", condition=~Q(old=models.F("new"))),

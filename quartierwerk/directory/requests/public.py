@@ -15,6 +15,8 @@ from ..finding import pages
 from ..finding.gathering import catalogue_of
 from ..finding.question import Question
 from ..finding.wish_words import wish_of
+from ..merging.following import follows_moves
+from ..models import RecordKind
 from ..showing.public import find_offer
 from . import barriers, registering, wishes
 from .forms import BarrierForm, CodeForm, RegistrationForm, WishForm
@@ -29,6 +31,7 @@ def _crumbs(request, offer, here: str) -> list[tuple[str, str]]:
 
 
 @open_to_all
+@follows_moves(RecordKind.OFFER)
 def register(request, pk):
     """Ask for a place, or for one on the waiting list."""
     offer = find_offer(pk)
@@ -110,6 +113,7 @@ def withdraw(request, code):
 
 
 @open_to_all
+@follows_moves(RecordKind.OFFER)
 def barrier(request, pk):
     """I could not use this."""
     offer = find_offer(pk)

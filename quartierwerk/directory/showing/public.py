@@ -1,6 +1,6 @@
 import segno
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import escape
 from django.utils.http import content_disposition_header
@@ -17,7 +17,8 @@ from ..finding import choices, gathering, hits, maps, pages, unchanged
 from ..finding import words as finding
 from ..finding.question import Question
 from ..finding.wish_words import wish_of
-from ..models import Moved, Offer, RecordKind
+from ..merging.following import follows_moves
+from ..models import Offer, RecordKind
 from . import actor_pages, contact_cards, offer_page, timetable, visits
 from .sheet import offer_sheet
 
@@ -65,18 +66,10 @@ def find_offer(pk) -> Offer:
     return found
 
 
-def _moved_to(kind: RecordKind, pk):
-    return Moved.published.filter(kind=kind, old=pk).values_list("new", flat=True).first()
-
-
 @open_to_all
+@follows_moves(RecordKind.OFFER)
 def offer(request, pk):
-    try:
-        record = find_offer(pk)
-    except Http404:
-        if new := _moved_to(RecordKind.OFFER, pk):
-            return redirect(addresses.public("directory:offer", request, pk=new), permanent=True)
-        raise
+    record = find_offer(pk)
     shown = offer_page.of(record, request)
     visits.count(request, record)
     values = {
@@ -97,6 +90,7 @@ def offer(request, pk):
 
 
 @open_to_all
+@follows_moves(RecordKind.OFFER)
 def offer_pdf(request, pk):
     """The offer on one accessible sheet."""
     from quartierwerk.documents import pdf
@@ -112,6 +106,7 @@ def offer_pdf(request, pk):
 
 
 @open_to_all
+@follows_moves(RecordKind.OFFER)
 def offer_dates(request, pk):
     """The offer's dates for one's own calendar."""
     record = find_offer(pk)
@@ -122,6 +117,7 @@ def offer_dates(request, pk):
 
 
 @open_to_all
+@follows_moves(RecordKind.OFFER)
 def offer_contacts(request, pk):
     """Functions one can reach, for one's own address book."""
     record = find_offer(pk)
@@ -145,11 +141,10 @@ def actors(request):
 
 
 @open_to_all
+@follows_moves(RecordKind.ORGANISATION)
 def actor(request, pk):
     record = actor_pages.find(pk)
     if record is None:
-        if new := _moved_to(RecordKind.ORGANISATION, pk):
-            return redirect(addresses.public("directory:actor", request, pk=new), permanent=True)
         raise Http404
     values = {
         "shown": actor_pages.actor(record, request),

@@ -22,6 +22,7 @@ from ...models import Location, Offer, Organisation
 from ...rules import missing_before_publication
 from .. import identity
 from .children import Children
+from .merged import merged
 from .rows import LONGEST_ID, Draft
 
 Outcome = Literal["added", "changed", "unchanged"]
@@ -57,6 +58,7 @@ class Plan:
     places: set[uuid.UUID] = field(default_factory=set)  # addresses that must follow what stands there
     outcomes: dict[str, dict[str, int]] = field(default_factory=dict)
     placeholders: list[Organisation] = field(default_factory=list)
+    merged: list[Any] = field(default_factory=list)  # rows whose entry was merged into another one here
     # Offers that become public although visitors could not ask anybody: the draft, what is missing.
     incomplete: list[tuple[Draft, list[str]]] = field(default_factory=list)
 
@@ -85,6 +87,7 @@ class Planner:
         self.plan = Plan()
         self.spaces = {name_key(space.name): space for space in SocialSpace.objects.all()}
         self.stored: dict[str, dict[str, Any]] = {name: self._stored(name, drafts) for name in MODELS}
+        self.merged: dict[str, dict[str, Any]] = {name: self._merged(name, drafts) for name in MODELS}
         used = {record.address_id for rows in self.stored.values() for record in rows.values()} - {None}
         self.addresses: dict[uuid.UUID, Address] = self._in_bulk(
             Address, used | {self._address_id(d) for d in drafts}
@@ -92,7 +95,10 @@ class Planner:
         self.new_addresses: set[uuid.UUID] = set()
         self.in_list = {draft.key for draft in drafts if draft.model == "organisation"}
         self.children = Children(self, drafts)
-        self.organisations: dict[str, Organisation] = dict(self.stored["organisation"])
+        self.organisations: dict[str, Organisation] = (
+            self.stored["organisation"] | self.merged["organisation"]
+        )
+        self.stored["location"] |= self.merged["location"]
         self.by_name: dict[str, list[Organisation]] = defaultdict(list)
         rows = Organisation.objects.only("id", "name", "tenant", "is_placeholder", "phone", "email")
         for organisation in rows:
@@ -107,11 +113,7 @@ class Planner:
     def _stored(self, model: str, drafts: Sequence[Draft]) -> dict[str, Any]:
         """Records of this source by their number there; our own numbers and UUIDs find records of any source."""
         objects = MODELS[model].objects  # type: ignore[attr-defined]
-        keys = {d.key for d in drafts if d.model == model}
-        if model == "organisation":
-            keys |= {d.organisation_key or d.organisation_name or "(none)" for d in drafts}
-        if model == "location":
-            keys |= {held.location for d in drafts for held in d.at or ()}
+        keys = _named_in(model, drafts)
         found = {}
         for some in _pieces([key[:LONGEST_ID] for key in keys]):
             rows = objects.filter(source=self.order.source, source_id__in=some)
@@ -124,6 +126,11 @@ class Planner:
                 records = self._in_bulk(MODELS[model], pks)
                 found |= {key: records[pk] for pk, key in pks.items() if pk in records}
         return found
+
+    def _merged(self, model: str, drafts: Sequence[Draft]) -> dict[str, Any]:
+        wanted = {key[:LONGEST_ID] for key in _named_in(model, drafts)} - set(self.stored[model])
+        by_identity = self.order.own_ids or self.order.by_identity
+        return merged(MODELS[model], wanted, self.order.source, by_identity=by_identity)
 
     def _in_bulk(self, model: type[Model], ids: Iterable[uuid.UUID]) -> dict[uuid.UUID, Any]:
         found: dict[uuid.UUID, Any] = {}
@@ -155,6 +162,9 @@ class Planner:
 
     def _place(self, draft: Draft) -> Outcome:
         model = MODELS[draft.model]
+        if draft.key in self.merged[draft.model]:
+            self.plan.merged.append(draft.row)
+            return "unchanged"
         record = self.stored[draft.model].get(draft.key)
         is_new = record is None
         if record is None:
@@ -397,6 +407,16 @@ class Planner:
 def _name_in(draft: Draft) -> str:
     """The name of the organisation as the row has it."""
     return str(draft.values.get("name", "")) if draft.model == "organisation" else draft.organisation_name
+
+
+def _named_in(model: str, drafts: Sequence[Draft]) -> set[str]:
+    """Numbers of records of this kind that the list has or points to."""
+    keys = {d.key for d in drafts if d.model == model}
+    if model == "organisation":
+        keys |= {d.organisation_key or d.organisation_name or "(none)" for d in drafts}
+    if model == "location":
+        keys |= {held.location for d in drafts for held in d.at or ()}
+    return keys
 
 
 def _pieces(ids: Sequence[Any], size: int = 5_000) -> Iterable[Sequence[Any]]:

@@ -409,6 +409,16 @@ def _account(result: Result, plan: Plan, read: _Drafted) -> None:
                 "titles": titles + (" …" if len(result.incomplete) > NAMED else ""),
             }
         )
+    if plan.merged:
+        rows_left = len({id(row) for row in plan.merged})
+        result.notes.append(
+            ngettext(
+                "%(count)s row was left as it is: its entry was merged into another one here.",
+                "%(count)s rows were left as they are: their entries were merged into others here.",
+                rows_left,
+            )
+            % {"count": rows_left}
+        )
     mains = {id(row): main for row, main in reversed(read.parts)}
     for row, main in read.parts:
         for _step in range(8):  # a phone of a contact of an organisation …
