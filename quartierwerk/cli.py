@@ -16,6 +16,7 @@ COMMAND_MODULES = (
     "quartierwerk.people.commands",
     "quartierwerk.messages.commands",
     "quartierwerk.directory.commands",
+    "quartierwerk.planning.commands",
     "quartierwerk.search.commands",
     "quartierwerk.privacy.commands",
     "quartierwerk.monitoring.commands",
