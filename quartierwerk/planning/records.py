@@ -31,6 +31,7 @@ from .models import (
     Resource,
     ResourceInField,
     StaffPost,
+    StageChange,
     StateReport,
     Team,
     TeamMember,
@@ -69,6 +70,7 @@ register(MeasureText, **IN_OTHER_LANGUAGES)
 register(MeasureInField, purpose=_("Which measure belongs to which field"), **PUBLIC)
 register(MeasureTeam, purpose=_("Which teams work along on a measure"), **PUBLIC)
 register(MeasurePartner, purpose=_("Which organisations work along on a measure"), **PUBLIC)
+register(StageChange, purpose=_("How a measure went from proposal to end, and why"), **INTERNAL)
 register(Milestone, purpose=_("Whether a measure keeps its dates"), **PUBLIC)
 register(CostLine, purpose=_("What a measure costs, and who pays"), **PUBLIC)
 register(StaffPost, purpose=_("Until when the money for a post is promised"), **INTERNAL)

@@ -31,6 +31,7 @@ from .measures import (
     Milestone,
     StaffPost,
     Stage,
+    StageChange,
     StateReport,
     UpdateLink,
 )
@@ -66,6 +67,7 @@ __all__ = [
     "ResourceInField",
     "StaffPost",
     "Stage",
+    "StageChange",
     "StateReport",
     "Team",
     "TeamMember",

@@ -242,6 +242,33 @@ class MeasurePartner(Part):
 
 
 @tracked()
+class StageChange(Municipal):
+    """From which stage to which, and why: going back and stopping are never without a reason (R3.04)."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="stage_changes", db_index=False)
+    earlier = models.CharField(_("stage before"), max_length=20, choices=Stage)
+    later = models.CharField(_("stage after"), max_length=20, choices=Stage)
+    reason = models.TextField(_("reason"), blank=True)
+    account_id = models.UUIDField(_("person"), null=True, blank=True, editable=False)
+    at = models.DateTimeField(_("on"), default=timezone.now)
+
+    class Meta(Municipal.Meta):
+        verbose_name = _("change of a measure's stage")
+        verbose_name_plural = _("changes of measures' stages")
+        ordering = ["-at", "id"]
+        indexes = [models.Index(fields=["tenant", "measure", "-at"], name="stages_of_measure")]
+        constraints = [
+            models.CheckConstraint(name="stage_changes", condition=~Q(earlier=F("later"))),
+            models.CheckConstraint(
+                name="stage_stopped_with_reason", condition=~Q(later="stopped") | ~Q(reason="")
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.earlier} → {self.later}"
+
+
+@tracked()
 class Milestone(Part):
     PART_OF = "measure"
 
@@ -282,7 +309,8 @@ class CostLine(Part):
     label = models.CharField(_("what for"), max_length=300)
     source = models.CharField(_("from which money"), max_length=300, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.OTHER.value)
-    planned_cents = models.BigIntegerField(_("planned"), default=0)
+    # Empty: to be clarified, which is not 0,00 €.
+    planned_cents = models.BigIntegerField(_("planned"), null=True, blank=True)
     spent_cents = models.BigIntegerField(_("spent"), default=0)
     is_secured = models.BooleanField(_("is promised"), default=False)
     secured_until = models.DateField(_("promised until"), null=True, blank=True)
