@@ -48,8 +48,8 @@ _OWN_STOPWORDS = {
     "наша свой своя будет буду очень тоже также нет ли бы же говорит говорящий хотел хотела",
     "de": "kann kannst können könnt gibt finde finden bekomme bekommen möchte brauche welche welcher welches wo wann wer wie was "
     "warum wofür wozu wohin man mich mir suche suchen gesucht will wollen würde gerne gern jemand jemanden meinen bitte hilft etwas "
-    "braucht hier dort hin machen mache gehen geht haben habe lassen lässt tut tun muss müssen soll sollen darf dürfen kommt kommen bin bist "
-    "sind sein war waren wird werden habt hatte wäre ganz sehr schon noch nur mal denn dann also einfach anderen andere anderer irgendwo irgendwer "
+    "braucht hier dort hin machen mache gehen geht haben habe lassen lässt tut tun muss müssen soll sollen darf dürfen bin bist "
+    "sind sein war waren wird werden habt hatte wäre ganz sehr schon noch nur mal denn dann also einfach irgendwo irgendwer "
     "jeden jede jeder unser unsere mein meine meinem meiner meines dein deine dringend benötige benötigt benutzen nutzen bringen holen gut besser "
     "selber selbst zeigt zeigen gebe geben gegeben passt bekommt nimmt ja nein hallo danke tipps",
     "en": "i where when how what who which why can could do does get find need want looking look am im i'm my me we our us some any "
@@ -61,6 +61,16 @@ _OWN_STOPWORDS = {
     "kmr": "û an li ji bo di de ez dixwazim digerim hewceyê me min çawa ku ku kî çi ye heye",
     "ti": "ኣበይ ከመይ ኣሎ እደሊ ኣነ ናይ ኣብ እዩ ንምርካብ",
 }  # fmt: skip
+
+
+# The same, as they are typed in Latin letters by who reads another script.
+_TYPED_STOPWORDS = {
+    "uk": "ya na u v z zi iz do dlia dlya i ta de yak meni treba potribno potribna hochu khochu shukayu shukaju shukaiu mozhna moho moyeyi bez pro",
+    "ru": "ya na v k s po dlya dlia i gde kak mne nado nuzhno nuzhen nuzhna hochu khochu ishu ishchu iskat mozhno moj moi moego bez pro o u",
+    "ar": "fi min ila ala 3ala ana wa aw ma al el bi li an fe 3an ayn wayn wen kayf hal urid oreed aridu bidi abhath an ma3a maa baad",
+    "fa": "az be dar ba man ma va ra ro ke in an ya baraye barae mikham mikhaham mikhastam mikhaam donbale hastam daram dare kojast koja chetor",
+}
+_TYPED_STOPWORDS["prs"] = _TYPED_STOPWORDS["fa"]
 
 
 def base(lang: str) -> str:
@@ -90,7 +100,8 @@ def _stop_filter(lang: str) -> tantivy.TextAnalyzer | None:
 
 @cache
 def _own_stopwords(lang: str) -> frozenset[str]:
-    return frozenset(fold(word) for word in _OWN_STOPWORDS.get(lang, "").split())
+    words = f"{_OWN_STOPWORDS.get(lang, '')} {_TYPED_STOPWORDS.get(lang, '')}"
+    return frozenset(fold(word) for word in words.split())
 
 
 @lru_cache(maxsize=200_000)

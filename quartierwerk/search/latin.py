@@ -1,10 +1,12 @@
 """Words of other scripts as people type them on a Latin keyboard: `kurs yazyka`, `madrasa`, `dars`.
 
 There are many ways to write them, so both sides are cut down to a key that those ways share. Cyrillic keeps its
-vowels; Arabic script does not write most of them, so only the consonants count.
+vowels; Arabic script does not write most of them, so only the consonants count, and among words of like consonants the
+one whose long vowels are where they were typed: `tabib`, `iqama`, `3amal`.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from quartierwerk.languages.names import fold
@@ -23,6 +25,9 @@ _SOUNDS_CYRILLIC = (("shch", "s"), ("schtsch", "s"), ("tsch", "c"), ("tch", "c")
                     ("ch", "c"), ("ts", "c"), ("tz", "c"), ("w", "v"), ("x", "ks"), ("y", "i"), ("j", "i"), ("hh", "h"))  # fmt: skip
 _SOUNDS_ARABIC = (("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("dj", "g"), ("j", "g"), ("q", "k"),
                   ("p", "b"), ("v", "f"), ("x", "ks"), ("7", "h"), ("5", "h"), ("9", "s"), ("6", "t"))  # fmt: skip
+_ARABIC_DIGITS = str.maketrans("2356789", "aahthgs")  # as people write the letters a Latin keyboard lacks
+_VOWEL = "[aeiou]"
+_LONG = {"ا": "[ae]+", "و": "[uowv]+[aei]?", "ي": "[iyej]+[aou]?", "ع": "[aeiou]*", "ء": ""}
 _GLIDE = re.compile("i(?=[aeou])")
 _TWICE = re.compile(r"(.)\1+")
 _ARTICLE = re.compile("^(?:al|el|ad|ar|as|at)-")
@@ -59,6 +64,46 @@ def keys_of_word(word: str) -> list[str]:
         key = _TWICE.sub(r"\1", "".join(long.get(letter, "") for letter in word.removeprefix("ال")))
         found += [f"w:{key}"] if len(key) >= SHORTEST else []
     return found
+
+
+@lru_cache(maxsize=20_000)
+def skeleton(word: str) -> str:
+    """Consonants of a folded word in Arabic script, without those that may be vowels."""
+    return "".join(_ARABIC.get(letter, "") for letter in (word[:-1] if word.endswith("ه") else word))
+
+
+@lru_cache(maxsize=20_000)
+def _sound_of(word: str) -> re.Pattern[str]:
+    """Ways to type a folded word in Arabic script: short vowels anywhere, long ones where they stand."""
+    sound = ""
+    for place, letter in enumerate(word):
+        if place == len(word) - 1 and letter == "ه":
+            sound += "(?:[aei]h?|[aei]?t)?"
+        elif place == 0 and letter in "اع":
+            sound += f"{_VOWEL}+"
+        elif letter in _LONG:
+            sound += _LONG[letter]
+        else:
+            sound += f"{_ARABIC.get(letter, '')}{_VOWEL}{'*' if place < len(word) - 1 else '?'}"
+    return re.compile(sound)
+
+
+def arabic_word(typed: str, known: Mapping[str, Sequence[str]]) -> str:
+    """The word in Arabic script, of those known by their skeletons, that was typed so in Latin letters; empty for none."""
+    bare = typed.casefold().strip().translate(_ARABIC_DIGITS)
+    if not is_latin(bare):
+        return ""
+    for sound, letter in (("ou", "u"), ("oo", "u"), ("ee", "i"), *_SOUNDS_ARABIC[:-5]):
+        if sound not in ("v", "p"):
+            bare = bare.replace(sound, letter)
+    bare = _TWICE.sub(r"\1", re.sub("[^a-z]", "", bare.replace("p", "b")))
+    for spelt in dict.fromkeys((bare, re.sub("^[ae]l", "", bare))):
+        bones = re.sub("[^bcdfghklmnrstz]", "", spelt)
+        for skeleton_typed in dict.fromkeys((bones, bones.removesuffix("h"))):
+            for word in known.get(skeleton_typed, ()):
+                if len(skeleton_typed) >= SHORTEST - 1 and _sound_of(word).fullmatch(spelt):
+                    return word
+    return ""
 
 
 def keys_of_typed(typed: str) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from quartierwerk.search.units import SHARES, WEIGHTS, OwnWords, Unit, rank_of, 
 from quartierwerk.search.ways import Ways
 
 MOST_SINGLE = 8
+MOST_BEGUN = 4  # concepts a beginning may become
 How = Literal["all", "similar", "some", "everything", "nothing"]
 
 
@@ -134,7 +135,7 @@ class Question:
         """Count what a unit matches; where it is nothing, try other spellings and typing errors."""
         if not exactly and unit.kind == "word" and self._is_being_typed(unit):
             # What it may become is meant too.
-            codes = self.ring.beginning_with(unit.words[-1].forms[0], self.lang)
+            codes = self._likely(self.ring.beginning_with(unit.words[-1].forms[0], self.lang))
             unit.concepts = dict.fromkeys(codes, "beginning")
         self._count_unit(unit, exactly)
         if unit.count or len(unit.words) > 1:
@@ -167,12 +168,20 @@ class Question:
         form = word.forms[0]
         if codes := self.ring.similar_to(form, self.lang):
             return dict.fromkeys(codes, "similar")
-        if codes := self.ring.beginning_with(form, self.lang):
+        if codes := self._likely(self.ring.beginning_with(form, self.lang)):
             return dict.fromkeys(codes, "beginning")
         for head in unknown_heads(form, self.ring.is_german_word):
             if codes := self.ring.similar_to(head, "de"):
                 return dict.fromkeys(codes, "similar")
         return {}
+
+    def _likely(self, codes: Sequence[str]) -> Sequence[str]:
+        """Of what a beginning may become, what is here at all, most of it first."""
+        found = {
+            code: sum(self.searcher.doc_freq(name, code) for name in ("c_title", "c_extra", "c_text"))
+            for code in codes
+        }
+        return sorted((code for code in codes if found[code]), key=lambda code: -found[code])[:MOST_BEGUN]
 
     def _was_guessed(self, unit: Unit) -> bool:
         return unit.typos or any(how in ("similar", "latin") for how in unit.concepts.values())

@@ -90,7 +90,7 @@ def _literal(unit: Unit, places: Sequence["Standing"]) -> list[Match]:
 def _meant(unit: Unit, evidence: Evidence, ring: Ring, lang: str) -> list[Match]:
     for code, how in unit.concepts.items():
         broader = ring.concepts[code].broader if code in ring.concepts else ""
-        for name in filter(None, (code, broader)):
+        for name in filter(None, (code, *ring.narrower.get(code, ()), broader)):
             if name in evidence.concepts:
                 where, field, piece = evidence.concepts[name]
                 shown = "latin" if how == "latin" else "similar" if how == "similar" else "synonym"

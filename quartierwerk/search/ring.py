@@ -67,11 +67,16 @@ class _Language:
     by_first: dict[str, list[_Entry]] = field(default_factory=dict)
     single: dict[str, list[str]] = field(default_factory=dict)  # folded single word → codes
     latin: dict[str, str] = field(default_factory=dict)  # Latin key → a word of the language's own script
+    arabic: dict[str, list[str]] = field(default_factory=dict)  # consonants → words in Arabic script
 
 
 class Ring:
     def __init__(self, concepts: Iterable[Concept]) -> None:
         self.concepts = {concept.code: concept for concept in concepts}
+        self.narrower: dict[str, list[str]] = {}
+        for concept in self.concepts.values():
+            if concept.broader:
+                self.narrower.setdefault(concept.broader, []).append(concept.code)
         self._languages: dict[str, _Language] = {}
         told = [
             (concept.code, base(lang), word)
@@ -105,6 +110,9 @@ class Ring:
         for piece in whole.split():
             for key in latin.keys_of_word(piece):
                 known.latin.setdefault(key, piece)
+            if "\u0600" <= piece[:1] <= "\u06ff":
+                for form in dict.fromkeys((piece, piece.removeprefix("ال"))):
+                    _append_once(known.arabic.setdefault(latin.skeleton(form), []), form)
 
     def asked_in(self, lang: str) -> list[str]:
         """Languages whose words a reader may type: her own, German, English, then all others."""
@@ -144,17 +152,20 @@ class Ring:
         return tuple(known.single.get(folded, ())) if known else ()
 
     def beginning_with(self, folded: str, lang: str) -> tuple[str, ...]:
-        if len(folded) < PREFIX_FROM:
+        # Arabic script writes few vowels: three letters say there what four say elsewhere.
+        if len(folded) < (PREFIX_FROM if latin.is_latin(folded) or folded[0] < "\u0590" else PREFIX_FROM - 1):
             return ()
+        beginnings = tuple(dict.fromkeys((folded, folded.removeprefix("ال"))))
+        beginnings = tuple(one for one in beginnings if len(one) >= PREFIX_FROM - 1)
         return tuple(
             dict.fromkeys(
                 code
                 for tag in self.asked_in(lang)[:3]
                 for word, codes in self._languages[tag].single.items()
-                if word.startswith(folded)
+                if word.startswith(beginnings)
                 for code in codes
             )
-        )[:3]
+        )
 
     def similar_to(self, folded: str, lang: str) -> tuple[str, ...]:
         """Concepts of the words nearest to a mistyped one, which must begin with the same letter."""
@@ -179,6 +190,8 @@ class Ring:
     def in_own_script(self, typed: str, tag: str, *, is_own: bool) -> str:
         """The word of another script that somebody typed in Latin letters; empty where there is none."""
         known = self._languages[tag].latin
+        if is_own and (word := latin.arabic_word(typed, self._languages[tag].arabic)):
+            return word
         for key in latin.keys_of_typed(typed) if known else ():
             # Short keys, above all of consonants only, are soon the same by chance: only for who reads the language.
             if not is_own and len(key) < (8 if key[0] in "aw" else 7):

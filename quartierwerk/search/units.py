@@ -195,6 +195,7 @@ class Weights:
     concept_text: float = 0.85
     guessed: float = 0.7  # a concept recognised from a mistyped, begun or differently spelt word
     broader: float = 0.35
+    narrower: float = 0.7
     latin: float = 0.7
     tie: float = 0.12
     own_language: float = 0.6

@@ -72,6 +72,8 @@ class Ways:
             broader = self.ring.concepts[code].broader
             for name, weight in CONCEPT_FIELDS:
                 yield from self._term(name, code, weight * certain)
+                for narrower in self.ring.narrower.get(code, ()):
+                    yield from self._term(name, narrower, weight * certain * WEIGHTS.narrower)
                 if broader:
                     yield from self._term(name, broader, weight * certain * WEIGHTS.broader)
 
