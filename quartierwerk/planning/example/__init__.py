@@ -1,0 +1,13 @@
+"""The living concept of the example town: all invented, with gaps to find; `data/example/<municipality>/README.md`."""
+
+from quartierwerk.tenants import example
+from quartierwerk.tenants.models import Tenant
+
+from .files import FILES
+from .plan import Plan
+
+
+@example.part(order=70)
+def living_concept(town: Tenant) -> None:
+    if (FILES / town.slug).exists():
+        Plan(town).store()

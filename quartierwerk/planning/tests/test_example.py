@@ -1,0 +1,85 @@
+"""The example town's concept is loaded whole, shows what it may, and hides nothing that is missing."""
+
+import pytest
+from django.db.models import Exists, OuterRef
+
+from quartierwerk.chain.models import Link, Relation
+from quartierwerk.people.models import Membership
+from quartierwerk.rights import Role
+from quartierwerk.tenants import example_town, scope
+from quartierwerk.tenants.models import Tenant
+
+from ..models import (
+    Concept,
+    CostLine,
+    FieldOfAction,
+    Goal,
+    GoalValue,
+    Measure,
+    MeasurePartner,
+    Milestone,
+    Need,
+    Obstacle,
+    Resource,
+    ResourceInField,
+    StaffPost,
+    StateReport,
+    Team,
+    TeamMember,
+    UpdateLink,
+)
+
+COUNTED = {
+    Concept: 1, FieldOfAction: 9, Team: 8, Resource: 26, ResourceInField: 30, Need: 36, Measure: 26, Goal: 19,
+    Obstacle: 6, StaffPost: 9, UpdateLink: 12,
+}  # fmt: skip
+
+
+@pytest.fixture
+def town(db) -> Tenant:
+    example_town.load()
+    return Tenant.objects.get(slug="laatzen")
+
+
+def test_the_town_has_a_living_concept(town):
+    assert town.is_example
+    with scope.entered(scope.staff(town)):
+        member = Membership.objects.get(tenant=town, role=Role.DEPARTMENT)
+        assert member.team_id == Team.objects.get(number="53").pk
+        assert {model: model.objects.count() for model in COUNTED} == COUNTED
+        assert not FieldOfAction.objects.get(catalogue_code="refugees").is_detailed
+        assert set(Measure.objects.values_list("stage", flat=True)) == {
+            "proposed", "prioritised", "adopted", "running", "done", "stopped"
+        }  # fmt: skip
+        assert CostLine.objects.exclude(secured_until=None).exists()
+        assert GoalValue.objects.exists()
+        assert Milestone.objects.filter(done_on=None).exists()
+        assert StateReport.objects.exists()
+        assert MeasurePartner.objects.filter(organisation=None).exists()
+        for model in (*COUNTED, CostLine, GoalValue, Milestone, StateReport, MeasurePartner, TeamMember):
+            for row in model.objects.all():
+                row.clean_fields(exclude=["tenant", "element"])
+
+
+def test_what_led_to_what_stands_in_the_chain_and_the_gaps_stay(town):
+    with scope.entered(scope.staff(town)):
+        onward = Link.objects.filter(source=OuterRef("element"), target__kind="measure")
+        assert Need.objects.filter(~Exists(onward)).count() == 8
+        back = Link.objects.filter(target=OuterRef("element"), source__kind="need")
+        assert Measure.objects.filter(~Exists(back)).count() == 2
+        measured = Link.objects.filter(target=OuterRef("element"), relation=Relation.MEASURED_BY)
+        assert Goal.objects.filter(~Exists(measured)).count() == 3
+        assert Goal.objects.filter(evidence_kind="").count() == 5
+        assert Link.objects.filter(source__kind="wish", target__kind="need").count() == 7
+        assert Link.objects.filter(source__kind="measure", target__kind="offer").exists()
+
+
+def test_visitors_see_only_what_was_adopted_and_no_other_town_gets_one(town):
+    with scope.entered(scope.portal(town)):
+        assert Need.published.count() == 33
+        assert Measure.published.count() == 22
+        assert not Measure.published.filter(stage__in=["proposed", "prioritised"]).exists()
+        assert not StaffPost.published.exists()
+    with scope.entered(scope.staff(Tenant.objects.get(slug="musterdorf"))):
+        assert not Concept.objects.exists()
+        assert not Team.objects.exists()
