@@ -61,13 +61,13 @@ def _report(rows: int) -> None:
 
 
 def _timed(cast, path: Path, format: str, *, dry_run: bool = False) -> tuple[float, float]:
-    from quartierwerk.directory.commands import _no_collector
     from quartierwerk.directory.files.imports import files
     from quartierwerk.directory.files.imports.running import import_loaded
+    from quartierwerk.directory.memory import no_collector
     from quartierwerk.rights import worker
 
     began, worked = time.perf_counter(), time.process_time()
-    with _no_collector():
+    with no_collector():
         loaded = files.load(path, format)
         by = worker("bench", cast.town.pk)
         result = import_loaded(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quartierwerk import cli, progress
+
+from .memory import no_collector
 
 if TYPE_CHECKING:
     from .files.imports.running import Result
@@ -75,7 +74,7 @@ def _import(options: argparse.Namespace) -> int:
     from quartierwerk.tenants.commands import wanted
 
     tenant = wanted(options.tenant)
-    with translation.override("en"), scope.entered(scope.staff(tenant)), _no_collector():
+    with translation.override("en"), scope.entered(scope.staff(tenant)), no_collector():
         result = _imported(options, tenant)
         if result.stored:
             _bring_index_up_to_date()
@@ -86,16 +85,6 @@ def _import(options: argparse.Namespace) -> int:
         if result.refusal:
             raise cli.Refused(result.refusal)
     return 0
-
-
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """A long list makes a million objects that live to the end; looking for cycles in them takes a fifth of the time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _bring_index_up_to_date() -> None:

@@ -40,14 +40,23 @@ class Dimension:
     @classmethod
     def of(cls, codes_of_rows: Sequence[Iterable[str]]) -> "Dimension":
         """codes_of_rows: for each row the codes it has; what is unknown has none and matches nothing."""
-        rows: dict[str, list[int]] = {}
-        for row, codes in enumerate(codes_of_rows):
-            for code in codes:
-                rows.setdefault(code, []).append(row)
-        size = len(codes_of_rows)
-        found = [set_of(members, size) for members in rows.values()]
-        nothing = np.zeros((0, len(packed(np.zeros(size, dtype=bool)))), dtype=np.uint64)
-        return cls({code: place for place, code in enumerate(rows)}, np.stack(found) if found else nothing)
+        # Many rows have the same codes: each combination is looked at once.
+        combinations: dict[tuple[str, ...], int] = {}
+        which = np.fromiter(
+            (combinations.setdefault(tuple(codes), len(combinations)) for codes in codes_of_rows),
+            dtype=np.int64,
+            count=len(codes_of_rows),
+        )
+        having: dict[str, list[int]] = {}
+        for combination, number in combinations.items():
+            for code in combination:
+                having.setdefault(code, []).append(number)
+        sets = np.zeros((len(having), len(packed(np.zeros(len(which), dtype=bool)))), dtype=np.uint64)
+        for place, numbers in enumerate(having.values()):
+            among = np.zeros(len(combinations), dtype=bool)
+            among[numbers] = True
+            sets[place] = packed(among[which])
+        return cls({code: place for place, code in enumerate(having)}, sets)
 
     def having(self, code: str) -> np.ndarray:
         """The rows with a code; none for a code that nothing has."""

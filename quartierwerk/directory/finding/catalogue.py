@@ -5,11 +5,14 @@ and codes only; whatever is shown is read again under the reader's rights.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import cos, radians
 from uuid import UUID
 
 import numpy as np
+
+from quartierwerk.calendar.rule import Rule
 
 from . import bits, hours
 from .bits import Dimension
@@ -18,6 +21,8 @@ from .question import DAYS, Question
 
 NO_END = date.max.toordinal()
 UNKNOWN = -1  # free places of which nobody told
+FULL = 2  # as the key of an order: behind every number of free places and behind unknown ones
+KM_OF_A_DEGREE = 110  # of latitude, rather too little: a square around a circle may be too large only
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,38 +42,67 @@ class Row:
     longitude: float | None = None
     last_day: date | None = None
     free_seats: int | None = None
-    rules: Sequence = ()
+    rules: Sequence[Rule] = ()
 
 
-@dataclass
 class Answer:
-    """Offers that fit, best first, and what other choices would give."""
+    """Offers that fit, best first, and what other choices would give. A slice of it sorts no more than it must."""
 
-    ids: list[UUID]
-    facets: dict[str, dict[str, int]]
-    kilometres: dict[UUID, float] = field(default_factory=dict)
+    def __init__(
+        self, catalogue: "Catalogue", rows: np.ndarray, keys: Sequence[np.ndarray], facets: dict, away
+    ):
+        """rows by name; keys: what they are sorted by before it, the weightiest first; away: km, or None"""
+        self._catalogue, self._rows, self._keys, self._away = catalogue, rows, keys, away
+        self.facets: dict[str, dict[str, int]] = facets
 
-    @property
-    def count(self) -> int:
-        return len(self.ids)
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, part: slice) -> list[UUID]:
+        first, last, _step = part.indices(len(self))
+        ids = self._catalogue.ids
+        return [UUID(int=ids[place]) for place in self._best(last)[first:].tolist()]
+
+    def _best(self, number: int) -> np.ndarray:
+        rows, keys = self._rows, self._keys
+        if not keys:
+            return rows[:number]
+        if 0 < number < len(rows) // 2:
+            # Of a hundred thousand rows the first twenty: only those whose weightiest key may stand there.
+            possible = keys[0] <= np.partition(keys[0], number - 1)[number - 1]
+            rows, keys = rows[possible], [key[possible] for key in keys]
+        return rows[np.lexsort(keys[::-1])][:number]
+
+    def kilometres(self, pk: UUID) -> float | None:
+        """How far an offer is; None where nobody asked or knows."""
+        if self._away is None:
+            return None
+        away = float(self._away[self._catalogue.places[pk.int]])
+        return None if np.isnan(away) else away
 
 
-IsOpen = Callable[[Sequence, datetime], bool]
+IsOpen = Callable[[Sequence[Rule], datetime], bool]
 
 
 class Catalogue:
     def __init__(self, rows: Sequence[Row], today: date):
         self.day = today
-        self.ids = [row.id for row in rows]
+        # Numbers, not UUIDs: the garbage collector would look at each of a hundred thousand of these again and again.
+        self.ids = [row.id.int for row in rows]
         self.places = {pk: place for place, pk in enumerate(self.ids)}
-        codes = [hours.codes_of(row.rules, today) if row.rules else () for row in rows]
+        # Many offers share their times: what is computed of these is computed once for each.
+        plans = {id(row.rules): row.rules for row in rows}
+        codes = {key: tuple(hours.codes_of(rules, today)) for key, rules in plans.items()}
+        numbers = {key: number for number, key in enumerate(plans)}
+        self._plans = list(plans.values())
+        self._plan_of = np.array([numbers[id(row.rules)] for row in rows], dtype=np.int64)
         self.dimensions = {
             "topic": Dimension.of([row.topics for row in rows]),
             "kind": Dimension.of([(row.kind,) for row in rows]),
             "level": Dimension.of([(row.level,) if row.level else () for row in rows]),
             "space": Dimension.of([row.spaces for row in rows]),
             "speaks": Dimension.of([row.languages for row in rows]),
-            "hours": Dimension.of(codes),
+            "hours": Dimension.of([codes[id(row.rules)] for row in rows]),
             "flags": Dimension.of([row.flags for row in rows]),
         }
         ends = np.array(
@@ -81,7 +115,6 @@ class Catalogue:
             [UNKNOWN if row.free_seats is None else max(row.free_seats, 0) for row in rows], dtype=np.int32
         )
         self.postcodes = _middles(rows)
-        self._rules = {place: row.rules for place, row in enumerate(rows) if row.rules}
         self._open: tuple[datetime, np.ndarray] | None = None
 
     def answer(
@@ -100,24 +133,41 @@ class Catalogue:
         now, is_open   the moment and the rule for "open now"
         """
         base = self.listed
-        if found is not None:
-            places = [self.places[pk] for pk in found if pk in self.places]
-            base = base & bits.set_of(places, len(self.ids))
-        away = None
-        if point is not None:
-            away = kilometres(*point, self.latitude, self.longitude)
-            if question.within:
-                base = base & bits.packed(np.nan_to_num(away, nan=np.inf) <= float(question.within))
+        rank = None if found is None else self._ranked(found)
+        if rank is not None:
+            base = base & bits.set_of(rank, len(self.ids))
+        away = None if point is None else np.full(len(self.ids), np.nan)
+        if away is not None and question.within:
+            around = self._around(point, float(question.within))
+            self._measure(point, around, away)
+            base = base & bits.packed(away <= float(question.within))
         if question.open and now is not None and is_open is not None:
             base = base & self._open_at(now, is_open)
         chosen = self._chosen(question)
         every = base
         for one in chosen.values():
             every = every & one
-        order = self._order(bits.rows_of(every), question, found, away)
-        kept = [self.ids[place] for place in order]
-        steps = {} if away is None else {self.ids[p]: float(away[p]) for p in order if not np.isnan(away[p])}
-        return Answer(kept, self._facets(base, chosen, every), steps)
+        rows = bits.rows_of(every)
+        if away is not None and not question.within:
+            self._measure(point, rows, away)
+        return Answer(
+            self, rows, self._keys(rows, question, rank, away), self._facets(base, chosen, every), away
+        )
+
+    def _ranked(self, found: Iterable[UUID]) -> dict[int, int]:
+        """Row → place in the order of the index; what it names and no portal shows is left out."""
+        return {self.places[pk.int]: place for place, pk in enumerate(found) if pk.int in self.places}
+
+    def _around(self, point: tuple[float, float], within: float) -> np.ndarray:
+        """Rows in a square that holds the circle: distances are computed for these only."""
+        down = within / KM_OF_A_DEGREE
+        across = down / max(cos(radians(point[0])), 0.01)
+        square = np.abs(self.latitude - point[0]) <= down
+        square &= np.abs(self.longitude - point[1]) <= across
+        return np.flatnonzero(square)
+
+    def _measure(self, point: tuple[float, float], rows: np.ndarray, away: np.ndarray) -> None:
+        away[rows] = kilometres(*point, self.latitude[rows], self.longitude[rows])
 
     def _chosen(self, question: Question) -> dict[str, np.ndarray]:
         """The set of each filter that is on, by the group in which its alternatives are counted."""
@@ -152,32 +202,33 @@ class Catalogue:
             counts[name] = dimension.counts(among)
         return counts
 
-    def _order(self, rows: np.ndarray, question: Question, found, away) -> list[int]:
-        """Rows in the order of the page. Rows come by name; every further order keeps that among equals."""
-        order = question.order(with_words=found is not None, with_point=away is not None)
-        # Full ones stand behind those with room; where nobody counts places there is room.
-        full = (self.seats[rows] == 0).astype(np.int8)
+    def _keys(self, rows: np.ndarray, question: Question, rank, away) -> list[np.ndarray]:
+        """What the rows of the page are sorted by, the weightiest first. They come by name, which stays among equals."""
+        order = question.order(with_words=rank is not None, with_point=away is not None)
+        seats = self.seats[rows]
+        # Most places first, then where nobody counts them; full ones stand behind those with room.
+        room = np.where(seats == 0, FULL, -seats)
         if order == "distance" and away is not None:
             far = np.nan_to_num(away[rows], nan=np.inf)
-            steps = np.floor(far / SAME_WAY_KM)
-            return rows[np.lexsort((far, -self.seats[rows], full, steps))].tolist()
+            return [np.floor(far / SAME_WAY_KM), room, far]
         if order == "seats":
-            return rows[np.lexsort((-self.seats[rows], full))].tolist()
-        if order == "fit" and found is not None:
-            rank = {self.places[pk]: place for place, pk in enumerate(found) if pk in self.places}
-            return sorted(rows.tolist(), key=rank.__getitem__)
-        return rows.tolist()
+            return [room]
+        if order == "fit" and rank is not None:
+            return [np.array([rank[row] for row in rows.tolist()], dtype=np.int64)]
+        return []
 
     def _open_at(self, now: datetime, is_open: IsOpen) -> np.ndarray:
         """Offers open at this minute; asked for every minute anew, and kept for it."""
         minute = now.replace(second=0, microsecond=0)
         if self._open is None or self._open[0] != minute:
             days = {DAYS[now.weekday()], DAYS[(now - timedelta(days=1)).weekday()]}
-            possible: set[int] = set()
+            possible = np.zeros_like(self.listed)
             for day in days:  # yesterday's evening may not have ended
-                possible.update(bits.rows_of(self.dimensions["hours"].having(day)).tolist())
-            open_now = [place for place in possible if is_open(self._rules[place], minute)]
-            self._open = (minute, bits.set_of(open_now, len(self.ids)))
+                possible = possible | self.dimensions["hours"].having(day)
+            open_plans = np.zeros(len(self._plans), dtype=bool)
+            for number in np.unique(self._plan_of[bits.rows_of(possible)]).tolist():
+                open_plans[number] = is_open(self._plans[number], minute)
+            self._open = (minute, bits.packed(open_plans[self._plan_of]) & possible)
         return self._open[1]
 
     def middle_of_space(self, space: str) -> tuple[float, float] | None:

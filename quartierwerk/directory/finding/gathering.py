@@ -1,19 +1,22 @@
 """From the database to a portal's catalogue, and how long a kept catalogue holds."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Iterable
+from collections import OrderedDict, namedtuple
+from dataclasses import fields
 from datetime import date
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
 from django.utils import timezone
 
+from quartierwerk.calendar.rule import Rule
 from quartierwerk.places import succession
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
+from ..memory import no_collector
 from ..models import Offer, OfferSchedule
 from ..rules import free_seats, last_day
 from . import changes
@@ -23,11 +26,15 @@ from .catalogue import Catalogue, Row
 AT_ONCE = 5_000
 MOST_PORTALS = 40
 
-_COLUMNS = (
-    "id", "tenant_id", "kind", "topics", "level", "languages_spoken", "childcare", "step_free", "is_free",
-    "space_id", "serves", "serves_tenants", "serves_postcodes", "address__space_id", "address__postcode", "address__latitude", "address__longitude",
-    "valid_until", "deadline", "ends_on", "seats", "seats_taken",
-)  # fmt: skip
+# What is read of an offer, by the name it has here.
+_COLUMNS = {
+    "id": "id", "tenant_id": "tenant_id", "kind": "kind", "topics": "topics", "level": "level", "languages": "languages_spoken",
+    "childcare": "childcare", "step_free": "step_free", "is_free": "is_free", "space": "space_id", "serves": "serves",
+    "serves_tenants": "serves_tenants", "place": "address__space_id", "postcode": "address__postcode",
+    "latitude": "address__latitude", "longitude": "address__longitude", "valid_until": "valid_until", "deadline": "deadline",
+    "ends_on": "ends_on", "seats": "seats", "seats_taken": "seats_taken",
+}  # fmt: skip
+_Columns = namedtuple("_Columns", _COLUMNS)
 
 _kept: "OrderedDict[int, tuple[str, Catalogue]]" = OrderedDict()
 _reading: set[int] = set()
@@ -77,14 +84,30 @@ def _read_aside(tenant: Tenant, stamp: str) -> None:
 def read(tenant: Tenant, today: date) -> Catalogue:
     """All offers that the portal shows. Three queries, whatever their number."""
     quarters = _quarters(tenant, today)
-    rules: dict[UUID, list] = {}
-    for rule in OfferSchedule.everywhere.all():
-        rules.setdefault(rule.offer_id, []).append(rule)
-    rows = []
-    for values in Offer.published.order_by("sort_key", "pk").values_list(*_COLUMNS).iterator(5_000):
-        one = dict(zip(_COLUMNS, values, strict=True))
-        rows.append(_row(one, quarters, one["tenant_id"] == tenant.pk, rules.get(one["id"], ())))
-    return Catalogue(rows, today)
+    with no_collector():
+        plans = _plans()
+        known: dict = {}
+        columns = Offer.published.order_by("sort_key", "pk").values_list(*_COLUMNS.values())
+        rows = [
+            _row(one, quarters, known, one.tenant_id == tenant.pk, plans.get(one.id, ()))
+            for one in map(_Columns._make, columns)
+        ]
+        return Catalogue(rows, today)
+
+
+def _plans() -> dict[UUID, tuple[Rule, ...]]:
+    """The times of each offer. Most offers share theirs with others, and then the same object."""
+    names = [one.name for one in fields(Rule)]
+    plans: dict[UUID, tuple[Rule, ...]] = {}
+    longer: dict[tuple[int, int], tuple[Rule, ...]] = {}  # a plan and one rule more
+    # Each rule comes once, with all that have it.
+    for *values, offers in OfferSchedule.everywhere.order_by().values_list(*names, ArrayAgg("offer_id")):
+        rule = Rule(*values)
+        for offer in offers:
+            plan = plans.get(offer, ())
+            key = (id(plan), id(rule))
+            plans[offer] = longer.get(key) or longer.setdefault(key, (*plan, rule))
+    return plans
 
 
 def _quarters(tenant: Tenant, today: date) -> dict[UUID, list[str]]:
@@ -98,37 +121,44 @@ def _quarters(tenant: Tenant, today: date) -> dict[UUID, list[str]]:
     return found
 
 
-def _row(one: dict, quarters: dict[UUID, list[str]], is_own: bool, rules: Iterable) -> Row:
-    flags = [
-        name
-        for name, column in (("childcare", "childcare"), ("step_free", "step_free"), ("free", "is_free"))
-        if one[column] == "yes"
-    ]
+def _row(one: _Columns, quarters, known: dict, is_own: bool, rules: tuple[Rule, ...]) -> Row:
+    """known   quarters found for the same place and range before"""
+    place = (one.space, one.place, *one.serves, is_own or not one.serves_tenants)
+    if (spaces := known.get(place)) is None:
+        spaces = known[place] = _spaces(one, quarters, is_own)
     return Row(
-        id=one["id"],
-        tenant=one["tenant_id"],
-        kind=one["kind"],
-        topics=one["topics"],
-        level=one["level"],
-        languages=[tag.lower() for tag in one["languages_spoken"]],
-        spaces=_spaces(one, quarters, is_own),
-        flags=flags,
-        postcode=one["address__postcode"] or "",
-        latitude=one["address__latitude"],
-        longitude=one["address__longitude"],
-        last_day=last_day(one["kind"], one["valid_until"], one["ends_on"], one["deadline"]),
-        free_seats=free_seats(one["seats"], one["seats_taken"]),
-        rules=list(rules),
+        id=one.id,
+        tenant=one.tenant_id,
+        kind=one.kind,
+        topics=one.topics,
+        level=one.level,
+        languages=[tag.lower() for tag in one.languages],
+        spaces=spaces,
+        flags=[
+            name
+            for name, told in (
+                ("childcare", one.childcare),
+                ("step_free", one.step_free),
+                ("free", one.is_free),
+            )
+            if told == "yes"
+        ],
+        postcode=one.postcode or "",
+        latitude=one.latitude,
+        longitude=one.longitude,
+        last_day=last_day(one.kind, one.valid_until, one.ends_on, one.deadline),
+        free_seats=free_seats(one.seats, one.seats_taken),
+        rules=rules,
     )
 
 
-def _spaces(one: dict, quarters: dict[UUID, list[str]], is_own: bool) -> set[str]:
+def _spaces(one: _Columns, quarters: dict[UUID, list[str]], is_own: bool) -> tuple[str, ...]:
     """Quarters under which an offer is found: where it takes place and whom it is for; without either, none (R6.03).
 
     What a neighbour expressly offers here serves each quarter.
     """
-    there = [one["space_id"], one["address__space_id"], *one["serves"]]
-    found = {quarter for area in there for quarter in quarters.get(area, ())}
-    if not is_own and one["serves_tenants"] and not one["serves"]:
+    there = [one.space, one.place, *one.serves]
+    found = {quarter for area in there if area for quarter in quarters.get(area, ())}
+    if not is_own and one.serves_tenants and not one.serves:
         found.update(quarter for listed in quarters.values() for quarter in listed)
-    return found
+    return tuple(found)

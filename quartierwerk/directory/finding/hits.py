@@ -7,7 +7,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from quartierwerk.languages import showing, tags
+from quartierwerk.languages import tags
 from quartierwerk.languages.showing import Shown
 from quartierwerk.web import addresses
 from quartierwerk.web.hits import Hit
@@ -16,12 +16,13 @@ from ..kinds import Intake
 from ..models import Offer
 from ..rules import free_seats
 from ..showing import timetable
+from .entries import Entry
 
 SHOWN_LANGUAGES = 4
 
 
 def hit_of(
-    offer: Offer,
+    offer: Entry,
     request,
     *,
     today: date,
@@ -29,8 +30,7 @@ def hit_of(
     why: Iterable[tuple[str, str]] = (),
     kilometres: float | None = None,
 ) -> Hit:
-    texts = showing.show_all(offer, request.lang)
-    title = texts["title"]
+    title = offer.shown("title", request.lang)
     return Hit(
         title=title.text,
         url=addresses.public("directory:offer", request, pk=offer.pk),
@@ -39,7 +39,7 @@ def hit_of(
         number=number,
         by=offer.organisation.name,
         place=place_in_a_line(offer),
-        facts=_facts(offer, texts, request.lang, kilometres, today),
+        facts=_facts(offer, request.lang, kilometres, today),
         tags=[
             *tags_of(offer, request, today),
             *([(_("machine translation"), "")] if title.is_machine else []),
@@ -49,13 +49,11 @@ def hit_of(
     )
 
 
-def _facts(
-    offer: Offer, texts: dict[str, Shown], lang: str, kilometres: float | None, today: date
-) -> list[tuple[str, str | Shown]]:
+def _facts(offer: Entry, lang: str, kilometres: float | None, today: date) -> list[tuple[str, str | Shown]]:
     facts: list[tuple[str, str | Shown]] = []
     if kilometres is not None:
         facts.append(("place", distance_in_words(kilometres)))
-    if when := timetable.in_one_line(offer, texts["hours"], today):
+    if when := timetable.in_one_line(offer, offer.shown("hours", lang), today):
         facts.append(("clock", when))
     if offer.childcare == "yes":
         facts.append(("child", _("childcare")))
@@ -63,14 +61,14 @@ def _facts(
         facts.append(("language", _some_of(offer.languages_spoken, lang)))
     if offer.is_free == "yes":
         facts.append(("euro", _("free of charge")))
-    elif texts["cost"]:
-        facts.append(("euro", texts["cost"]))
+    elif cost := offer.shown("cost", lang):
+        facts.append(("euro", cost))
     if offer.step_free == "yes":
         facts.append(("step-free", _("step-free")))
     return facts
 
 
-def tags_of(offer: Offer, request, today: date) -> list[tuple[str, str]]:
+def tags_of(offer: Offer | Entry, request, today: date) -> list[tuple[str, str]]:
     """Room, beginning, level, deadline, origin: (words, kind of the tag)."""
     found: list[tuple[str, str]] = []
     free = free_seats(offer.seats, offer.seats_taken)
@@ -93,7 +91,7 @@ def tags_of(offer: Offer, request, today: date) -> list[tuple[str, str]]:
     return found
 
 
-def freshness(offer: Offer, today: date) -> str:
+def freshness(offer: Offer | Entry, today: date) -> str:
     """When somebody last said that it is true."""
     if offer.unconfirmed_since:
         return _("Nobody has confirmed this for a long time.")
@@ -112,7 +110,7 @@ def freshness(offer: Offer, today: date) -> str:
     return ngettext("Confirmed %(n)s month ago.", "Confirmed %(n)s months ago.", months) % {"n": months}
 
 
-def place_in_a_line(offer: Offer) -> str:
+def place_in_a_line(offer: Offer | Entry) -> str:
     if offer.address:
         parts = [offer.address.name or offer.address.street]
         if offer.address.space:

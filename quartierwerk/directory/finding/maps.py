@@ -9,6 +9,7 @@ from quartierwerk.places.models import SocialSpace
 from quartierwerk.web import addresses
 
 from ..models import Offer
+from .entries import Entry
 from .question import Question
 
 
@@ -39,7 +40,7 @@ def of_quarters(request) -> str | None:
     )
 
 
-def of_offers(points: list[tuple[int, Offer, str]], request, question: Question) -> str | None:
+def of_offers(points: list[tuple[int, Entry, str]], request, question: Question) -> str | None:
     areas = _areas(request, linked=False)
     if not points or not areas:
         return None

@@ -15,11 +15,11 @@ from quartierwerk.web import addresses
 from quartierwerk.web.hits import Hit
 
 from .. import topics
-from ..models import Offer
 from ..showing import timetable
-from . import choices, gathering, near
+from . import choices, entries, gathering, near
 from .catalogue import Answer, Catalogue
 from .choices import Chip, Option, Select
+from .entries import Entry
 from .hits import hit_of
 from .near import Near
 from .question import Question
@@ -50,7 +50,7 @@ class OfferList:
     selects: list[Select]
     sorts: list[Option]
     distances: list[Option]
-    points: list[tuple[int, Offer, str]] = field(default_factory=list)  # number, offer, address on the page
+    points: list[tuple[int, Entry, str]] = field(default_factory=list)  # number, offer, address on the page
     ways: list[Way] = field(default_factory=list)
     quarters: list[SocialSpace] = field(default_factory=list)
 
@@ -67,8 +67,8 @@ def offer_list(request, question: Question, found: Found | None, catalogue: Cata
     closed = timetable.closed_around(request.tenant, now.date()).days() if question.open else frozenset()
     ask = _Asking(catalogue, found, where, now, closed)
     answer = ask(question)
-    page = Paginator(answer.ids, PER_PAGE).get_page(request.GET.get("page"))
-    offers = _read(page.object_list, request.lang)
+    page = Paginator(answer, PER_PAGE).get_page(request.GET.get("page"))
+    offers = entries.of(page.object_list, request.lang)
     hits, points = [], []
     for offer in offers:
         number = None
@@ -82,7 +82,7 @@ def offer_list(request, question: Question, found: Found | None, catalogue: Cata
                 today=now.date(),
                 number=number,
                 why=found[offer.pk] if found else (),
-                kilometres=answer.kilometres.get(offer.pk),
+                kilometres=answer.kilometres(offer.pk),
             )
         )
     shown = OfferList(
@@ -98,7 +98,7 @@ def offer_list(request, question: Question, found: Found | None, catalogue: Cata
         points=points,
         quarters=quarters,
     )
-    if not answer.ids:
+    if not len(answer):
         shown.ways = _ways_on(question, ask, quarters, request.lang, where)
     return shown
 
@@ -124,12 +124,6 @@ class _Asking:
         )
 
 
-def _read(ids: list[UUID], lang: str) -> list[Offer]:
-    """The offers of a page under the reader's rights: what was withdrawn a moment ago is left out."""
-    by_id = {offer.pk: offer for offer in Offer.published.for_lists(lang).filter(pk__in=ids)}
-    return [by_id[pk] for pk in ids if pk in by_id]
-
-
 def quarters_of(request) -> list[SocialSpace]:
     rows = SocialSpace.published.filter(kind=SocialSpace.Kind.QUARTER, tenant=request.tenant)
     return list(rows.on(timezone.localdate()))
@@ -140,7 +134,7 @@ def _ways_on(question: Question, ask: _Asking, quarters, lang: str, where: Near)
     ways = []
     for name in question.filters:
         fewer = question.without(name)
-        if count := ask(fewer).count:
+        if count := len(ask(fewer)):
             label = choices.label_of(name, question, quarters, lang, where)
             words = _("Search without “%(filter)s”") % {"filter": label}
             ways.append((count, Way(words, fewer.query(), _counted(count))))
@@ -149,7 +143,7 @@ def _ways_on(question: Question, ask: _Asking, quarters, lang: str, where: Near)
     best = [way for _count, way in ways[:WAYS_ON]]
     if not best and question.words and question.filters:
         without = question.without("words")
-        if count := ask(without, with_words=False).count:
+        if count := len(ask(without, with_words=False)):
             words = _("Search without the words “%(words)s”") % {"words": question.words}
             best.append(Way(words, without.query(), _counted(count)))
     return best + _related(question, ask)

@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.chain.models import InChain, in_chain, one_element
 from quartierwerk.journal.history import tracked
-from quartierwerk.languages import tags
 from quartierwerk.languages.models import Translatable, Translation
 from quartierwerk.languages.names import sort_key
 from quartierwerk.places.models import Address, SocialSpace
@@ -22,29 +21,11 @@ def _fact(label) -> models.CharField:
     return models.CharField(label, max_length=7, choices=kinds.Known, default=kinds.Known.UNKNOWN)
 
 
-# What an entry of a list prints: an offer has some sixty columns, and lists are read most of all.
-SHOWN_IN_LISTS = (
-    "kind", "language", "text_languages", "title", "hours", "cost", "languages_spoken", "is_free", "childcare", "step_free", "seats",
-    "seats_taken", "has_waiting_list", "starts_on", "ends_on", "level", "intake", "deadline", "confirmed_at",
-    "unconfirmed_since", "registration_how", "description", "accessibility",
-    "organisation__name", "space__name", "tenant__name", "tenant__slug",
-    "address__name", "address__street", "address__town", "address__latitude", "address__longitude", "address__space__name",
-)  # fmt: skip
-
-
 class OfferQuerySet(models.QuerySet):
     def with_everything(self):
         """What a list or a page prints, in a constant number of queries."""
         rows = self.select_related("organisation", "address", "address__space", "space", "tenant")
         return children(rows, "translations", "contacts", "schedules")
-
-    def for_lists(self, lang: str):
-        """What an entry of a list prints to a reader of `lang`: most offers have texts in ten more languages."""
-        rows = self.select_related("organisation", "address", "address__space", "space", "tenant")
-        rows = rows.only(*SHOWN_IN_LISTS)
-        wanted = {"language__in": tags.fallbacks(lang), "text_name__in": ("title", "hours", "cost")}
-        texts = models.Prefetch("translations", OfferText.everywhere.filter(**wanted))
-        return children(rows, "schedules").prefetch_related(texts)
 
 
 @tracked(leave_out=["sort_key", "element"])

@@ -16,6 +16,7 @@ from quartierwerk.uploads.pages import picture_beside
 from quartierwerk.web.hits import Hit
 
 from .. import topics
+from ..finding import entries
 from ..finding.hits import hit_of
 from ..finding.listed import current
 from ..models import Location, Organisation, OrganisationContact, OrganisationRole
@@ -94,10 +95,6 @@ def _sites(record: Organisation, today: date) -> list[Site]:
 
 
 def _offers(record: Organisation, request, today: date) -> list[Hit]:
-    rows = (
-        current(today)
-        .filter(organisation=record)
-        .for_lists(request.lang)
-        .order_by("sort_key", "pk")[:MOST_OFFERS]
-    )
-    return [hit_of(offer, request, today=today) for offer in rows]
+    rows = current(today).filter(organisation=record).order_by("sort_key", "pk")
+    ids = rows.values_list("pk", flat=True)[:MOST_OFFERS]
+    return [hit_of(one, request, today=today) for one in entries.of(list(ids), request.lang)]

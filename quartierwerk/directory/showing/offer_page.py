@@ -19,6 +19,7 @@ from quartierwerk.uploads.pages import picture_beside
 from quartierwerk.web.hits import Hit
 
 from .. import kinds, rules, topics
+from ..finding import entries
 from ..finding.hits import day_in_words, hit_of, names_of, tags_of
 from ..finding.listed import current
 from ..models import Offer, OfferBarrier
@@ -252,8 +253,7 @@ def _others(offer: Offer, request, today: date) -> list[Hit]:
         for pk in query.order_by("sort_key", "pk").values_list("pk", flat=True)[:SHOWN_OTHERS]:
             found.setdefault(pk, None)
     ids = list(found)[:SHOWN_OTHERS]
-    by_id = {one.pk: one for one in Offer.published.for_lists(request.lang).filter(pk__in=ids)}
-    return [hit_of(by_id[pk], request, today=today) for pk in ids if pk in by_id]
+    return [hit_of(one, request, today=today) for one in entries.of(ids, request.lang)]
 
 
 def address_lines(address) -> list[str]:

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+from django.utils.translation import get_language
 
 from quartierwerk.calendar import closing, ics
 from quartierwerk.calendar.recurrence import Occurrence, Rule, in_words, is_open, occurrences, parse_hours
@@ -12,6 +15,7 @@ from quartierwerk.languages.showing import Shown
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.web import addresses
 
+from ..finding import entries
 from ..models import Offer
 
 LONGEST_LINE = 90
@@ -26,13 +30,16 @@ def rule_of(row) -> Rule:
     return Rule(**{one.name: getattr(row, one.name) for one in fields(Rule)})
 
 
-def rules_of(offer: Offer) -> list[Rule]:
+def rules_of(offer: Offer | entries.Entry) -> list[Rule]:
     """The offer's rules; where it has a term of its own they hold within it."""
-    return [_within(rule_of(row), offer.starts_on, offer.ends_on) for row in offer.schedules.all()]
+    rules = (
+        offer.rules if isinstance(offer, entries.Entry) else [rule_of(row) for row in offer.schedules.all()]
+    )
+    return [_within(rule, offer.starts_on, offer.ends_on) for rule in rules]
 
 
 def _within(rule: Rule, first: date | None, last: date | None) -> Rule:
-    if rule.is_once:
+    if rule.is_once or not (first or last):
         return rule
     return replace(rule, starts_on=rule.starts_on or first, until=rule.until or last)
 
@@ -41,11 +48,17 @@ def lines(offer: Offer, today: date) -> list[str]:
     return [in_words(rule, today) for rule in rules_of(offer)]
 
 
-def in_one_line(offer: Offer, hours: Shown, today: date) -> str | Shown:
+def in_one_line(offer: entries.Entry, hours: Shown, today: date) -> str | Shown:
     """The times for a list: rules where there are some, else the first line of what somebody wrote."""
-    if words := lines(offer, today):
-        return _cut("; ".join(words))
+    if rules := rules_of(offer):
+        return _words_of(tuple(rules), today, get_language() or "")
     return replace(hours, text=_cut(hours.text.strip().splitlines()[0])) if hours else ""
+
+
+# The same hours return in many entries and visits.
+@lru_cache(maxsize=4096)
+def _words_of(rules: tuple[Rule, ...], today: date, lang: str) -> str:
+    return _cut("; ".join(in_words(rule, today) for rule in rules))
 
 
 def says_no_more(offer: Offer) -> bool:
@@ -74,8 +87,8 @@ def closed_around(tenant: Tenant, today: date) -> closing.Closed:
 def open_by(closed: frozenset[date]):
     """The rule by which a catalogue knows what is open now, on these closed days."""
 
-    def check(rows: Sequence, moment: datetime) -> bool:
-        return is_open([rule_of(row) for row in rows], moment, closed)
+    def check(rules: Sequence[Rule], moment: datetime) -> bool:
+        return is_open(rules, moment, closed)
 
     return check
 
