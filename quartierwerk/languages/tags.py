@@ -128,6 +128,7 @@ def autonym(tag: str) -> str:
 
 
 @lru_cache(maxsize=1000)
+@lru_cache(maxsize=1000)
 def direction(tag: str) -> str:
     """`rtl` or `ltr`, for the `dir` attribute."""
     try:
@@ -139,6 +140,11 @@ def direction(tag: str) -> str:
 
 def fallbacks(tag: str, *, source: str | None = None) -> list[str]:
     """Languages to look for a text in, best first: the tag, its wider forms, what its readers also read, the source."""
+    return list(_fallbacks(tag, source))
+
+
+@lru_cache(maxsize=5000)
+def _fallbacks(tag: str, source: str | None) -> tuple[str, ...]:
     wanted = [_normal_or_same(tag)]
     while "-" in wanted[-1]:
         wanted.append(wanted[-1].rsplit("-", 1)[0])
@@ -146,7 +152,7 @@ def fallbacks(tag: str, *, source: str | None = None) -> list[str]:
         wanted.extend(_ALSO_READ.get(step, ()))
     if source:
         wanted.append(_normal_or_same(source))
-    return list(dict.fromkeys(wanted))
+    return tuple(dict.fromkeys(wanted))
 
 
 def interface_language(tag: str, *, offered: Sequence[str] = INTERFACE, default: str = "de") -> str:

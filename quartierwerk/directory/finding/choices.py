@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
-from django.utils.formats import number_format
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from quartierwerk.languages import tags
 from quartierwerk.languages.names import sort_key
@@ -123,27 +123,45 @@ def switches(question: Question, answer: Answer) -> list[Chip]:
 def selects(question: Question, answer: Answer, quarters: Iterable[SocialSpace], lang: str) -> list[Select]:
     """The lists of the form, each with what it would give beside the other filters."""
     facets = answer.facets
-    topics = [(code, str(topic.label), facets["topic"].get(code, 0)) for code, topic in TOPICS.items()]
-    kinds = [(code, str(kind.label), facets["kind"].get(code, 0)) for code, kind in KINDS.items()]
+    labels = _labels(get_language() or "")
+
+    def counted(name: str, group: str) -> list[tuple[str, str, int]]:
+        return [(code, label, facets[group].get(code, 0)) for code, label in labels[name]]
+
     levels = [(code, code, facets["level"].get(code, 0)) for code in LEVELS]
     spaces = [(str(one.pk), one.name, facets["space"].get(str(one.pk), 0)) for one in quarters]
     speaks = sorted(
         ((tag, tags.name(tag, lang), number) for tag, number in facets["speaks"].items()),
         key=lambda one: (one[0] != lang, sort_key(one[1])),
     )
-    hours = facets["hours"]
-    days = [(code, str(label), hours.get(code, 0)) for code, label in DAY_NAMES.items()]
-    parts = [(code, str(label), hours.get(code, 0)) for code, label in PART_NAMES.items()]
     found = [
-        _select("topic", _("Topic"), question.topic, topics),
+        _select("topic", _("Topic"), question.topic, counted("topic", "topic")),
         _select("quarter", _("Quarter"), question.space, spaces, keep_empty=True),
         _select("speaks", _("Language spoken"), question.speaks, speaks),
-        _select("day", _("Day"), question.day, days, counted=False, keep_empty=bool(hours)),
-        _select("time", _("Time of day"), question.time, parts, counted=not question.day),
-        _select("kind", _("Kind of offer"), question.kind, kinds),
+        _select(
+            "day",
+            _("Day"),
+            question.day,
+            counted("day", "hours"),
+            counted=False,
+            keep_empty=bool(facets["hours"]),
+        ),
+        _select("time", _("Time of day"), question.time, counted("time", "hours"), counted=not question.day),
+        _select("kind", _("Kind of offer"), question.kind, counted("kind", "kind")),
         _select("level", _("Language level"), question.level, levels),
     ]
     return [one for one in found if len(one.options) > 1]
+
+
+@cache
+def _labels(lang: str) -> dict[str, list[tuple[str, str]]]:
+    """Codes and words of the lists that are the same everywhere, in the active language: translating them takes a while."""
+    return {
+        "topic": [(code, str(topic.label)) for code, topic in TOPICS.items()],
+        "kind": [(code, str(kind.label)) for code, kind in KINDS.items()],
+        "day": [(code, str(label)) for code, label in DAY_NAMES.items()],
+        "time": [(code, str(label)) for code, label in PART_NAMES.items()],
+    }
 
 
 def sorts(question: Question, *, with_words: bool, with_point: bool) -> list[Option]:
@@ -176,4 +194,4 @@ def _select(
 
 
 def _counted(words: str, number: int) -> str:
-    return f"{words} ({number_format(number)})"
+    return f"{words} ({number})"

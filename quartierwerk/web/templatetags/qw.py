@@ -12,16 +12,15 @@ from django.core.paginator import Page, Paginator
 from django.forms import BaseForm, BaseFormSet
 from django.template.context import Context
 from django.template.engine import Engine
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext, ngettext
 
 from quartierwerk.languages import tags
-from quartierwerk.languages.interface import BY_CODE
-from quartierwerk.languages.isolation import pieces
-from quartierwerk.languages.tags import direction
+from quartierwerk.web import markup
 from quartierwerk.web.hits import Hit, Knot
-from quartierwerk.web.icons import DIRECTIONAL, ICONS, SPRITE
+from quartierwerk.web.icons import SPRITE
+from quartierwerk.web.markup import one_of
 from quartierwerk.web.portal import Filled, home_page
 
 if TYPE_CHECKING:
@@ -30,35 +29,26 @@ if TYPE_CHECKING:
 register = template.Library()
 
 STATES = ("ok", "warn", "bad", "none", "done")
-TAG_KINDS = ("", "ok", "warn", "bad", "voice")
 NOTE_KINDS = ("", "ok", "warn")
 BUTTON_KINDS = ("primary", "secondary", "tertiary", "voice")
 
 
-def _one_of(value: str, allowed: Iterable[str], what: str) -> str:
-    if value not in allowed:
-        raise ValueError(f"{what} {value!r} does not exist; there are: {', '.join(map(repr, allowed))}")
-    return value
+def _reader(context: Context) -> str:
+    """The language of the page's frame."""
+    frame = context.get("frame")
+    return frame.lang if frame else ""
 
 
 # ---- signs and words -------------------------------------------------------------------------------------------------
 
 
-@register.simple_tag
-def icon(name: str, label: str = "") -> SafeString:
-    """An outline icon beside a word; `label` only where no word stands beside. Arrows turn from right to left."""
-    _one_of(name, ICONS, "icon")
-    classes = "qw-icon qw-icon--turn" if name in DIRECTIONAL else "qw-icon"
-    if label:
-        return format_html(
-            '<svg class="{}" viewBox="0 0 24 24" role="img" aria-label="{}"><use href="#i-{}"/></svg>',
-            classes,
-            label,
-            name,
-        )
-    return format_html(
-        '<svg class="{}" viewBox="0 0 24 24" aria-hidden="true"><use href="#i-{}"/></svg>', classes, name
-    )
+icon = register.simple_tag(markup.icon)
+bdi = register.simple_tag(markup.bdi)
+ltr = register.simple_tag(markup.ltr)
+isolated = register.filter(markup.isolated)
+untranslated = register.simple_tag(markup.untranslated)
+tag = register.simple_tag(markup.tag)
+options = register.simple_tag(markup.options)
 
 
 @register.simple_tag
@@ -66,36 +56,9 @@ def icon_sprite() -> SafeString:
     return SPRITE
 
 
-@register.simple_tag
-def bdi(text: Any, lang: str = "de") -> SafeString:
-    """A name, street or title of its own language within a sentence of any direction."""
-    return format_html('<bdi lang="{}">{}</bdi>', lang, text)
-
-
-@register.simple_tag
-def ltr(text: Any) -> SafeString:
-    """Times, amounts, numbers: read from left to right also within Arabic."""
-    return format_html('<span class="qw-ltr">{}</span>', text)
-
-
-@register.filter
-def isolated(text: Any) -> SafeString:
-    """Text somebody wrote; where it is read from right to left, its times and phone numbers keep their order."""
-    if getattr(text, "dir", "") != "rtl":
-        return conditional_escape(text)
-    return format_html_join(
-        "", "{}", ((ltr(piece) if in_order else piece,) for piece, in_order in pieces(str(text)))
-    )
-
-
 @register.simple_tag(takes_context=True)
 def written(context: Context, text: Any) -> SafeString:
-    """A text as shown (`languages.showing`) in a line: its order kept, marked where it is not in the page's language."""
-    lang, inside = getattr(text, "language", ""), isolated(text)
-    frame = context.get("frame")
-    if not lang or (frame and frame.lang == lang):
-        return inside
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', lang, direction(lang), inside)
+    return markup.written(text, _reader(context))
 
 
 @register.simple_tag
@@ -115,11 +78,7 @@ def mail(address: str) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def in_language(context: Context, text: Any, lang: str) -> SafeString:
-    """Text somebody wrote, marked with its language where that is not the page's own."""
-    frame = context.get("frame")
-    if frame and frame.lang == lang:
-        return conditional_escape(text)
-    return format_html('<bdi lang="{}" dir="{}">{}</bdi>', lang, direction(lang), text)
+    return markup.in_language(text, lang, _reader(context))
 
 
 @register.filter
@@ -129,32 +88,15 @@ def language_names(codes: Iterable[str]) -> str:
     return ", ".join(tags.name(code, reader) for code in codes)
 
 
-@register.inclusion_tag("web/parts/untranslated.html")
-def untranslated(lang: str) -> dict[str, str]:
-    """Visible note that a text stands in its source language."""
-    language = BY_CODE.get(lang)
-    return {
-        "name": language.autonym if language else lang,
-        "lang": language.autonym_lang if language else lang,
-    }
-
-
 @register.simple_tag
 def state(kind: str, label: str) -> SafeString:
     """Traffic light with shape and word. kind: ok, warn, bad, none (no report), done."""
-    _one_of(kind, STATES, "state")
+    one_of(kind, STATES, "state")
     return format_html('<span class="qw-state qw-state--{}">{}{}</span>', kind, icon(f"state-{kind}"), label)
 
 
-@register.simple_tag
-def tag(label: str, kind: str = "") -> SafeString:
-    """A short attribute. kind: "", ok, warn, bad, voice."""
-    _one_of(kind, TAG_KINDS, "tag")
-    return format_html('<span class="qw-tag{}">{}</span>', f" qw-tag--{kind}" if kind else "", label)
-
-
 def _button_parts(kind: str, icon_name: str, label: str) -> tuple[str, SafeString]:
-    _one_of(kind, BUTTON_KINDS, "button")
+    one_of(kind, BUTTON_KINDS, "button")
     classes = "kern-btn--primary qw-btn-voice" if kind == "voice" else f"kern-btn--{kind}"
     sign = icon(icon_name) if icon_name else SafeString("")
     return classes, format_html('{}<span class="kern-label">{}</span>', sign, label)
@@ -191,7 +133,7 @@ def print_button(label: str = "") -> SafeString:
 @register.simple_block_tag
 def note(content: str, kind: str = "", title: str = "") -> SafeString:
     """{% note "warn" title=_("Older than 6 months.") %}…{% endnote %}: calm notice; the title opens its sentence."""
-    _one_of(kind, NOTE_KINDS, "note")
+    one_of(kind, NOTE_KINDS, "note")
     lead = format_html("<b>{}</b> ", title) if title else ""
     return format_html(
         '<div class="qw-note{}"><p>{}{}</p></div>',
@@ -306,16 +248,14 @@ def empty_state(
 # ---- records -----------------------------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("web/parts/facts.html", takes_context=True)
-def facts(context: Context, items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
-    """Icon facts of a hit. items: (icon, text); an empty text is left out, unknown facts are not guessed."""
-    return {"frame": context.get("frame"), "items": [(name, text) for name, text in items if text]}
+@register.simple_tag(takes_context=True)
+def facts(context: Context, items: Iterable[tuple[str, Any]]) -> SafeString:
+    return markup.facts(items, _reader(context))
 
 
-@register.inclusion_tag("web/parts/hit.html", takes_context=True)
-def hit(context: Context, entry: Hit, level: int = 3) -> dict[str, Any]:
-    """One result as `<li>` of an `<ol class="qw-hits">`."""
-    return {"frame": context.get("frame"), "hit": entry, "level": level}
+@register.simple_tag(takes_context=True)
+def hit(context: Context, entry: Hit, level: int = 3) -> SafeString:
+    return markup.hit(entry, _reader(context), level)
 
 
 @register.inclusion_tag("web/parts/chain.html")
@@ -356,7 +296,7 @@ def contact_box(context: Context, contact: Any = None, title: str = "", level: i
 @register.inclusion_tag("web/parts/meter.html")
 def meter(percent: float, kind: str = "") -> dict[str, Any]:
     """Bar beside a number that says the same; hidden from screen readers. kind: "", warn, bad."""
-    return {"percent": max(0, min(100, round(percent))), "kind": _one_of(kind, ("", "warn", "bad"), "meter")}
+    return {"percent": max(0, min(100, round(percent))), "kind": one_of(kind, ("", "warn", "bad"), "meter")}
 
 
 # ---- forms -------------------------------------------------------------------------------------------------------------
