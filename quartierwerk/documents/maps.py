@@ -7,7 +7,7 @@ shaded comes with them. On paper grey steps and patterns stand for the colours.
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from quartierwerk.documents.drawing import (
@@ -23,12 +23,13 @@ from quartierwerk.documents.drawing import (
     width_of,
     wrapped,
 )
-from quartierwerk.documents.outlines import Box, Point2, Ring, best_place, path_of, simplified
+from quartierwerk.documents.outlines import Box, Point2, Ring, Room, path_of, simplified
 
 Outline: TypeAlias = Sequence[Sequence[Sequence[Sequence[float]]]]  # polygons of rings of points
 Medium: TypeAlias = Literal["screen", "paper"]
 
 PADDING = 10.0
+WIDTH, TALLEST = 300, 460
 LARGEST_BYTES = 300_000
 FINEST = 0.1  # in units of the drawing; a finer bend cannot be seen
 LABEL_SIZES = (14.0, 12.0, 11.0, 10.0, 9.0, 8.0)
@@ -94,8 +95,28 @@ def outline_of(geometry: Mapping[str, Any]) -> Outline:
     raise ValueError(f"{geometry.get('type')} has no outline")
 
 
+class Ground:
+    """Areas made ready for many maps: placing their points takes longer than all else that is drawn."""
+
+    def __init__(
+        self, areas: Sequence[Area], projected: bool = False, width: int = WIDTH, tallest: int = TALLEST
+    ):
+        self.areas = [area for area in areas if any(ring for polygon in area.outline for ring in polygon)]
+        if not self.areas:
+            raise ValueError("a map needs an outline")
+        self.fit = _Fit.to(self.areas, projected, width, tallest)
+        self._fitted = [self.fit.outline(area.outline) for area in self.areas]
+        self.rooms = [Room(outline) for outline in self._fitted]
+        self._paths: dict[float, list[str]] = {}
+
+    def paths(self, tolerance: float) -> list[str]:
+        if tolerance not in self._paths:
+            self._paths[tolerance] = [path_of(outline, tolerance) for outline in self._fitted]
+        return self._paths[tolerance]
+
+
 def draw(
-    areas: Sequence[Area],
+    areas: Sequence[Area] | Ground,
     *,
     title: str,
     finding: str,
@@ -104,28 +125,26 @@ def draw(
     rivers: Sequence[Sequence[Sequence[float]]] = (),
     projected: bool = False,
     medium: Medium = "screen",
-    width: int = 300,
-    tallest: int = 460,
+    width: int = WIDTH,
+    tallest: int = TALLEST,
 ) -> str:
     """A map of the areas, at most 300 kB.
 
+    areas      a Ground where the same ones are drawn again and again; it has its size and projection already
     finding    what the map shows, in a sentence: its name where nothing in it is a link
     quarters   outlines drawn as thick lines over the areas
     projected  coordinates are metres eastward and northward already, not longitude and latitude
     raises     ValueError without a single outline
     """
-    known = [area for area in areas if any(ring for polygon in area.outline for ring in polygon)]
-    if not known:
-        raise ValueError("a map needs an outline")
-    fit = _Fit.to(known, projected, width, tallest)
-    fitted = [replace(area, outline=fit.outline(area.outline)) for area in known]
+    ground = areas if isinstance(areas, Ground) else Ground(areas, projected, width, tallest)
+    fit = ground.fit
     edges = [fit.outline(quarter) for quarter in quarters]
     lines = [fit.ring(river) for river in rivers]
     dots = _apart([fit.point(place.at) for place in places], fit.width, fit.height)
     # Coarser only while the map is too heavy for an old phone.
     for tolerance in (FINEST, 0.2, 0.4, 0.8, 1.6, 3.2):
-        parts = _parts(fitted, edges, lines, places, dots, tolerance, medium)
-        svg = _svg(parts, title, finding, fit, bool(any(area.link for area in areas)), medium)
+        parts = _parts(ground, edges, lines, places, dots, tolerance, medium)
+        svg = _svg(parts, title, finding, fit, any(area.link for area in ground.areas), medium)
         if len(svg.encode()) <= LARGEST_BYTES:
             break
     return svg
@@ -197,7 +216,7 @@ class _Fit:
 
 
 def _parts(
-    areas: Sequence[Area],
+    ground: Ground,
     edges: Sequence[list[list[Ring]]],
     rivers: Sequence[Ring],
     places: Sequence[Place],
@@ -207,7 +226,9 @@ def _parts(
 ) -> list[str]:
     avoid = [Box(x - POINT_RADIUS, y - POINT_RADIUS, x + POINT_RADIUS, y + POINT_RADIUS) for x, y in dots]
     parts = [_river(river, tolerance, medium) for river in rivers]
-    parts += [_area(area, tolerance, avoid, medium) for area in areas]
+    paths = ground.paths(tolerance)
+    for area, path, room in zip(ground.areas, paths, ground.rooms, strict=True):
+        parts.append(_area(area, path, room, avoid, medium))
     for edge in edges:
         path = path_of(edge, tolerance)
         parts.append(element("path", class_="edge", d=path, fill="none", stroke=INK, stroke_width="1.8"))
@@ -215,12 +236,11 @@ def _parts(
     return parts
 
 
-def _area(area: Area, tolerance: float, avoid: Sequence[Box], medium: Medium) -> str:
-    outline: Any = area.outline
-    drawn = "".join(_shape(path_of(outline, tolerance), area.shade, medium))
+def _area(area: Area, path: str, room: Room, avoid: Sequence[Box], medium: Medium) -> str:
+    drawn = "".join(_shape(path, area.shade, medium))
     words = area.name if area.label is None else area.label
     if words:
-        drawn += _label(words, outline, area.shade, avoid, medium)
+        drawn += _label(words, room, area.shade, avoid, medium)
     if area.link and is_safe_link(area.link):
         return element("a", drawn, href=area.link, aria_label=area.link_name or area.name)
     return element("g", f"<title>{plain(area.name)}</title>{drawn}")
@@ -250,9 +270,7 @@ def _shape(path: str, shade: str, medium: Medium, edge: str = PAGE) -> list[str]
     return shapes
 
 
-def _label(
-    words: str, outline: Sequence[Sequence[Ring]], shade: str, avoid: Sequence[Box], medium: Medium
-) -> str:
+def _label(words: str, room: Room, shade: str, avoid: Sequence[Box], medium: Medium) -> str:
     """The words at the roomiest place inside, as large as fits; smaller than readable they are not drawn smaller."""
     sizes = LABEL_SIZES[2:] if shade else LABEL_SIZES
     for size in sizes:
@@ -262,7 +280,7 @@ def _label(
                 lines = _at_hyphens(words)
             width = max(width_of(line, size, bold=bool(shade)) for line in lines)
             height = size * 1.15 * len(lines)
-            place = best_place(outline, width, height, avoid)
+            place = room.best_place(width, height, avoid)
             if place.fits or (size == sizes[-1] and not widest):
                 return "".join(
                     _class_label(
@@ -322,13 +340,16 @@ def _dot(place: Place, at: Point2) -> str:
 def _apart(dots: Iterable[Point2], width: float, height: float) -> list[Point2]:
     """Dots that would hide each other, pushed just far enough to be read; always the same way."""
     placed = list(dots)
+    apart = 2 * POINT_RADIUS + 1
     for _ in range(60):
         moved = False
         for one in range(len(placed)):
             for other in range(one):
                 (x1, y1), (x2, y2) = placed[one], placed[other]
+                if abs(x1 - x2) >= apart or abs(y1 - y2) >= apart:
+                    continue
                 gap = math.hypot(x1 - x2, y1 - y2)
-                lack = 2 * POINT_RADIUS + 1 - gap
+                lack = apart - gap
                 if lack <= 0.01:
                     continue
                 # Dots at the very same place part in directions of their own.

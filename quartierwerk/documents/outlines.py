@@ -3,7 +3,6 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TypeAlias
 
 from quartierwerk.documents.drawing import number
@@ -12,6 +11,7 @@ Point2: TypeAlias = tuple[float, float]
 Ring: TypeAlias = list[Point2]
 
 ROWS = 28  # heights tried for a label
+STEPS = 5  # lines of its height at which it must lie inside
 
 
 @dataclass(frozen=True)
@@ -74,54 +74,53 @@ def path_of(outline: Sequence[Sequence[Ring]], tolerance: float) -> str:
     return "".join(parts)
 
 
-def best_place(
-    outline: Sequence[Sequence[Ring]], width: float, height: float, avoid: Sequence[Box] = ()
-) -> Spot:
-    """The roomiest place for words of this size inside the largest polygon, clear of what is drawn there."""
-    polygon = max(
-        (polygon for polygon in outline if polygon and len(polygon[0]) > 2), key=_size, default=None
-    )
-    if polygon is None:
-        first = next((ring[0] for polygon in outline for ring in polygon if ring), (0.0, 0.0))
-        return Spot(*first, fits=False)
-    top = min(y for _, y in polygon[0])
-    bottom = max(y for _, y in polygon[0])
-    best = (-math.inf, 0.0, 0.0)
-    for row in range(1, ROWS):
-        y = top + (bottom - top) * row / ROWS
-        for left, right in _free(polygon, y, height, avoid):
-            spare = min((right - left - width) / 2, (y - top) - height / 2, (bottom - y) - height / 2)
-            # Of two roomy places the one nearer to the middle looks less stray.
-            score = min(spare, 25.0) - 0.02 * abs(y - (top + bottom) / 2)
-            if score > best[0]:
-                best = (score, (left + right) / 2, y)
-    if best[0] == -math.inf:
-        return Spot(*_middle(polygon[0]), fits=False)
-    return Spot(best[1], best[2], fits=best[0] > 0)
+class Room:
+    """The largest polygon of an outline, for finding places of words in it again and again."""
 
+    def __init__(self, outline: Sequence[Sequence[Ring]]):
+        polygons = (polygon for polygon in outline if polygon and len(polygon[0]) > 2)
+        self.polygon = max(polygons, key=_size, default=None)
+        self.first = next((ring[0] for polygon in outline for ring in polygon if ring), (0.0, 0.0))
+        # The same quarters are drawn on every page of a town; only what to avoid differs.
+        self._known: dict[tuple[float, float], list[tuple[float, float]]] = {}
+        if self.polygon is not None:
+            self.top = min(y for _, y in self.polygon[0])
+            self.bottom = max(y for _, y in self.polygon[0])
 
-def _free(
-    polygon: Sequence[Ring], y: float, height: float, avoid: Sequence[Box]
-) -> list[tuple[float, float]]:
-    """Stretches inside the polygon over the whole height of the words, clear of the boxes."""
-    free = list(_stretches(tuple(tuple(ring) for ring in polygon), y, height))
-    for box in avoid:
-        if box.bottom > y - height / 2 and box.top < y + height / 2:
-            free = _both(free, [(-math.inf, box.left), (box.right, math.inf)])
-    return [(left, right) for left, right in free if right > left]
+    def best_place(self, width: float, height: float, avoid: Sequence[Box] = ()) -> Spot:
+        """The roomiest place for words of this size, clear of what is drawn there."""
+        if self.polygon is None:
+            return Spot(*self.first, fits=False)
+        best = (-math.inf, 0.0, 0.0)
+        for row in range(1, ROWS):
+            y = self.top + (self.bottom - self.top) * row / ROWS
+            above, below = (y - self.top) - height / 2, (self.bottom - y) - height / 2
+            for left, right in self._free(y, height, avoid):
+                spare = min((right - left - width) / 2, above, below)
+                # Of two roomy places the one nearer to the middle looks less stray.
+                score = min(spare, 25.0) - 0.02 * abs(y - (self.top + self.bottom) / 2)
+                if score > best[0]:
+                    best = (score, (left + right) / 2, y)
+        if best[0] == -math.inf:
+            return Spot(*_middle(self.polygon[0]), fits=False)
+        return Spot(best[1], best[2], fits=best[0] > 0)
 
+    def _free(self, y: float, height: float, avoid: Sequence[Box]) -> list[tuple[float, float]]:
+        """Stretches inside the polygon over the whole height of the words, clear of the boxes."""
+        free = self._stretches(y, height)
+        for box in avoid:
+            if box.bottom > y - height / 2 and box.top < y + height / 2:
+                free = _both(free, [(-math.inf, box.left), (box.right, math.inf)])
+        return [(left, right) for left, right in free if right > left]
 
-# The same quarters are drawn on every page of a town; only what to avoid differs.
-@lru_cache(maxsize=20_000)
-def _stretches(
-    polygon: tuple[tuple[Point2, ...], ...], y: float, height: float
-) -> tuple[tuple[float, float], ...]:
-    steps = 5
-    free: list[tuple[float, float]] | None = None
-    for step in range(steps):
-        here = _inside(polygon, y - height / 2 + height * step / (steps - 1))
-        free = here if free is None else _both(free, here)
-    return tuple(free or ())
+    def _stretches(self, y: float, height: float) -> list[tuple[float, float]]:
+        if (y, height) not in self._known:
+            free: list[tuple[float, float]] | None = None
+            for step in range(STEPS):
+                here = _inside(self.polygon or (), y - height / 2 + height * step / (STEPS - 1))
+                free = here if free is None else _both(free, here)
+            self._known[y, height] = free or []
+        return self._known[y, height]
 
 
 def _inside(polygon: Sequence[Sequence[Point2]], y: float) -> list[tuple[float, float]]:

@@ -41,10 +41,18 @@ _reading: set[int] = set()
 _lock = threading.Lock()
 
 
-def catalogue_of(tenant: Tenant) -> tuple[str, Catalogue]:
-    """The portal's catalogue and its stamp; read anew after a change. In the portal's scope."""
+def stamp_of_today() -> str:
+    """Differs after each change of what the portal in scope shows, and every day."""
+    return f"{changes.stamp(scope.required().readable)} {timezone.localdate()}"
+
+
+def catalogue_of(tenant: Tenant, stamp: str = "") -> tuple[str, Catalogue]:
+    """The portal's catalogue and its stamp; read anew after a change. In the portal's scope.
+
+    stamp   `stamp_of_today`, where it is known already
+    """
+    stamp = stamp or stamp_of_today()
     today = timezone.localdate()
-    stamp = f"{changes.stamp(scope.required().readable)} {today}"
     kept = _kept.get(tenant.pk)
     if kept and kept[0] == stamp:
         return kept

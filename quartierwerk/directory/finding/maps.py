@@ -10,7 +10,6 @@ from quartierwerk.web import addresses
 
 from ..models import Offer
 from .entries import Entry
-from .question import Question
 
 
 def _areas(request, *, linked: bool) -> list[drawing.Area]:
@@ -40,9 +39,8 @@ def of_quarters(request) -> str | None:
     )
 
 
-def of_offers(points: list[tuple[int, Entry, str]], request, question: Question) -> str | None:
-    areas = _areas(request, linked=False)
-    if not points or not areas:
+def of_offers(points: list[tuple[int, Entry, str]], ground: drawing.Ground | None) -> str | None:
+    if not points or ground is None:
         return None
     places = [
         drawing.Place(
@@ -56,7 +54,7 @@ def of_offers(points: list[tuple[int, Entry, str]], request, question: Question)
     finding = ngettext("%(count)s offer on the map", "%(count)s offers on the map", len(points)) % {
         "count": len(points)
     }
-    return drawing.draw(areas, title=_("Map of the offers"), finding=finding, places=places)
+    return drawing.draw(ground, title=_("Map of the offers"), finding=finding, places=places)
 
 
 def of_offer(offer: Offer, request) -> str | None:

@@ -59,10 +59,11 @@ class OfferList:
         return self.page.paginator.count
 
 
-def offer_list(request, question: Question, found: Found | None, catalogue: Catalogue) -> OfferList:
+def offer_list(
+    request, question: Question, found: Found | None, catalogue: Catalogue, quarters: list[SocialSpace]
+) -> OfferList:
     """One page of offers. found: id → why, best first, or None where no words were asked."""
     now = timezone.localtime()
-    quarters = quarters_of(request)
     where = near.find(question, quarters, catalogue)
     closed = timetable.closed_around(request.tenant, now.date()).days() if question.open else frozenset()
     ask = _Asking(catalogue, found, where, now, closed)

@@ -13,7 +13,7 @@ from quartierwerk.chain.register import Reader
 from quartierwerk.rights import open_to_all
 from quartierwerk.web import addresses
 
-from ..finding import choices, gathering, hits, maps, pages, unchanged
+from ..finding import choices, gathering, hits, maps, pages, quarters, unchanged
 from ..finding import words as finding
 from ..finding.question import Question
 from ..finding.wish_words import wish_of
@@ -31,17 +31,19 @@ def _drawn(svg: str | None):
 def offers(request):
     """Search and list of offers; an empty answer still has ways on."""
     question = Question.of(request)
-    stamp, catalogue = gathering.catalogue_of(request.tenant)
+    now = gathering.stamp_of_today()
+    stamp, catalogue = gathering.catalogue_of(request.tenant, now)
 
     def page():
+        town = quarters.of(request.tenant, now)
         found = finding.offers(question.words, request) if question.words else None
-        shown = pages.offer_list(request, question, found, catalogue)
+        shown = pages.offer_list(request, question, found, catalogue, town.rows)
         values = {
             "list": shown,
             "switched": [(name, "1") for name in choices.SWITCHES if getattr(question, name)],
             "wish": wish_of(request, question, shown.quarters),
             "missing_url": addresses.public("directory:missing", request) + question.query(),
-            "map": _drawn(maps.of_offers(shown.points, request, question)),
+            "map": _drawn(maps.of_offers(shown.points, town.ground)),
             "crumbs": [(_("Offers"), "")],
         }
         return render(request, "directory/public/offers.html", values)

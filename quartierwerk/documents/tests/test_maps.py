@@ -7,7 +7,7 @@ import pytest
 from quartierwerk.documents import maps, pdf
 from quartierwerk.documents.content import Document, Figure
 from quartierwerk.documents.maps import Area, Place
-from quartierwerk.documents.outlines import best_place, simplified
+from quartierwerk.documents.outlines import Room, simplified
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -94,16 +94,16 @@ def test_names_stand_inside_their_area():
 def test_words_go_where_a_bent_area_is_wide():
     bent = [[[(0, 0), (100, 0), (100, 30), (20, 30), (20, 200), (0, 200)]]]
     ring = [(float(x), float(y)) for x, y in bent[0][0]]
-    place = best_place([[ring]], 60, 14)
+    place = Room([[ring]]).best_place(60, 14)
     assert place.fits
     assert place.y < 30
-    assert not best_place([[ring]], 150, 14).fits
+    assert not Room([[ring]]).best_place(150, 14).fits
 
 
 def test_words_keep_out_of_holes():
     outer = [(0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0)]
     hole = [(10.0, 10.0), (90.0, 10.0), (90.0, 75.0), (10.0, 75.0)]
-    place = best_place([[outer, hole]], 50, 12)
+    place = Room([[outer, hole]]).best_place(50, 12)
     assert place.fits
     assert place.y > 75
 
