@@ -318,18 +318,13 @@ def _river(river: Ring, tolerance: float, medium: Medium) -> str:
 def _dot(place: Place, at: Point2) -> str:
     x, y = at
     size = 11 if place.number < 10 else 9.5
-    dot = element(
-        "circle", class_="pindot", cx=x, cy=y, r=POINT_RADIUS, fill="#2044aa", stroke=PAGE, stroke_width="2"
+    dot = (
+        f'<circle class="pindot" cx="{number(x)}" cy="{number(y)}" r="{number(POINT_RADIUS)}" fill="#2044aa"'
+        f' stroke="{PAGE}" stroke-width="2"/>'
     )
-    words = text(
-        str(place.number),
-        x,
-        y + size * 0.36,
-        size,
-        class_="pint",
-        fill=PAGE,
-        font_weight=600,
-        text_anchor="middle",
+    words = (
+        f'<text x="{number(x)}" y="{number(y + size * 0.36)}" font-size="{number(size)}" fill="{PAGE}" class="pint"'
+        f' font-weight="600" text-anchor="middle">{place.number}</text>'
     )
     name = f"{place.number} {place.name}"
     if place.link and is_safe_link(place.link):

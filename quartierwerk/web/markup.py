@@ -20,7 +20,9 @@ from quartierwerk.languages.tags import direction
 from quartierwerk.web.icons import DIRECTIONAL, ICONS
 
 if TYPE_CHECKING:
+    from quartierwerk.web.context import LanguageLink
     from quartierwerk.web.hits import Hit
+    from quartierwerk.web.navigation import Link
 
 TAG_KINDS = ("", "ok", "warn", "bad", "voice")
 
@@ -117,6 +119,25 @@ def options(choices: Iterable[Choice]) -> SafeString:
             for one in choices
         )
     )
+
+
+def links(entries: Iterable[Link], path: str = "") -> SafeString:
+    """Links of a navigation. path: the page's own, where the one that leads to it is to be marked."""
+    rows = []
+    for link in entries:
+        mark = f' aria-current="{"page" if link.url == path else "true"}"' if path and link.current else ""
+        rows.append(f'<li><a href="{_safe(link.url)}"{mark}>{_safe(link.label)}</a></li>')
+    return SafeString(f'<ul class="qw-plain">{"".join(rows)}</ul>')
+
+
+def language_links(languages: Iterable[LanguageLink]) -> SafeString:
+    """The same page in other languages, each named in itself."""
+    rows = []
+    for one in languages:
+        mark = ' aria-current="true"' if one.current else ""
+        spoken = f'lang="{one.autonym_lang}" hreflang="{one.code}" dir="{one.dir}"'
+        rows.append(f'<li><a href="{_safe(one.url)}" {spoken}{mark}>{_safe(one.autonym)}</a></li>')
+    return SafeString("\n".join(rows))
 
 
 def facts(items: Iterable[tuple[str, Any]], reader: str) -> SafeString:

@@ -49,6 +49,8 @@ isolated = register.filter(markup.isolated)
 untranslated = register.simple_tag(markup.untranslated)
 tag = register.simple_tag(markup.tag)
 options = register.simple_tag(markup.options)
+link_list = register.simple_tag(markup.links, name="link_list")
+language_links = register.simple_tag(markup.language_links)
 
 
 @register.simple_tag
