@@ -136,11 +136,12 @@ class Catalogue:
         rank = None if found is None else self._ranked(found)
         if rank is not None:
             base = base & bits.set_of(rank, len(self.ids))
-        away = None if point is None else np.full(len(self.ids), np.nan)
-        if away is not None and question.within:
-            around = self._around(point, float(question.within))
-            self._measure(point, around, away)
-            base = base & bits.packed(away <= float(question.within))
+        away = None
+        if point is not None:
+            away = np.full(len(self.ids), np.nan)
+            if question.within:
+                self._measure(point, self._around(point, float(question.within)), away)
+                base = base & bits.packed(away <= float(question.within))
         if question.open and now is not None and is_open is not None:
             base = base & self._open_at(now, is_open)
         chosen = self._chosen(question)
@@ -148,7 +149,7 @@ class Catalogue:
         for one in chosen.values():
             every = every & one
         rows = bits.rows_of(every)
-        if away is not None and not question.within:
+        if point is not None and away is not None and not question.within:
             self._measure(point, rows, away)
         return Answer(
             self, rows, self._keys(rows, question, rank, away), self._facets(base, chosen, every), away

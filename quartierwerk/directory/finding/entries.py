@@ -6,10 +6,10 @@ statement cost ten times its execution: each connection prepares it once.
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime, time
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 from weakref import WeakSet
 
@@ -65,7 +65,8 @@ class Place(NamedTuple):
         return self.latitude is not None and self.longitude is not None
 
 
-class Text(NamedTuple):
+@dataclass(slots=True)
+class Text:
     """A translation (`showing.TextRow`); who checked it is told on the offer's own page."""
 
     text_name: str
@@ -130,9 +131,10 @@ def of(ids: Sequence[UUID], lang: str) -> list[Entry]:
     return [_entry(found[pk]) for pk in ids if pk in found]
 
 
-def _entry(row: tuple) -> Entry:
-    pk, tenant_id, tenant, kind, language, text_languages, *plain = row
-    *plain, organisation, space, address, name, street, town, latitude, longitude, there, rules, texts = plain
+def _entry(row: tuple[Any, ...]) -> Entry:
+    pk, tenant_id, tenant, kind, language, text_languages = row[:6]
+    organisation, space, address, name, street, town, latitude, longitude, there, rules, texts = row[-11:]
+    place = Place(name, street, town, latitude, longitude, Named(there) if there is not None else None)
     return Entry(
         pk,
         tenant_id,
@@ -140,15 +142,16 @@ def _entry(row: tuple) -> Entry:
         kind,
         language,
         json.loads(text_languages),
-        *plain,
-        Named(organisation),
-        Named(space) if space is not None else None,
-        Place(name, street, town, latitude, longitude, Named(there) if there is not None else None)
-        if address
-        else None,
-        _rules(rules) if rules else (),
-        [Text(*text) for text in json.loads(texts)] if texts else [],
+        organisation=Named(organisation),
+        space=Named(space) if space is not None else None,
+        address=place if address else None,
+        rules=_rules(rules) if rules else (),
+        texts=[Text(*text) for text in json.loads(texts)] if texts else [],
+        **dict(zip(_AS_READ, row[6:-11], strict=True)),
     )
+
+
+_AS_READ = [one.name for one in fields(Entry)][6:-5]
 
 
 # Most offers share their times with others.

@@ -1,9 +1,10 @@
 """From the database to a portal's catalogue, and how long a kept catalogue holds."""
 
 import threading
-from collections import OrderedDict, namedtuple
+from collections import OrderedDict
 from dataclasses import fields
 from datetime import date
+from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -26,15 +27,32 @@ from .catalogue import Catalogue, Row
 AT_ONCE = 5_000
 MOST_PORTALS = 40
 
-# What is read of an offer, by the name it has here.
-_COLUMNS = {
-    "id": "id", "tenant_id": "tenant_id", "kind": "kind", "topics": "topics", "level": "level", "languages": "languages_spoken",
-    "childcare": "childcare", "step_free": "step_free", "is_free": "is_free", "space": "space_id", "serves": "serves",
-    "serves_tenants": "serves_tenants", "place": "address__space_id", "postcode": "address__postcode",
-    "latitude": "address__latitude", "longitude": "address__longitude", "valid_until": "valid_until", "deadline": "deadline",
-    "ends_on": "ends_on", "seats": "seats", "seats_taken": "seats_taken",
-}  # fmt: skip
-_Columns = namedtuple("_Columns", _COLUMNS)
+
+class _Columns(NamedTuple):
+    """What is read of an offer."""
+
+    id: UUID
+    tenant_id: int
+    kind: str
+    topics: list[str]
+    level: str
+    languages_spoken: list[str]
+    childcare: str
+    step_free: str
+    is_free: str
+    space_id: UUID | None
+    serves: list[UUID]
+    serves_tenants: list[int]
+    valid_until: date | None
+    deadline: date | None
+    ends_on: date | None
+    seats: int | None
+    seats_taken: int | None
+    address__space_id: UUID | None
+    address__postcode: str | None
+    address__latitude: float | None
+    address__longitude: float | None
+
 
 _kept: "OrderedDict[int, tuple[str, Catalogue]]" = OrderedDict()
 _reading: set[int] = set()
@@ -95,7 +113,7 @@ def read(tenant: Tenant, today: date) -> Catalogue:
     with no_collector():
         plans = _plans()
         known: dict = {}
-        columns = Offer.published.order_by("sort_key", "pk").values_list(*_COLUMNS.values())
+        columns = Offer.published.order_by("sort_key", "pk").values_list(*_Columns._fields)
         rows = [
             _row(one, quarters, known, one.tenant_id == tenant.pk, plans.get(one.id, ()))
             for one in map(_Columns._make, columns)
@@ -131,7 +149,7 @@ def _quarters(tenant: Tenant, today: date) -> dict[UUID, list[str]]:
 
 def _row(one: _Columns, quarters, known: dict, is_own: bool, rules: tuple[Rule, ...]) -> Row:
     """known   quarters found for the same place and range before"""
-    place = (one.space, one.place, *one.serves, is_own or not one.serves_tenants)
+    place = (one.space_id, one.address__space_id, *one.serves, is_own or not one.serves_tenants)
     if (spaces := known.get(place)) is None:
         spaces = known[place] = _spaces(one, quarters, is_own)
     return Row(
@@ -140,7 +158,7 @@ def _row(one: _Columns, quarters, known: dict, is_own: bool, rules: tuple[Rule, 
         kind=one.kind,
         topics=one.topics,
         level=one.level,
-        languages=[tag.lower() for tag in one.languages],
+        languages=[tag.lower() for tag in one.languages_spoken],
         spaces=spaces,
         flags=[
             name
@@ -151,9 +169,9 @@ def _row(one: _Columns, quarters, known: dict, is_own: bool, rules: tuple[Rule, 
             )
             if told == "yes"
         ],
-        postcode=one.postcode or "",
-        latitude=one.latitude,
-        longitude=one.longitude,
+        postcode=one.address__postcode or "",
+        latitude=one.address__latitude,
+        longitude=one.address__longitude,
         last_day=last_day(one.kind, one.valid_until, one.ends_on, one.deadline),
         free_seats=free_seats(one.seats, one.seats_taken),
         rules=rules,
@@ -165,7 +183,7 @@ def _spaces(one: _Columns, quarters: dict[UUID, list[str]], is_own: bool) -> tup
 
     What a neighbour expressly offers here serves each quarter.
     """
-    there = [one.space, one.place, *one.serves]
+    there = [one.space_id, one.address__space_id, *one.serves]
     found = {quarter for area in there if area for quarter in quarters.get(area, ())}
     if not is_own and one.serves_tenants and not one.serves:
         found.update(quarter for listed in quarters.values() for quarter in listed)

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import date, time
-from typing import Protocol
+
+from quartierwerk.calendar.rule import Rule
 
 from .question import DAYS, PARTS
 
@@ -12,19 +13,7 @@ HOURS_OF = {"morning": (0, 12 * 60), "afternoon": (12 * 60, 17 * 60), "evening":
 LEAST_MINUTES = 30
 
 
-class Hours(Protocol):
-    """The fields of a recurrence that say on which days it falls (`calendar.models.Recurring`)."""
-
-    freq: str
-    weekdays: list[str]
-    nth: list[str]
-    starts_on: date | None
-    until: date | None
-    opens_at: time | None
-    closes_at: time | None
-
-
-def weekdays_of(rule: Hours) -> list[str]:
+def weekdays_of(rule: Rule) -> list[str]:
     """Days of the week on which a rule can fall. A day of the month falls on each of them."""
     if rule.freq == "once":
         return [DAYS[rule.starts_on.weekday()]] if rule.starts_on else []
@@ -47,7 +36,7 @@ def parts_of(opens_at: time | None, closes_at: time | None) -> list[str]:
     return [part for part in PARTS if min(end, HOURS_OF[part][1]) - max(start, HOURS_OF[part][0]) >= least]
 
 
-def codes_of(rules: Iterable[Hours], today: date) -> set[str]:
+def codes_of(rules: Iterable[Rule], today: date) -> set[str]:
     """Codes by which a search finds these hours: "TU" and "TU morning"; those of the past are none."""
     codes: set[str] = set()
     for rule in rules:
