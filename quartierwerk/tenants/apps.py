@@ -7,6 +7,7 @@ class TenantsConfig(AppConfig):
     label = "tenants"
 
     def ready(self):
-        from . import checks, walls  # noqa: F401  (checks register themselves)
+        from . import checks, migration_state, walls  # noqa: F401  (checks register themselves)
 
+        migration_state.draw_less()
         post_migrate.connect(walls.raise_after_migrate, dispatch_uid="walls")
