@@ -147,13 +147,19 @@ def test_votes_are_as_many_as_voted_and_without_quorum_there_is_only_a_recommend
             if group_of[key] == meeting["group"] and until > meeting["starts_at"]
         ]
         for decision in meeting["decisions"]:
-            cast = decision["yes"] + decision["no"] + decision["abstained"] + decision["biased_count"]
+            cast = sum(decision[name] for name in ("votes_yes", "votes_no", "votes_abstained", "biased"))
             assert cast == len(here), decision["key"]
             assert (decision["kind"] == "decision") == (len(here) * 2 >= len(all_voting)), decision["key"]
             assert decision["tasks"], decision["key"]
             assert 1 <= decision["agenda_item"] <= len(meeting["agenda"]), decision["key"]
     assert (
-        len([meeting for meeting in MEETINGS if meeting["kind"] == "steering" and meeting["state"] == "held"])
+        len(
+            [
+                meeting
+                for meeting in MEETINGS
+                if meeting["group"] == "g-steuerung" and meeting["state"] == "held"
+            ]
+        )
         == 6
     )
 
