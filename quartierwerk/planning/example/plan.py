@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from datetime import date, timedelta
-from typing import Any, TypeVar
+from typing import Any
 
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from quartierwerk.people.models import Account, Membership
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.rights import Role
 from quartierwerk.tenants import example
-from quartierwerk.tenants.models import Municipal, Tenant, Visibility
+from quartierwerk.tenants.models import Tenant, Visibility
 
 from ..models import (
     Concept,
@@ -48,8 +48,7 @@ from ..models import (
 )
 from . import files
 from .files import Entry, values
-
-M = TypeVar("M", bound=Municipal)
+from .rows import Rows
 
 # What the town shows: needs once they are accepted, measures once the council adopted them.
 HELD_BACK = {"new", "proposed", "prioritised"}
@@ -57,10 +56,11 @@ REPORTED_ON = 5  # the day of the month after
 LINK_LASTS = timedelta(days=45)
 
 
-class Plan:
-    """Collects the rows of one municipality, then writes each table at once."""
+class Plan(Rows):
+    """The plan of one municipality."""
 
     def __init__(self, town: Tenant):
+        super().__init__([Concept, FieldOfAction, Team, Resource, Need, Measure, Goal, Obstacle])
         self.town = town
         self.spaces = {space.name: space for space in SocialSpace.objects.all()}
         self.organisations = _by_source_id(Organisation)
@@ -68,10 +68,6 @@ class Plan:
         self.accounts = {
             account.email.partition("@")[0]: account.pk
             for account in Account.objects.filter(email__endswith=f"@{town.slug}.example")
-        }
-        # In the order in which one stands on the other.
-        self.rows: dict[type[Municipal], list[Municipal]] = {
-            model: [] for model in (Concept, FieldOfAction, Team, Resource, Need, Measure, Goal, Obstacle)
         }
         self.fields: dict[str, FieldOfAction] = {}
         self.teams: dict[str, Team] = {}
@@ -89,16 +85,11 @@ class Plan:
         self.posts(self.read("posts"))
         self.update_links(self.read("steering")["update_links"])
         self.led_to()
-        for model, rows in self.rows.items():
-            model.objects.bulk_create(rows)
+        self.write()
         self.department_accounts()
 
     def read(self, name: str) -> Any:
         return files.read(files.FILES / self.town.slug / f"{name}.json")
-
-    def add(self, row: M) -> M:
-        self.rows.setdefault(type(row), []).append(row)
-        return row
 
     # Concept, fields, teams
 
