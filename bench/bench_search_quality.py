@@ -2,8 +2,8 @@
 
 python -m bench search_quality [--split held] [--wrong]
 
-The split `tune` may be looked at while the search is changed (`--wrong` lists what fails); `held` is measured, never read.
-Writes the section "Search quality" of RESULTS.md with both.
+The splits `tune` and `more` may be looked at while the search is changed (`--wrong` lists what fails); `held` is measured,
+never read. Writes the section "Search quality" of RESULTS.md with all three.
 """
 
 import argparse
@@ -16,14 +16,14 @@ from bench import database
 
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--split", choices=["tune", "held"], help="only this one, without writing")
-    options.add_argument("--wrong", action="store_true", help="list failing questions of the split tune")
+    options.add_argument("--split", choices=["tune", "more", "held"], help="only this one, without writing")
+    options.add_argument("--wrong", action="store_true", help="list failing questions, never of held")
     asked = options.parse_args()
     with database.migrated(), TemporaryDirectory() as folder:
         from django.conf import settings
 
         settings.SEARCH_FOLDER = Path(folder)
-        return _report([asked.split] if asked.split else ["tune", "held"], asked.wrong)
+        return _report([asked.split] if asked.split else ["tune", "more", "held"], asked.wrong)
 
 
 def _report(splits: list[str], wrong: bool) -> int:
@@ -40,18 +40,19 @@ def _report(splits: list[str], wrong: bool) -> int:
     town = Tenant.objects.get(slug=example_town.TOWN)
     lines = [
         f"{about}. Questions about the example town (`bench/search_cases.csv`), judged by somebody who has not seen the search; "
-        "asked as on its portal, without the model. The half `held` was never looked at while the search was tuned.",
+        "asked as on its portal, without the model. The half `held` was never looked at while the search was tuned; `more` are "
+        "further questions for tuning, written by who tuned it.",
     ]
     for split in splits:
         with scope.entered(scope.portal(town)):
             found = search_quality.outcomes(search_quality.read(split), _asked)
         lines += ["", f"### {split}", "", *_table(search_quality, found)]
-        if wrong and split == "tune":
+        if wrong and split != "held":
             for one in found:
                 if one.found if one.case.is_negative else not one.success(3):
                     print(one.case.qid, one.case.question, "→", *one.found[:4])
     text = "\n".join(lines)
-    if len(splits) == 2:
+    if len(splits) == 3:
         write_section("Search quality", text)
     print(text)
     return 0

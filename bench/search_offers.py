@@ -30,6 +30,7 @@ PLACES = [
     "Springe",
 ]
 TENANTS = 20
+ALL = TENANTS  # one more municipality, on whose portal every offer shows
 
 
 @cache
@@ -66,7 +67,9 @@ def offers(count: int, chance: random.Random) -> Iterator[Document]:
         if others and number % 3:
             texts[lang] = source[(lang := chance.choice(others))]
         facets = [f"place:{place.casefold()}", f"free:{'yes' if number % 2 else 'no'}"]
-        yield Document("offers", str(number), number % TENANTS, texts, "de", facets, places=[place])
+        yield Document(
+            "offers", str(number), number % TENANTS, texts, "de", facets, also=[ALL], places=[place]
+        )
 
 
 def mistyped(word: str, chance: random.Random) -> str:
@@ -81,7 +84,7 @@ Asked = tuple[str, str, dict]  # words, language of the reader, filters
 def questions(times: int, chance: random.Random) -> dict[str, list[Asked]]:
     names = [_word(chance, "de") for _ in range(times)]
     both = list(zip(names, chance.choices(PLACES, k=times), strict=True))
-    narrowed = {"tenants": [1, 2, 3], "facets": {"free": ["yes"]}}
+    narrowed = {"facets": {"free": ["yes"]}}
     return {
         "one word": [(name, "de", {}) for name in names],
         "two words": [(f"{name} {_word(chance, 'de')}", "de", {}) for name in names],

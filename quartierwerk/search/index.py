@@ -21,14 +21,14 @@ import tantivy
 from tantivy import Occur, Query
 
 from quartierwerk.languages.names import fold
-from quartierwerk.search.analysis import base, tokens
+from quartierwerk.search.analysis import tokens
+from quartierwerk.search.hits import Entries, Hit
 from quartierwerk.search.latin import key_of_word
 from quartierwerk.search.queries import Answer, Question, Wanted
-from quartierwerk.search.reasons import Evidence, Match, reasons
 from quartierwerk.search.ring import built_in
 from quartierwerk.search.units import OwnWords
 
-VERSION = 4  # of the schema and of the folding; a build of another version counts as missing
+VERSION = 5  # of the schema and of the folding; a build of another version counts as missing
 STORED_TEXT = 3_000  # characters per language kept to say why a record was found
 SPOKEN = "language:"  # facets of this group are found by the names of the languages too
 WRITER_MEMORY = 128_000_000  # bytes; tantivy wants at least 15 MB a thread
@@ -72,20 +72,6 @@ class Document:
     places: Collection[str] = ()
     labels: Mapping[str, str] = field(default_factory=dict)
     concepts: Collection[str] = ()
-
-
-@dataclass(frozen=True)
-class Hit:
-    kind: str
-    id: str
-    tenant: int
-    lang: str  # of the text shown: the reader's where there is one
-    source_lang: str
-    title: str
-    source_id: str
-    score: float
-    why: tuple[Match, ...]
-    is_own: bool  # shown in the reader's language
 
 
 @dataclass
@@ -175,10 +161,10 @@ def _evidence(document: Document) -> dict[str, dict[str, tuple[str, str]]]:
 
 
 def _shown(document: Document, evidence: dict[str, dict[str, tuple[str, str]]]) -> bytes:
-    texts = {
-        lang: [text.title, text.text[:STORED_TEXT], text.extra[:STORED_TEXT], text.source_id]
-        for lang, text in document.texts.items()
-    }
+    texts = {}
+    for lang, text in document.texts.items():
+        written = (text.title, text.text[:STORED_TEXT], text.extra[:STORED_TEXT])
+        texts[lang] = [*written, text.source_id, *(tokens(piece, lang).words for piece in written)]
     best = {}
     for code, found in evidence.items():
         name = next(name for name in ("title", "extra", "text") if name in found)
@@ -189,13 +175,36 @@ def _shown(document: Document, evidence: dict[str, dict[str, tuple[str, str]]]) 
     return json.dumps(shown, ensure_ascii=False).encode()
 
 
+_Facts = tuple[int, int]  # when written, which file
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A build as one commit left it; what is read from it belongs together."""
+
+    name: str
+    index: tantivy.Index
+    entries: Entries
+    pointer: _Facts
+    meta_file: str
+    meta: _Facts
+
+
+def _facts(path: str) -> _Facts:
+    try:
+        found = os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return 0, 0
+    return found.st_mtime_ns, found.st_ino
+
+
 class Index:
     """The index in a folder, for reading and writing; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._opened: tuple[str, tantivy.Index] | None = None
-        self._meta: tuple[int, int] = (0, 0)
+        self._pointer = str(folder / "current")
+        self._opened: _Opened | None = None
         self._lock = threading.Lock()
 
     # Writing
@@ -241,7 +250,7 @@ class Index:
     ) -> None:
         """Replace some records and remove others, given as (kind, id), in one commit."""
         with self.writing(wait):
-            _name, index = self._current()
+            index = self._current().index
             _write(index, documents, [f"{kind}:{pk}" for kind, pk in removed], replacing=True)
 
     def forget(self, *, wait: float = 30.0) -> None:
@@ -268,32 +277,43 @@ class Index:
 
     # Reading
 
-    def _current(self) -> tuple[str, tantivy.Index]:
+    def _current(self) -> "_Opened":
+        """The build in use in its latest state; two looks at files where nothing changed."""
+        opened = self._opened
+        if (
+            opened is None
+            or _facts(self._pointer) != opened.pointer
+            or _facts(opened.meta_file) != opened.meta
+        ):
+            with self._lock:
+                self._opened = opened = self._opened_anew()
+        return opened
+
+    def _opened_anew(self) -> "_Opened":
+        pointer = _facts(self._pointer)  # before it is read: a later build is seen at the next search
         try:
-            version, name = (self.folder / "current").read_text().split()
+            version, name = Path(self._pointer).read_text().split()
         except (FileNotFoundError, NotADirectoryError, ValueError):
             raise NoIndex(str(self.folder)) from None
         if version != str(VERSION):
             raise NoIndex(f"built by version {version}")
-        with self._lock:
-            if self._opened is None or self._opened[0] != name:
-                try:
-                    self._opened = (name, _prepared(tantivy.Index.open(str(self.folder / name))))
-                except (ValueError, OSError) as error:
-                    raise NoIndex(str(error)) from error
-                self._meta = (0, 0)
-            # Another process may have committed: its commit rewrites meta.json.
-            with contextlib.suppress(FileNotFoundError):
-                facts = (self.folder / name / "meta.json").stat()
-                if (facts.st_mtime_ns, facts.st_ino) != self._meta:
-                    self._opened[1].reload()
-                    self._meta = (facts.st_mtime_ns, facts.st_ino)
-            return self._opened
+        meta_file = str(self.folder / name / "meta.json")
+        meta = _facts(meta_file)
+        if self._opened and self._opened.name == name:
+            index = self._opened.index
+        else:
+            try:
+                index = _prepared(tantivy.Index.open(str(self.folder / name)))
+            except (ValueError, OSError) as error:
+                raise NoIndex(str(error)) from error
+        # Another process may have committed: its commit rewrites meta.json.
+        index.reload()
+        return _Opened(name, index, Entries(index.searcher()), pointer, meta_file, meta)
 
     def state(self) -> str:
         """Differs after every build and commit. Raises NoIndex."""
-        name, _index = self._current()
-        return f"{name} {self._meta[0]}"
+        opened = self._current()
+        return f"{opened.name} {opened.meta[0]}"
 
     def is_built(self) -> bool:
         try:
@@ -304,7 +324,7 @@ class Index:
 
     def size(self) -> int:
         """Number of records."""
-        return int(self._current()[1].searcher().num_docs)
+        return int(self._current().entries.searcher.num_docs)
 
     def search(
         self,
@@ -325,46 +345,20 @@ class Index:
         facets      group → values, one of which a record must have in each group
         own         words the municipality put into the synonym ring
         """
-        _name, index = self._current()
-        searcher = index.searcher()
+        opened = self._current()
+        index, searcher = opened.index, opened.entries.searcher
         wanted = Wanted(tenants, kinds, facets or {})
         question = Question(searcher, index.schema, query, lang, wanted, built_in(), own)
         answer = question.answer(limit, offset)
-        hits = [self._hit(searcher, score, address, answer, lang) for score, address in answer.places]
+        hits = [
+            Hit(opened.entries.at(address), answer, lang, round(score, 4)) for score, address in answer.places
+        ]
         concepts = (code for unit in answer.units for code in unit.concepts)
         words = tuple(word.typed for word in question.words)
         found = Found(hits, answer.count, answer.how, words, concepts=tuple(dict.fromkeys(concepts)))
         if count_facets:
             found.facets = _facet_counts(searcher, index.schema, answer, wanted)
         return found
-
-    def _hit(
-        self, searcher: tantivy.Searcher, score: float, address: tantivy.DocAddress, answer: Answer, lang: str
-    ) -> Hit:
-        entry = searcher.doc(address)
-        shown = json.loads(entry.get_first("shown") or b"{}")
-        texts: dict[str, list[str]] = shown["texts"]
-        written = {name: (title, text, extra) for name, (title, text, extra, _id) in texts.items()}
-        evidence = Evidence(shown["concepts"], shown["spoken"])
-        why = reasons(answer.units, written, evidence, built_in(), answer.langs, lang)
-        matched = why[0].lang if why else shown["source"]
-        near = [*answer.langs, *(name for name in texts if base(name) == base(lang))]
-        own = next((name for name in near if name in texts), None)
-        show = own or (shown["source"] if matched not in texts else matched)
-        key = str(entry.get_first("key"))
-        title, _text, _extra, source_id = texts.get(show) or next(iter(texts.values()))
-        return Hit(
-            kind=str(entry.get_first("kind")),
-            id=key.split(":", 1)[1],
-            tenant=int(entry.get_first("owner") or 0),
-            lang=show,
-            source_lang=shown["source"],
-            title=title,
-            source_id=source_id,
-            score=round(score, 4),
-            why=tuple(why),
-            is_own=own is not None,
-        )
 
 
 def _prepared(index: tantivy.Index) -> tantivy.Index:

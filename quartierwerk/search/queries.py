@@ -246,24 +246,23 @@ class Question:
         shares = self._shares()
         known = [unit for unit in topics if unit.count]
         deciding = [(Occur.Should, Query.boost_query(unit.query, shares[id(unit)])) for unit in known]
-        matching = Query.boolean_query(deciding, minimum_number_should_match=needed)
+        found = Query.boolean_query(deciding, minimum_number_should_match=needed)
         ordering = [
-            (Occur.Should, Query.boost_query(unit.query, shares[id(unit)]))
+            Query.boost_query(unit.query, shares[id(unit)])
             for unit in self.units
             if unit.count and unit not in known
         ]
         if needed < len(known):
             every = Query.boolean_query([(Occur.Must, unit.query) for unit in known])
-            ordering.append((Occur.Should, Query.const_score_query(every, WEIGHTS.everything)))
+            ordering.append(Query.const_score_query(every, WEIGHTS.everything))
         own = _one_of(self.schema, "lang", self.langs)
-        return Query.boolean_query(
-            [
-                (Occur.Must, matching),
-                *ordering,
-                (Occur.Should, Query.const_score_query(own, WEIGHTS.own_language)),
-                (Occur.Should, self._exact()),
-            ]
-        )
+        ordering.append(Query.const_score_query(own, WEIGHTS.own_language))
+        if self.searcher.doc_freq("exact", fold(self.typed)):
+            ordering.append(self._exact())
+        # One inside the other: several that are optional side by side are read from end to end, one is only looked up.
+        for optional in ordering:
+            found = Query.boolean_query([(Occur.Must, found), (Occur.Should, optional)])
+        return found
 
     def _shares(self) -> dict[int, float]:
         """How much of the question each unit is, together 1: by its class and by how rare it is."""

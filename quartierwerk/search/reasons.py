@@ -46,22 +46,15 @@ class Evidence:
 
 def reasons(
     units: Sequence[Unit],
-    texts: Mapping[str, tuple[str, str, str]],
+    texts: Mapping[str, Sequence["Standing"]],
     evidence: Evidence,
     ring: Ring,
     langs: Sequence[str],
     lang: str,
 ) -> list[Match]:
-    """For each unit its best place in the record's texts (title, text, extra), the reader's language first."""
+    """For each unit its best place in the record's texts, the reader's language first."""
     order = [name for name in langs if name in texts] + [name for name in texts if name not in langs]
-    places = []
-    for name in order:
-        title, text, extra = texts[name]
-        places += [
-            Standing("title", name, title),
-            Standing("extra", name, extra),
-            Standing("text", name, text),
-        ]
+    places = [place for name in order for place in texts[name]]
     found: list[Match] = []
     for unit in units:
         if not unit.count:
@@ -116,11 +109,17 @@ def _similar(unit: Unit, places: Sequence["Standing"]) -> list[Match]:
 _PLACES: dict[str, Place] = {"title": "title", "extra": "extra", "text": "text"}
 
 
-class Standing:
-    """The words of one text with the places they stand at; judged as the index does."""
+_SURE = 3  # letters that a word shares with its stem
 
-    def __init__(self, name: Place, lang: str, text: str) -> None:
-        self.name, self.lang, self.text = name, lang, text
+
+class Standing:
+    """The words of one text with the places they stand at; judged as the index does.
+
+    folded  its words as they are indexed: a quick look whether taking the text apart is worth it
+    """
+
+    def __init__(self, name: Place, lang: str, text: str, folded: str) -> None:
+        self.name, self.lang, self.text, self.folded = name, lang, text, folded
 
     @cached_property
     def standing(self) -> dict[str, str]:
@@ -132,6 +131,9 @@ class Standing:
         return found
 
     def match(self, word: Word) -> Match | None:
+        wanted = stem(word.plain, self.lang)
+        if wanted[:_SURE] not in self.folded and not any(form in self.folded for form in word.forms):
+            return None
         standing = self.standing
         for form in word.forms:
             if form in standing:
@@ -139,7 +141,6 @@ class Standing:
         for form in word.forms:
             if len(form) >= 2 and (token := next((t for t in standing if t.startswith(form)), None)):
                 return self._at(word, standing[token], "beginning")
-        wanted = stem(word.plain, self.lang)
         for token, chunk in standing.items():
             # Stems share their first letters, but for the article in Arabic.
             if (token[0] == wanted[:1] or self.lang == "ar") and stem(token, self.lang) == wanted:
@@ -156,7 +157,7 @@ class Standing:
     def both_halves(self, word: Word) -> Match | None:
         """A joined word whose two halves stand apart in the text."""
         form = word.forms[0]
-        if len(form) < 2 * SHORTEST_TAIL:
+        if len(form) < 2 * SHORTEST_TAIL or form[-SHORTEST_TAIL:] not in self.folded:
             return None
         for tail, chunk in self.standing.items():
             if len(tail) < SHORTEST_TAIL or not form.endswith(tail):

@@ -151,6 +151,7 @@ class Ring:
         known = self._languages.get(tag)
         return tuple(known.single.get(folded, ())) if known else ()
 
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there is one ring per process
     def beginning_with(self, folded: str, lang: str) -> tuple[str, ...]:
         # Arabic script writes few vowels: three letters say there what four say elsewhere.
         if len(folded) < (PREFIX_FROM if latin.is_latin(folded) or folded[0] < "\u0590" else PREFIX_FROM - 1):
@@ -167,6 +168,7 @@ class Ring:
             )
         )
 
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there is one ring per process
     def similar_to(self, folded: str, lang: str) -> tuple[str, ...]:
         """Concepts of the words nearest to a mistyped one, which must begin with the same letter."""
         if len(folded) < SIMILAR_FROM:
@@ -264,8 +266,12 @@ class Ring:
         for together, (_order, codes, how) in taken.items():
             yield together, tuple(codes), how
 
-    def _readings(self, lang: str) -> Iterator[tuple[str, bool]]:
+    @lru_cache(maxsize=200)  # noqa: B019 - there is one ring per process
+    def _readings(self, lang: str) -> Sequence[tuple[str, bool]]:
         """Languages a question may be in, and whether their script may have been typed in Latin letters."""
+        return tuple(self._each_reading(lang))
+
+    def _each_reading(self, lang: str) -> Iterator[tuple[str, bool]]:
         tags = self.asked_in(lang)
         own = {base(tag) for tag in fallbacks(lang)}
         for tag in tags:
@@ -276,6 +282,7 @@ class Ring:
             if tag not in own and self._languages[tag].latin:
                 yield tag, True
 
+    @lru_cache(maxsize=100_000)  # noqa: B019 - there is one ring per process
     def _key(self, word: str, tag: str, lang: str, *, is_latin: bool) -> str:
         own = [base(one) for one in fallbacks(lang)]
         if is_latin:

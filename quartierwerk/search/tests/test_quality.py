@@ -1,4 +1,4 @@
-"""The search of the shipped example town answers the tuning half of the judged questions."""
+"""The search of the shipped example town answers the questions it may be tuned with; `held` is for the benchmark only."""
 
 import pytest
 from django.conf import settings
@@ -8,7 +8,7 @@ from quartierwerk.search import asking, keeping
 from quartierwerk.tenants import example_town, scope
 from quartierwerk.tenants.models import Tenant
 
-LEAST_SUCCESS, MOST_EMPTY, LEAST_EMPTY_NEGATIVES = 0.90, 0.03, 0.65
+LEAST_SUCCESS, MOST_EMPTY, LEAST_EMPTY_NEGATIVES = 0.95, 0.02, 0.85
 
 
 @pytest.mark.django_db
@@ -20,7 +20,7 @@ def test_judged_questions_find_a_fitting_offer_among_the_first_three(tmp_path, m
         keeping.rebuild()
     with scope.entered(scope.portal(Tenant.objects.get(slug=example_town.TOWN))):
         found = search_quality.outcomes(
-            search_quality.read("tune"),
+            search_quality.read("tune") + search_quality.read("more"),
             lambda case: [hit.source_id for hit in asking.ask(case.question, lang=case.lang, limit=10).hits],
         )
     keeping.index.cache_clear()
