@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from quartierwerk.calendar.tests.factories import public_date
 from quartierwerk.directory.models import Offer, OfferSchedule
 from quartierwerk.directory.tests import factories
+from quartierwerk.planning.tests import factories as plan
 from quartierwerk.rights import Role
 from quartierwerk.tenants import scope
 from tests import world
@@ -29,6 +30,17 @@ def fill(cast, rows: int) -> None:
             public_date(f"Termin {number}", space=cast.middle)
             course = factories.offer(f"Kurs {number}", organisation=organisation, kind="course")
             OfferSchedule.objects.create(offer=course, weekdays=["MO"])
+            _plan(number, cast.middle)
+
+
+def _plan(number: int, space) -> None:
+    fields = [plan.field(f"Feld {number}", concept=plan.concept("konzept-a"))]
+    team = plan.team(f"7{number}", f"Team {number}")
+    need = plan.need(f"Bedarf {number}", space=space, fields=fields)
+    measure = plan.measure(f"Maßnahme {number}", space=space, lead_team=team, fields=fields)
+    plan.linked(need, measure)
+    plan.linked(measure, plan.goal(f"Ziel {number}", fields=fields), "measured by")
+    plan.resource(f"Ressource {number}", fields=fields)
 
 
 def reader_of(address, there):

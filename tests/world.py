@@ -134,7 +134,16 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
     measure = plan.measure(f"Maßnahme {name}", space=space, lead_team=team, fields=[field])
     goal = plan.goal(f"Ziel {name}", fields=[field])
     plan.linked(need, measure)
-    return {"concept": concept, "field": field, "team": team, "need": need, "measure": measure, "goal": goal}
+    return {
+        "concept": concept,
+        "field": field,
+        "team": team,
+        "need": need,
+        "measure": measure,
+        "goal": goal,
+        "resource": plan.resource(f"Ressource {name}", fields=[field]),
+        "plan": import_file(kind="planning", source="json", content=b'{"fields": [{"name": "Neues Feld"}]}'),
+    }
 
 
 def _foreign_space():
@@ -263,6 +272,15 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     },
     "search_staff:ring": pk_of("ring"),
     "search_staff:delete": pk_of("ring"),
+    **dict.fromkeys(
+        [
+            f"planning_staff:{name}"
+            for name in ("field", "map_field", "merge_field", "split_field", "end_field")
+        ],
+        pk_of("field"),
+    ),
+    "planning_staff:resource": pk_of("resource"),
+    **dict.fromkeys(("planning_staff:import_check", "planning_staff:import_run"), pk_of("plan")),
     "places_staff:space": pk_of("space"),
     "places_staff:edit_space": pk_of("space"),
     "places_staff:replace_space": pk_of("space"),

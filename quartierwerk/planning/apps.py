@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlanningConfig(AppConfig):
@@ -7,10 +8,26 @@ class PlanningConfig(AppConfig):
 
     def ready(self):
         from quartierwerk.people.bindings import teams
+        from quartierwerk.rights import may
+        from quartierwerk.web.navigation import staff_nav
 
         from . import offered
         from .models import Team
 
         offered.register()
+        staff_nav.add(
+            "concept",
+            "planning_staff:matrix",
+            label=_("Matrix"),
+            visible=lambda r: may(r.person, "planning.read"),
+        )
+        staff_nav.add(
+            "fields_of_action",
+            "planning_staff:fields",
+            label=_("Fields of action"),
+            section="concept",
+            visible=lambda r: may(r.person, "planning.read"),
+            order=80,
+        )
         # Whose department lead or clerk somebody may be.
         teams.add_source(lambda: [(team.pk, str(team)) for team in Team.objects.current()])

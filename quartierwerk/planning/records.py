@@ -19,6 +19,7 @@ from .models import (
     Measure,
     MeasureInField,
     MeasurePartner,
+    MeasureResource,
     MeasureTeam,
     MeasureText,
     Milestone,
@@ -68,6 +69,7 @@ register(
 )
 register(MeasureText, **IN_OTHER_LANGUAGES)
 register(MeasureInField, purpose=_("Which measure belongs to which field"), **PUBLIC)
+register(MeasureResource, purpose=_("What a measure builds on"), **PUBLIC)
 register(MeasureTeam, purpose=_("Which teams work along on a measure"), **PUBLIC)
 register(MeasurePartner, purpose=_("Which organisations work along on a measure"), **PUBLIC)
 register(StageChange, purpose=_("How a measure went from proposal to end, and why"), **INTERNAL)

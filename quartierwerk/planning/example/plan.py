@@ -29,6 +29,7 @@ from ..models import (
     Measure,
     MeasureInField,
     MeasurePartner,
+    MeasureResource,
     MeasureTeam,
     MeasureText,
     Milestone,
@@ -140,8 +141,8 @@ class Plan(Rows):
 
     def matrix(self, matrix: Entry) -> None:
         """In the fields and the order of the file that everybody can read in; the rest from the example's files."""
-        known = {one["title"]: one for one in self.read("resources")}
-        resources = {one["title"]: self.resource(known[one["title"]]) for one in matrix["resources"]}
+        used = {one["title"]: one for one in self.read("resources")}
+        resources = {one["title"]: self.resource(used[one["title"]]) for one in matrix["resources"]}
         for position, one in enumerate(matrix["resource_entries"]):
             field = self.fields[self.codes[one["field"]]]
             self.add(ResourceInField(resource=resources[one["resource"]], field=field, position=position))
@@ -159,6 +160,9 @@ class Plan(Rows):
                 for name in one["fields"]:
                     field = self.fields[self.codes[name]]
                     self.add(between(**{end: row}, field=field, position=position))
+        for title, resource in resources.items():
+            for key in used[title]["measures"]:
+                self.add(MeasureResource(measure=self.measures[key], resource=resource))
 
     def resource(self, entry: Entry) -> Resource:
         row = Resource(

@@ -19,6 +19,7 @@ from ..models import (
     GoalValue,
     Measure,
     MeasurePartner,
+    MeasureResource,
     MeasureTeam,
     Milestone,
     Need,
@@ -54,6 +55,10 @@ class _Export:
             lists=(
                 Prefetch("teams", MeasureTeam.objects.select_related("team").order_by("team__sort_key")),
                 Prefetch("partners", MeasurePartner.objects.select_related("organisation")),
+                Prefetch(
+                    "resources",
+                    MeasureResource.objects.select_related("resource").order_by("resource__sort_key"),
+                ),
             ),
         )
         self._load_links(needs, measures, goals)
@@ -149,6 +154,8 @@ class _Export:
                     row[column.name] = [
                         str(one.team) for one in record.teams.all() if one.part == column.name
                     ]
+                case "resources":
+                    row["resources"] = [one.resource.title for one in record.resources.all()]
                 case "partners":
                     row["partners"] = [str(one) for one in record.partners.all()]
                 case "organisation" | "offer" | "quarter" | "lead":

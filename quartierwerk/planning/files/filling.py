@@ -12,7 +12,7 @@ from quartierwerk.directory.models import Offer, Organisation
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.rights import Person
 
-from ..models import FieldOfAction, Measure, MeasurePartner, MeasureTeam, Need, Team
+from ..models import FieldOfAction, Measure, MeasurePartner, MeasureResource, MeasureTeam, Need, Team
 from ..models.parts import key_of
 from .schema import MODELS, Row
 
@@ -121,6 +121,24 @@ class Known:
                 MeasurePartner.objects.create(measure=measure, **of_directory)
                 added = True
         return added
+
+    def joined_resources(self, measure: Measure, row: Row) -> tuple[bool, list[str]]:
+        """Resources that the measure uses and did not yet; and sentences on those that are not in the file."""
+        wanted = row.get("resources", [])
+        there = (
+            set(MeasureResource.objects.filter(measure=measure).values_list("resource", flat=True))
+            if wanted
+            else set()
+        )
+        added, wrong = False, []
+        for title in wanted:
+            resource = self.record("resources", {"title": title})
+            if resource is None:
+                wrong.append(_("“%(title)s” is not in the file.") % {"title": title})
+            elif resource.pk not in there:
+                MeasureResource.objects.create(measure=measure, resource=resource)
+                added = True
+        return added, wrong
 
 
 @dataclass

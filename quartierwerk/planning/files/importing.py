@@ -197,9 +197,10 @@ class _Import:
         changed |= sum(self._placed(name, record, one) for one in fields) > 0
         if name == "measures":
             changed |= self.known.joined_teams(record, row)
+            used, unknown = self.known.joined_resources(record, row)
             added, sentences = self.links.link(self.known, record, row)
-            changed |= added
-            for sentence in sentences:
+            changed |= added or used
+            for sentence in (*unknown, *sentences):
                 self._wrong(name, number, row, sentence, left_out=False)
         self._count(name, "added" if fresh else "changed" if changed else "unchanged")
 

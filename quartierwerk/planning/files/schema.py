@@ -86,8 +86,8 @@ def _decimal(name: str, heading: str) -> Column:
     return Column(name, heading, "decimal", default=None)
 
 
-def _cents(name: str, heading: str) -> Column:
-    return Column(name, heading, "cents", default=0, low=0)
+def _cents(name: str, heading: str, default: int | None) -> Column:
+    return Column(name, heading, "cents", default=default, low=0)
 
 
 TITLE = Column("title", "Titel", required=True)
@@ -145,6 +145,7 @@ SECTIONS: tuple[Section, ...] = (
         FIELDS,
         _list("needs", "Bedarfe"),
         _list("goals", "Ziele"),
+        _list("resources", "Nutzt Ressourcen"),
         _text("what", "Was getan wird"),
         _choice("stage", "Stand", dict(zip(Stage.values, ("vorgeschlagen", "priorisiert", "beschlossen", "läuft", "abgeschlossen", "abgebrochen"), strict=True)), "proposed"),
         _text("stopped_reason", "Grund des Abbruchs"),
@@ -202,8 +203,8 @@ SECTIONS: tuple[Section, ...] = (
         Column("label", "Wofür", required=True),
         Column("source", "Aus welchen Mitteln"),
         _choice("kind", "Art", dict(zip(CostLine.Kind.values, ("Personalkosten", "Sachkosten", "sonstige Kosten"), strict=True)), "other"),
-        _cents("planned_cents", "Geplant in Euro"),
-        _cents("spent_cents", "Ausgegeben in Euro"),
+        _cents("planned_cents", "Geplant in Euro", None),
+        _cents("spent_cents", "Ausgegeben in Euro", 0),
         _yes("is_secured", "Zugesagt"),
         _day("secured_until", "Zugesagt bis"),
     ), names="label"),

@@ -39,8 +39,8 @@ class Refusal(Exception):
 def add(concept: Concept, name: str, *, by: Person, code: str = "") -> FieldOfAction:
     """A new field at the end. Raises Refusal."""
     require(by, "planning.write", concept)
-    _check_name(concept, name)
-    _check_code(concept, code)
+    check_name(concept, name)
+    check_code(concept, code)
     made = _made(concept, name, code=code)
     _note(Kind.ADDED, concept, None, made, by)
     return made
@@ -54,9 +54,14 @@ def rename(field: FieldOfAction, name: str, *, by: Person) -> None:
     name = " ".join(name.split())
     if name == field.name:
         return
-    _check_name(field.concept, name, besides=field)
+    check_name(field.concept, name, besides=field)
     before, field.name = field.name, name
     field.save(update_fields=["name"])
+    note_renamed(field, before, by=by)
+
+
+def note_renamed(field: FieldOfAction, before: str, *, by: Person) -> None:
+    """After a form saved another name."""
     _note(Kind.RENAMED, field.concept, field, field, by, before=before)
 
 
@@ -94,7 +99,7 @@ def split(field: FieldOfAction, name: str, moved: Iterable[Any], *, by: Person) 
     """A new field with some of what this one holds (rows of `…InField`), which leave it. Raises Refusal."""
     require(by, "planning.write", field.concept)
     _check_current(field)
-    _check_name(field.concept, name)
+    check_name(field.concept, name)
     made = _made(field.concept, name)
     for row in moved:
         if row.field_id != field.pk:
@@ -131,7 +136,8 @@ def _made(concept: Concept, name: str, code: str = "") -> FieldOfAction:
     )
 
 
-def _check_name(concept: Concept, name: str, besides: FieldOfAction | None = None) -> None:
+def check_name(concept: Concept, name: str, besides: FieldOfAction | None = None) -> None:
+    """Raises Refusal for an empty name and one that another field of the concept has."""
     if not name.strip():
         raise Refusal(_("Please give the field a name."))
     there = FieldOfAction.objects.current().filter(concept=concept, key=key_of(name))
@@ -139,8 +145,10 @@ def _check_name(concept: Concept, name: str, besides: FieldOfAction | None = Non
         raise Refusal(_("The concept has a field of this name already."))
 
 
-def _check_code(concept: Concept, code: str) -> None:
-    if code and FieldOfAction.objects.current().filter(concept=concept, catalogue_code=code).exists():
+def check_code(concept: Concept, code: str, besides: FieldOfAction | None = None) -> None:
+    """Raises Refusal where another field of the concept has this code."""
+    there = FieldOfAction.objects.current().filter(concept=concept, catalogue_code=code)
+    if code and there.exclude(pk=besides.pk if besides else None).exists():
         raise Refusal(_("Another field stands for this one of the common list already."))
 
 

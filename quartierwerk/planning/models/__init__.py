@@ -11,6 +11,7 @@ from .concepts import (
 )
 from .goals import Goal, GoalInField, GoalText, GoalValue
 from .matrix import (
+    MeasureResource,
     Need,
     NeedInField,
     NeedText,
@@ -54,6 +55,7 @@ __all__ = [
     "Measure",
     "MeasureInField",
     "MeasurePartner",
+    "MeasureResource",
     "MeasureTeam",
     "MeasureText",
     "Milestone",

@@ -77,6 +77,27 @@ class ResourceInField(Part):
         return f"{self.resource_id} @ {self.field_id}"
 
 
+@tracked()
+class MeasureResource(Part):
+    """A measure builds on a resource; one that no measure builds on is a gap of the matrix."""
+
+    PART_OF = "measure"
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="resources", db_index=False)
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="used_in", db_index=False)
+
+    class Meta(Part.Meta):
+        verbose_name = _("resource of a measure")
+        verbose_name_plural = _("resources of measures")
+        indexes = [models.Index(fields=["tenant", "resource"], name="measures_with_resource")]
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "measure", "resource"], name="resource_of_measure_once")
+        ]
+
+    def __str__(self):
+        return f"{self.resource_id} in {self.measure_id}"
+
+
 @tracked(leave_out=["sort_key", "key", "element"])
 @in_chain("need")
 class Need(Called, Visible, Translatable, InChain):

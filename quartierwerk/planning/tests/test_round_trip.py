@@ -18,7 +18,7 @@ from ..files import reading
 from ..files.exporting import document_of
 from ..files.importing import import_read
 from ..files.writers import WRITERS
-from ..models import Concept, CostLine, GoalValue, MeasurePartner, MeasureTeam, Milestone
+from ..models import Concept, CostLine, GoalValue, MeasurePartner, MeasureResource, MeasureTeam, Milestone
 from . import factories
 
 
@@ -57,6 +57,7 @@ def rich() -> Concept:
     MeasureTeam.objects.create(measure=measure, team=factories.team("40", "Bildung"))
     MeasureTeam.objects.create(measure=measure, team=factories.team("61", "Planung"), part="informed")
     MeasurePartner.objects.create(measure=measure, name="Sprachhaus Leine")
+    MeasureResource.objects.create(measure=measure, resource=resource)
     Milestone.objects.create(
         measure=measure, title="Raum gefunden", due_on=date(2026, 5, 1), done_on=date(2026, 4, 30)
     )
@@ -105,7 +106,7 @@ def test_number_of_questions_does_not_grow_with_the_concept(cast, django_assert_
             factories.measure(
                 f"Maßnahme {number}", fields=[factories.field("Sprache")], lead_team=factories.team("53")
             )
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(22):
             document_of(concept)
 
 

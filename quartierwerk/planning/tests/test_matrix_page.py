@@ -1,0 +1,199 @@
+"""The matrix: true counts, gaps both ways, filters, unfolding in place, and "not detailed" instead of zero."""
+
+import re
+from datetime import date
+
+import pytest
+from django.test import Client
+
+from quartierwerk.rights import Role
+from quartierwerk.tenants import scope
+
+from ..matrix import gaps, holding
+from ..matrix.gaps import Gap
+from ..models import MeasureResource, MeasureTeam, Resource
+from . import factories
+
+
+@pytest.fixture
+def plan(cast):
+    """Two detailed fields and one that is not; one chain that is whole, and one gap of each sort."""
+    with cast.in_town():
+        concept = factories.concept()
+        language = factories.field("Sprache", concept=concept, position=0)
+        living = factories.field("Wohnen", concept=concept, position=1)
+        factories.field("Geflüchtete", concept=concept, position=2, is_detailed=False)
+        people = factories.resource("Sozialarbeit", fields=[language, living])
+        factories.resource("Vorträge", fields=[language])
+        need = factories.need("Betreuung", fields=[language], space=cast.middle)
+        factories.need("Wohnraum", fields=[living], space=cast.old, state="accepted")
+        factories.need("Abgelehnt", fields=[living], state="rejected", rejected_reason="Gibt es.")
+        measure = factories.measure(
+            "Kurs", fields=[language], space=cast.middle, lead_team=factories.team("53"), stage="running"
+        )
+        factories.measure("Börse", fields=[living], space=cast.old)
+        goal = factories.goal(
+            "Zugang",
+            fields=[language],
+            evidence_kind="qualitative",
+            qualitative="Gespräche",
+            agreed_on=date(2026, 1, 1),
+        )
+        factories.goal("Nachbarschaft", fields=[living])
+        factories.linked(need, measure)
+        factories.linked(measure, goal, "measured by")
+        MeasureResource.objects.create(measure=measure, resource=people)
+        MeasureTeam.objects.create(measure=measure, team=factories.team("40", "Bildung"))
+    return cast
+
+
+def held(cast, **asked) -> holding.Holding:
+    whole = holding.held_by(factories.concept(), cast.person(Role.COORDINATOR))
+    return holding.chosen(whole, holding.Asked(**asked))
+
+
+def titles(shown: holding.Holding) -> dict[str, list[str]]:
+    return {part: [entry.title for entry in shown.entries(part)] for part in holding.PARTS}
+
+
+def page(cast, query: str = "", role: Role = Role.COORDINATOR, path: str = ""):
+    client = Client()
+    client.force_login(cast.account[role])
+    with scope.entered(None):
+        return client.get(f"/staff/{cast.town.slug}/concept/{path}{query}")
+
+
+def text(answer) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+def test_each_gap_is_found_and_nothing_else(plan):
+    with plan.in_town():
+        found = {entry.title: entry.gaps for entry in held(plan).by_pk.values()}
+    assert found == {
+        "Sozialarbeit": (),
+        "Vorträge": (Gap.UNUSED,),
+        "Betreuung": (),
+        "Wohnraum": (Gap.NO_MEASURE,),
+        "Abgelehnt": (),
+        "Kurs": (),
+        "Börse": (Gap.NO_NEED,),
+        "Zugang": (),
+        "Nachbarschaft": (Gap.NO_MEASURE, Gap.NO_EVIDENCE),
+    }
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted"),
+    [
+        (gaps.of_need("new", ["stopped"]), (Gap.NO_MEASURE,)),
+        (gaps.of_need("new", ["stopped", "done"]), ()),
+        (gaps.of_need("met", []), ()),
+        (gaps.of_measure("stopped", 0), ()),
+        (gaps.of_goal("", ["running"]), (Gap.NO_EVIDENCE,)),
+        (gaps.of_goal("indicator", []), (Gap.NO_MEASURE,)),
+        (gaps.of_resource(["stopped"]), (Gap.UNUSED,)),
+    ],
+)
+def test_a_stopped_measure_closes_no_gap(found, wanted):
+    assert found == wanted
+
+
+def test_quarter_shows_its_needs_and_measures_and_what_belongs_to_them(plan):
+    with plan.in_town():
+        shown = titles(held(plan, space=plan.middle.pk))
+    assert shown == {
+        "resources": ["Sozialarbeit"],
+        "needs": ["Betreuung"],
+        "measures": ["Kurs"],
+        "goals": ["Zugang"],
+    }
+
+
+@pytest.mark.parametrize(("number", "measures"), [("53", ["Kurs"]), ("40", ["Kurs"]), ("61", [])])
+def test_team_shows_what_it_leads_or_takes_part_in(plan, number, measures):
+    with plan.in_town():
+        assert titles(held(plan, team=factories.team(number, "Neu").pk))["measures"] == measures
+
+
+def test_state_of_measures_and_of_needs(plan):
+    with plan.in_town():
+        assert titles(held(plan, stage="proposed"))["measures"] == ["Börse"]
+        assert titles(held(plan, need_state="accepted"))["needs"] == ["Wohnraum"]
+
+
+def test_only_gaps(plan):
+    with plan.in_town():
+        assert titles(held(plan, only_gaps=True)) == {
+            "resources": ["Vorträge"],
+            "needs": ["Wohnraum"],
+            "measures": ["Börse"],
+            "goals": ["Nachbarschaft"],
+        }
+
+
+def test_the_page_counts_each_resource_once_and_says_not_detailed(plan):
+    answer = page(plan)
+    assert answer.status_code == 200
+    words = text(answer)
+    sums = {one.label: (one.count, one.note) for one in answer.context["sums"]}
+    assert sums["Ressourcen"][0] == 2
+    assert sums["Ressourcen"][1].startswith("3 ")
+    assert "nicht ausgearbeitet" in words
+    refugees = [row for row in answer.context["rows"] if row.field.name == "Geflüchtete"]
+    assert f'id="field-{refugees[0].field.pk}"' in answer.content.decode()
+    assert '<td colspan="4" class="na">' in answer.content.decode()
+
+
+def test_a_field_unfolds_in_place_without_javascript(plan):
+    closed = page(plan)
+    assert "Vorträge" not in text(closed)
+    row = closed.context["rows"][0]
+    opened = page(plan, row.toggle.partition("#")[0])
+    assert "Vorträge" in text(opened)
+    assert "von keiner Maßnahme genutzt" in text(opened)
+    again = next(one for one in opened.context["rows"] if one.is_open)
+    assert "field=" not in again.toggle
+
+
+def test_every_number_opens_its_list(plan):
+    answer = page(plan)
+    for row in answer.context["rows"]:
+        if not row.field.is_detailed:
+            continue
+        for cell in row.cells:
+            assert listed(plan, cell.url) == cell.count
+            assert sum(listed(plan, gap.url) for gap in cell.gaps) >= len(cell.gaps)
+    for one in answer.context["sums"]:
+        assert listed(plan, one.url) == one.count
+
+
+def listed(cast, url: str) -> int:
+    return page(cast, url.partition("/entries/")[2], path="entries/").context["page"].paginator.count
+
+
+@pytest.mark.parametrize(
+    "query", ["?field=x&quarter=1&team=&state=measures:odd&gaps=2", "?state=needs", "?concept="]
+)
+def test_an_odd_question_shows_the_whole_matrix(plan, query):
+    assert page(plan, query).context["sums"][1].count == 3
+
+
+def test_a_concept_that_is_not_here_is_not_found(plan):
+    assert page(plan, "?concept=anderes").status_code == 404
+
+
+def test_without_a_concept_the_page_says_how_to_begin(cast):
+    answer = page(cast)
+    assert answer.status_code == 200
+    assert "Konzept einlesen" in text(answer)
+
+
+def test_a_department_does_not_read_the_matrix(plan):
+    assert page(plan, role=Role.DEPARTMENT).status_code == 404
+
+
+def test_a_private_resource_of_a_colleague_is_not_counted(plan):
+    with plan.in_town():
+        Resource.objects.filter(title="Vorträge").update(visibility="private")
+    assert page(plan, role=Role.PLANNER).context["sums"][0].count == 1
