@@ -6,7 +6,8 @@ from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
 from . import rules
-from .models import Offer, Organisation
+from .checking.need import publication_needs_check
+from .models import Offer, Organisation, PendingChange
 from .showing import with_places as showing
 
 
@@ -23,18 +24,36 @@ def publish_offer(offer: Offer, *, by: Person) -> Offer:
     """Show an offer to visitors, with its place and who offers it. Raises IncompleteOffer, Refused."""
     offer = _locked(offer)
     rights.require(by, "directory.publish", offer)
+    if publication_needs_check(offer, by):
+        raise rights.Refused("directory.check_changes")
+    require_complete(offer)
+    if offer.organisation.visibility != Visibility.PUBLIC:
+        _publish_organisation(offer.organisation, by=by)
+    offer.published_at = offer.published_at or timezone.now()
+    showing.show_with_place(offer, Visibility.PUBLIC, also=("published_at",))
+    _asked_for(offer, by)
+    journal.record("offer published", offer, by=by)
+    search.changed()
+    return offer
+
+
+def _asked_for(offer: Offer, by: Person) -> None:
+    """That its editor waited for this is done with."""
+    asked = offer.pending_changes.filter(
+        what=PendingChange.What.PUBLISH, decision=PendingChange.Decision.OPEN
+    )
+    asked.update(
+        decision=PendingChange.Decision.ACCEPTED, decided_by=by.account_id, decided_at=timezone.now()
+    )
+
+
+def require_complete(offer: Offer) -> None:
+    """Raises IncompleteOffer where visitors could not use the offer."""
     contacts = [way for contact in offer.contacts.all() for way in (contact.phone, contact.email)]
     ways = [*contacts, offer.website, offer.organisation.phone, offer.organisation.email]
     may_be_named = offer.organisation.visibility not in (Visibility.PRIVATE, Visibility.SPACE)
     if missing := rules.missing_before_publication(offer.title, may_be_named, ways):
         raise IncompleteOffer(missing)
-    if offer.organisation.visibility != Visibility.PUBLIC:
-        _publish_organisation(offer.organisation, by=by)
-    offer.published_at = offer.published_at or timezone.now()
-    showing.show_with_place(offer, Visibility.PUBLIC, also=("published_at",))
-    journal.record("offer published", offer, by=by)
-    search.changed()
-    return offer
 
 
 def _locked(offer: Offer) -> Offer:

@@ -70,3 +70,16 @@ kinds.register(
         link_label=_("See it here:"),
     )
 )
+kinds.register(
+    kinds.Kind(
+        "change declined",
+        subject=_("A change of your entries was not taken over"),
+        sentences=(
+            _(
+                "Somebody at {municipality} looked at what you changed. It was not taken over as you wrote it."
+            ),
+            _("What you wrote is kept. You can change it and send it again."),
+        ),
+        link_label=_("Read the reason here:"),
+    )
+)

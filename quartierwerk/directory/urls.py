@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from .checking import staff as checks
 from .editing import staff, staff_copy, staff_edit, staff_editors
 from .files import staff_export, staff_import
 from .merging import staff as merging
@@ -75,6 +76,10 @@ _staff = [
     path("changes/", staff_changes.changes, name="changes"),
     path("changes/<uuid:pk>/done/", staff_changes.change_done, name="change_done"),
     path("changes/<uuid:pk>/declined/", staff_changes.change_declined, name="change_declined"),
+    path("changes/<uuid:pk>/", checks.change, name="change"),
+    path("changes/<uuid:pk>/accept/", checks.accept, name="change_accept"),
+    path("changes/<uuid:pk>/decline/", checks.decline, name="change_decline"),
+    path("changes/<uuid:pk>/take-back/", checks.take_back, name="change_take_back"),
     path("wishes/<uuid:pk>/", staff_changes.wish, name="wish"),
     path("wishes/<uuid:pk>/taken/", staff_changes.wish_taken, name="wish_taken"),
     path("wishes/<uuid:pk>/answered/", staff_changes.wish_answered, name="wish_answered"),

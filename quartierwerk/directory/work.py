@@ -13,6 +13,7 @@ from quartierwerk.translating.work import outdated
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
 
+from .checking.notes import written
 from .editing import duplicates
 from .models import Offer, OfferBarrier, Organisation, PendingChange, UnreachableLink, Wish
 from .upkeep.rules import Step
@@ -70,6 +71,15 @@ def wish_line(one: Wish, request) -> Line:
         addresses.staff("directory_staff:wish", request, pk=one.pk),
         detail,
         one.language,
+    )
+
+
+def check_line(one: PendingChange, request) -> Line:
+    url = addresses.staff("directory_staff:change", request, pk=one.pk)
+    who = one.offer.organisation.name if one.offer else ""
+    what = _("is to be published") if one.what == PendingChange.What.PUBLISH else ""
+    return Line(
+        str(one.record), url, ", ".join(filter(None, (who, what, _day(one.asked_at)))), one.record.language
     )
 
 
@@ -138,6 +148,15 @@ def register() -> None:
             page=lambda r: addresses.staff("directory_staff:changes", r),
             visible=asks,
             order=20,
+        ),
+        Pile(
+            "checks",
+            gettext_lazy("Changes by organisations to check"),
+            rows=changes_to_check,
+            line=check_line,
+            visible=lambda r: may(r.person, "directory.check_changes"),
+            hint=gettext_lazy("What their editors wrote. Visitors see it as soon as you take it over."),
+            order=25,
         ),
         Pile(
             "wishes",
@@ -230,8 +249,15 @@ def reported_changes(request):
     mine = rights.visible(
         request.person, "directory.ask_confirmation", Organisation.objects.order_by()
     ).values("pk")
-    return PendingChange.objects.filter(Q(organisation__in=mine) | Q(offer__organisation__in=mine))
+    reports = PendingChange.objects.filter(what=PendingChange.What.REPORT)
+    return reports.filter(Q(organisation__in=mine) | Q(offer__organisation__in=mine))
 
 
 def open_changes(request):
     return reported_changes(request).filter(decision=PendingChange.Decision.OPEN).order_by("asked_at", "pk")
+
+
+def changes_to_check(request):
+    rows = written(request.person, "directory.check_changes", "directory.check_changes")
+    rows = rows.filter(decision=PendingChange.Decision.OPEN).order_by("asked_at", "pk")
+    return rows.select_related("offer__organisation", "organisation")

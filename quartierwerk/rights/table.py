@@ -66,6 +66,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     },
     # whether an organisation's entries are still true, by mail or phone
     "directory.ask_confirmation": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # what organisations' editors wrote, where the municipality looks at it before it shows
+    "directory.check_changes": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # what stood there before, names since removed included; bringing it back asks for the right to write too
     "directory.restore": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # two entries that mean the same become one

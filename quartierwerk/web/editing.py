@@ -144,6 +144,35 @@ def _ask_about_changes(form: RecordForm, current: models.Model, names: list[str]
     raise EditedMeanwhile
 
 
+@dataclass(frozen=True)
+class Compared:
+    """A field in three states: as the page was opened with it, as typed there, as it stands now. Told by digests."""
+
+    name: str
+    opened: str | None  # None where the page did not say
+    typed: str
+    now: str | None  # None where there is no record (any more)
+
+
+def compared(form: RecordForm, current: models.Model | None) -> list[Compared]:
+    """The fields of a valid form beside the record as it stands now, for those who decide on it later."""
+    opened = _opened_of(form, str(current.pk)) if current is not None else _opened_of(form)
+    return [
+        Compared(
+            name,
+            opened.get(name),
+            _digest(form.instance, name),
+            None if current is None else _digest(current, name),
+        )
+        for name in form.record_fields()
+    ]
+
+
+def reopen(form: RecordForm, current: models.Model) -> None:
+    """Whoever saves the valid form now has seen the record as it stands."""
+    form.cleaned_data["as_opened"] = _signed(current, form.record_fields())
+
+
 def as_text(record: models.Model, name: str) -> str:
     """A field's value as people read it; a record may say it itself (`outline_as_text`)."""
     if own := getattr(record, f"{name}_as_text", None):
@@ -181,8 +210,13 @@ def _signed(record: models.Model, names: list[str]) -> str:
 
 def _opened(form: RecordForm) -> dict[str, str]:
     """Digests of the page that was edited; without a valid one every field counts as changed by somebody else."""
+    return _opened_of(form, str(form.instance.pk))
+
+
+def _opened_of(form: RecordForm, wanted: str = "") -> dict[str, str]:
+    """The same of a page of the wanted record; of whichever where none is named."""
     try:
         pk, digests = signing.loads(form.cleaned_data.get("as_opened", ""), salt=SALT)
     except signing.BadSignature:
         return {}
-    return digests if pk == str(form.instance.pk) else {}
+    return digests if not wanted or pk == wanted else {}

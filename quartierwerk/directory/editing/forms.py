@@ -18,6 +18,7 @@ from quartierwerk.web.fields import GermanDateField, WholeNumberField
 
 from .. import kinds, topics
 from ..models import Offer, Organisation, OrganisationRole
+from ..rules import readable_id
 from .fields import SPOKEN, Codes, Postcodes, SpokenLanguages
 
 MOST_PLACES = 30_000
@@ -61,7 +62,7 @@ class OrganisationForm(RecordForm):
         _own_rows(self, by, "organisations.write", reader)
         _of_codes(self, reader)
         self.fields["roles"].keep(self.instance.roles)
-        self.fields["picture"].queryset = _pictures(by, self.instance.picture_id)
+        self.fields["picture"].queryset = _pictures(self, by)
 
     @cached_property
     def groups(self) -> list[tuple[Any, list]]:
@@ -167,7 +168,7 @@ class OfferForm(RecordForm):
         _of_codes(self, reader)
         organisations = rights.visible(by, "organisations.read", Organisation.objects.all())
         self.fields["organisation"].queryset = organisations.order_by("sort_key")
-        self.fields["picture"].queryset = _pictures(by, self.instance.picture_id)
+        self.fields["picture"].queryset = _pictures(self, by)
         self._offer_areas(by)
         self.kind = self._asked_kind()
         for name in self._of_other_kinds():
@@ -272,13 +273,14 @@ def _of_codes(form: RecordForm, reader: str) -> None:
     form.fields["languages_spoken"].offer(reader, also=form.instance.languages_spoken)
 
 
-def _pictures(by: Person, current) -> Any:
-    """The newest ones she may see, and the one the record has."""
+def _pictures(form: RecordForm, by: Person) -> Any:
+    """The newest ones she may see, the one the record has, and the one that was chosen when those were others."""
     seen = rights.visible(by, "pictures.read", Picture.objects.all())
     newest = seen.order_by("-changed_at").values("pk")[:MOST_PICTURES]
-    return (Picture.objects.filter(pk__in=newest) | Picture.objects.filter(pk=current)).order_by(
-        "-changed_at"
-    )
+    found = Picture.objects.filter(pk__in=newest) | Picture.objects.filter(pk=form.instance.picture_id)
+    if chosen := readable_id(form.data.get(form.add_prefix("picture"), "")):
+        found |= Picture.objects.filter(pk__in=seen.filter(pk=chosen).values("pk"))
+    return found.order_by("-changed_at")
 
 
 def _own_rows(form: RecordForm, by: Person, action: str, reader: str) -> None:

@@ -15,6 +15,9 @@ from quartierwerk.translating.pages import original_url, record_url
 from quartierwerk.web import addresses
 
 from .. import actions, kinds, topics
+from ..checking import actions as checks
+from ..checking import notes
+from ..checking.need import publication_needs_check
 from ..merging.following import follows_moves
 from ..models import Offer, Organisation, RecordKind, Registration
 from ..waiting import drafts
@@ -69,6 +72,7 @@ def _offer_page(request, action, pk, status=200, **more):
     rows = Offer.objects.with_everything().select_related("picture")
     rows = rows.prefetch_related("schedules", "held_at__location__address")
     record = rights.find_or_404(request.person, action, rows, pk)
+    noted = notes.of(record, may(request.person, "directory.check_changes", record))
     values = {
         "offer": record,
         "facts": staff_pages.offer_facts(record, timezone.localdate()),
@@ -78,6 +82,9 @@ def _offer_page(request, action, pk, status=200, **more):
         "registrations": _waiting(request, record),
         "may_publish": may(request.person, "directory.publish", record),
         "may_merge": may(request.person, "directory.merge", record),
+        "publishing_waits": publication_needs_check(record, request.person),
+        "publishing_asked": any(one.what == "publish" for one in noted["waiting"]),
+        **noted,
         "may_translate": may(request.person, "texts.translate", record),
         "panel": panel.of(record, Reader.of(request)),
         **more,
@@ -89,11 +96,20 @@ def _offer_page(request, action, pk, status=200, **more):
 @require_POST
 def publish(request, pk):
     record = rights.find_or_404(request.person, "directory.publish", Offer, pk)
+    waits = publication_needs_check(record, request.person)
     try:
-        actions.publish_offer(record, by=request.person)
+        if waits:
+            checks.ask_to_publish(record, by=request.person)
+        else:
+            actions.publish_offer(record, by=request.person)
     except actions.IncompleteOffer as refusal:
         return _offer_page(request, "directory.publish", pk, status=422, missing=refusal.missing)
-    messages.success(request, _("The offer is public from now on."))
+    if waits:
+        messages.success(
+            request, _("Sent. It shows as soon as somebody of the municipality has looked at it.")
+        )
+    else:
+        messages.success(request, _("The offer is public from now on."))
     return redirect(addresses.staff("directory_staff:offer", request, pk=pk))
 
 

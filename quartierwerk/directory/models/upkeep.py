@@ -43,12 +43,18 @@ class ConfirmationLink(Municipal):
 
 @tracked(leave_out=["fields"])
 class PendingChange(Municipal):
-    """What an organisation's editor changed, where the municipality checks changes first."""
+    """What an organisation said or wrote that the staff have not looked at yet."""
+
+    class What(models.TextChoices):
+        REPORT = "report", pgettext_lazy("change", "reported when confirming")
+        EDIT = "edit", pgettext_lazy("change", "written by its editor")
+        PUBLISH = "publish", pgettext_lazy("change", "to be published")
 
     class Decision(models.TextChoices):
         OPEN = "open", pgettext_lazy("change", "waits")
         ACCEPTED = "accepted", pgettext_lazy("change", "accepted")
         DECLINED = "declined", pgettext_lazy("change", "declined")
+        WITHDRAWN = "withdrawn", pgettext_lazy("change", "taken back")
 
     offer = models.ForeignKey(
         Offer, models.CASCADE, null=True, blank=True, related_name="pending_changes", db_index=False
@@ -56,7 +62,8 @@ class PendingChange(Municipal):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, null=True, blank=True, related_name="pending_changes", db_index=False
     )
-    # {"field": {"from": …, "to": …}}, as the form would save it.
+    what = models.CharField(_("what"), max_length=10, choices=What, default=What.REPORT)
+    # A report: {"says", "note"}. An edit: {"typed": {name in the form: [values]}}, the form as it was sent.
     fields = models.JSONField(default=dict, blank=True)
     by = models.UUIDField(_("person"), null=True, editable=False)
     asked_at = models.DateTimeField(_("asked on"), default=timezone.now)
@@ -79,11 +86,30 @@ class PendingChange(Municipal):
                 name="change_of_one_record",
                 condition=Q(offer=None, organisation__isnull=False)
                 | Q(offer__isnull=False, organisation=None),
-            )
+            ),
+            # Reports add up; of what an editor wrote there is one last word.
+            models.UniqueConstraint(
+                fields=["tenant", "offer", "what"],
+                name="one_open_change_of_offer",
+                condition=Q(decision="open") & ~Q(what="report"),
+            ),
+            models.UniqueConstraint(
+                fields=["tenant", "organisation", "what"],
+                name="one_open_change_of_organisation",
+                condition=Q(decision="open") & ~Q(what="report"),
+            ),
         ]
 
     def __str__(self):
         return f"{self.asked_at:%d.%m.%Y}"
+
+    @property
+    def record(self) -> Offer | Organisation:
+        return self.offer or self.organisation  # type: ignore[return-value]  # the constraint sees to it
+
+    @property
+    def is_open(self) -> bool:
+        return self.decision == self.Decision.OPEN
 
 
 class ViewCount(Municipal):

@@ -1,0 +1,1 @@
+"""Where the municipality wants it: what organisations' editors write waits until somebody of the staff looked at it."""
