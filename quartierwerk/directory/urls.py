@@ -4,6 +4,7 @@ from .checking import staff as checks
 from .editing import staff, staff_copy, staff_edit, staff_editors
 from .files import staff_export, staff_import
 from .merging import staff as merging
+from .files import staff_export, staff_import, staff_own_list
 from .requests import public as public_requests
 from .requests import staff_on_behalf, staff_registrations
 from .requests import staff_reports as staff_changes
@@ -73,6 +74,10 @@ _staff = [
         "organisations/<uuid:pk>/merge/<uuid:other>/", merging.merge_organisations, name="merge_organisations"
     ),
     path("organisations/<uuid:pk>/editors/", staff_editors.editors, name="editors"),
+    path("organisations/<uuid:pk>/list/", staff_own_list.own, name="own_list"),
+    path("organisations/<uuid:pk>/list/file.xlsx", staff_own_list.download, name="own_list_file"),
+    path("organisations/<uuid:pk>/list/<uuid:file>/", staff_own_list.check, name="own_list_check"),
+    path("organisations/<uuid:pk>/list/<uuid:file>/run/", staff_own_list.run, name="own_list_run"),
     path("changes/", staff_changes.changes, name="changes"),
     path("changes/<uuid:pk>/done/", staff_changes.change_done, name="change_done"),
     path("changes/<uuid:pk>/declined/", staff_changes.change_declined, name="change_declined"),

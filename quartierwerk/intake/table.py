@@ -91,6 +91,9 @@ def table_from(
         _row(number, record, headers, (formulas or {}).get(number, set()))
         for number, record in filled[above + 1 :]
     ]
+    if format == "xlsx":
+        for row in rows:
+            row.too_few = 0  # a workbook does not store empty cells at the end of a row: nothing is missing
     table = Table(tuple(headers), rows, format, above_header=above)
     table.empty_rows = last - header_number - len(rows)
     if not rows:

@@ -55,8 +55,11 @@ def _page(request, row: PendingChange, status: int = 200, **more):
     author = Account.objects.filter(pk=row.by).values_list("name", flat=True).first() if row.by else ""
     # Validating put the typed values into the instance; the page names the record as it stands.
     record = type(record).objects.select_related("organisation" if row.offer else "space").get(pk=record.pk)
+    name = "edit_offer" if row.offer_id else "edit_organisation"
+    again = f"?change={row.pk}" if row.what == What.EDIT else ""
     values = {
         "change": row,
+        "edit_url": addresses.staff(f"directory_staff:{name}", request, pk=record.pk) + again,
         "record": record,
         "organisation": record.organisation if row.offer else record,
         "told": told,

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 from django.utils import timezone
 
+from quartierwerk.intake.models import ImportFile
 from quartierwerk.tenants.models import Visibility
 
 from ..models import (
@@ -111,3 +112,14 @@ def pending_change(token: str = "Neu", **values) -> PendingChange:
 def view_count(token: str = "", **values) -> ViewCount:
     values = {"month": date(2026, 11, 1), "count": 7, **values}
     return ViewCount.objects.create(offer=values.pop("offer", None) or offer(), **values)
+
+
+def own_list(organisation: Organisation, content: bytes = b"Titel\nStricken\n") -> ImportFile:
+    return ImportFile.objects.create(
+        kind="own list",
+        file_name="liste.csv",
+        source=f"own list {organisation.pk}",
+        language="de",
+        content=content,
+        size=len(content),
+    )

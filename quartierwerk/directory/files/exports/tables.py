@@ -143,7 +143,8 @@ class _Maker:
                 for header, name in own_columns.CONTACT.items():
                     value = contact.get(name, "")
                     row[f"{header} {number}"] = ";".join(value) if isinstance(value, list) else value
-            row |= self._translations(kind, record)
+            if self.records.own is None:
+                row |= self._translations(kind, record)
         return row
 
     def _translations(self, kind: str, record: Any) -> dict[str, Value]:
@@ -224,7 +225,15 @@ def as_csv(records: Records) -> bytes:
 
 
 def as_xlsx(records: Records) -> bytes:
-    made = rows(records)
+    return _workbook(rows(records))
+
+
+def as_own_xlsx(records: Records) -> bytes:
+    """An organisation's offers, to be filled in and sent back."""
+    return _workbook({"Angebot": rows(records)["Angebot"]})
+
+
+def _workbook(made: Rows) -> bytes:
     sheets = []
     for kind, all_ in made.items():
         headers = _headers(made, kind)

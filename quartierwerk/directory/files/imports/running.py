@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import connection, transaction
 from django.utils import translation
@@ -131,6 +131,13 @@ class _Drafted:
     parts: list[tuple[RowReport, RowReport]] = field(default_factory=list)
 
 
+class Only(Protocol):
+    """A part of the rows that somebody may import who may not import lists."""
+
+    def require(self, by: Person) -> None: ...
+    def taken(self, drafts: Sequence[Draft], order: Order) -> list[Draft]: ...
+
+
 class NothingFound(ValueError):
     """Files in which there is nothing of the wanted kind."""
 
@@ -147,6 +154,7 @@ def import_loaded(
     dry_run: bool = False,
     strict: bool = False,
     draft: bool = False,
+    only: Only | None = None,
     told: Told = lambda done, of: None,
 ) -> Result:
     """Read the files, and store what is good in them unless it is a dry run.
@@ -154,9 +162,13 @@ def import_loaded(
     name     where the list comes from, if its mapping does not say: the file's or folder's name
     format   as on the command line; empty where only the content tells
     strict   any finding refuses the whole
+    only     takes a part of the rows, by a right of its own; `name` is then the source, whatever the mapping says
     raises   Refused where `by` may not import, WrongFile
     """
-    rights.require(by, "directory.import")
+    if only:
+        only.require(by)
+    else:
+        rights.require(by, "directory.import")
     result = Result(tenant.slug, name, dry_run=dry_run)
     try:
         read = _drafted(loaded, format, bundle, name, language or tenant.source_language)
@@ -167,6 +179,8 @@ def import_loaded(
         result.refusal = str(refusal)
         return result
     result.source, result.mapping, result.suggested = read.source or name, read.mapping, read.suggested
+    if only:
+        result.source = name
     result.notes, result.tables = [*loaded.notes, *read.notes], read.tables
     with translation.override(tenant.source_language):  # what is stored reads as the municipality writes
         unknown = _("Organisation unknown")
@@ -182,6 +196,8 @@ def import_loaded(
     )
     with transaction.atomic():
         _wait_for_other_imports(tenant)
+        if only:
+            read.drafts = only.taken(read.drafts, order)
         plan = Planner(order, read.drafts).place(read.drafts)
         _account(result, plan, read)
         if strict and result.has_findings:
