@@ -2,9 +2,8 @@ from django.urls import include, path
 
 from .checking import staff as checks
 from .editing import staff, staff_copy, staff_edit, staff_editors
-from .files import staff_export, staff_import
-from .merging import staff as merging
 from .files import staff_export, staff_import, staff_own_list
+from .merging import staff as merging
 from .requests import public as public_requests
 from .requests import staff_on_behalf, staff_registrations
 from .requests import staff_reports as staff_changes

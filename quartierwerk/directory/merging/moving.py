@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Model
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from quartierwerk.chain import actions as chain
 from quartierwerk.people.models import InvitedRole, Membership
@@ -13,7 +15,7 @@ from quartierwerk.rights import Person
 from quartierwerk.tenants.walls import is_history
 from quartierwerk.uploads.models import Picture
 
-from ..models import Moved, Offer, Organisation, RecordKind, UnreachableLink, ViewCount
+from ..models import Moved, Offer, Organisation, PendingChange, RecordKind, UnreachableLink, ViewCount
 from . import rules
 from .rules import Take
 
@@ -41,6 +43,7 @@ def what_hangs_on_offer(gone: Offer, kept: Offer, *, by: Person) -> None:
     _move(gone.schedules.all(), kept.schedules.all(), "offer", kept)
     here = set(kept.held_at.values_list("location_id", flat=True))
     gone.held_at.exclude(location_id__in=here).update(offer=kept)
+    _decline_waiting(gone)
     for rows in (gone.registrations, gone.barriers, gone.pending_changes):
         rows.all().update(offer=kept)
     for count in gone.view_counts.all():
@@ -56,12 +59,25 @@ def what_hangs_on_organisation(gone: Organisation, kept: Organisation) -> None:
     Offer.objects.filter(organisation=gone).update(organisation=kept)
     _move_locations(gone, kept)
     _move(gone.contacts.all(), kept.contacts.all(), "organisation", kept)
+    _decline_waiting(gone)
     for rows in (gone.confirmation_links, gone.pending_changes):
         rows.all().update(organisation=kept)
     _move_roles(Membership, gone, kept, ("account_id", "role", "space_id"))
     _move_roles(InvitedRole, gone, kept, ("invitation_id", "role", "space_id"))
     Picture.objects.filter(organisation_id=gone.pk).update(organisation_id=kept.pk)
     _move_unreachable(RecordKind.ORGANISATION, gone.pk, kept.pk)
+
+
+def _decline_waiting(gone: Offer | Organisation) -> None:
+    """What an editor wrote was written about an entry that goes: she reads why, and sends it again if it still fits."""
+    written = gone.pending_changes.filter(decision=PendingChange.Decision.OPEN)
+    written.exclude(what=PendingChange.What.REPORT).update(
+        decision=PendingChange.Decision.DECLINED,
+        decided_at=timezone.now(),
+        reason=_(
+            "Two entries were merged into one. Please look at it, and send your change again if it is still right."
+        ),
+    )
 
 
 def _said(row: Any, parent: str) -> tuple:

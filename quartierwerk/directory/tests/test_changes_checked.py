@@ -449,3 +449,18 @@ def test_reports_of_the_confirming_page_stay_a_list_of_their_own(cast, vera, off
     reported = office.get(page("changes", cast)).content.decode()
     assert "Nur dienstags" in reported
     assert "kostenlos" not in reported
+
+
+def test_merging_two_entries_with_changes_loses_no_words(cast, vera, office, offer):
+    from ..merging import moving
+
+    with cast.in_town():
+        double = factories.offer("Nähen", organisation=offer.organisation, space=cast.middle)
+    send(vera, cast, offer, cost="kostenlos")
+    send(vera, cast, double, cost="1 €")
+    with cast.in_town():
+        moving.what_hangs_on_offer(double, offer, by=cast.person(Role.COORDINATOR))
+        declined = PendingChange.objects.get(decision=Decision.DECLINED)
+    assert (declined.offer_id, declined.fields["typed"]["cost"]) == (offer.pk, ["1 €"])
+    assert declined.reason
+    assert waiting(cast).fields["typed"]["cost"] == ["kostenlos"]
