@@ -32,6 +32,7 @@ PLACE_KEYS = ("tenant", "lang")
 # Pages without a language in their address (signing in, back office) take it from `?lang=` once it was asked for.
 LANGUAGE_COOKIE = "qw_lang"
 
+STAFF_START = re.compile(r"/staff/(?P<tenant>[-\w]+)/")
 PORTAL_START = re.compile(rf"/(?P<lang>{LanguageTag.regex})/(?P<tenant>[-\w]+)/")
 
 
@@ -147,6 +148,8 @@ class PlaceAndPerson:
 
 
 def _place_in(path: str) -> dict[str, str]:
-    """Language and place of a portal address that does not exist: its page says so in that language, there."""
+    """Language and place of an address that does not exist: its page says so in that language, there."""
+    if inside := STAFF_START.match(path):
+        return inside.groupdict()
     found = PORTAL_START.match(path)
     return found.groupdict() if found and found["lang"] in BY_CODE else {}

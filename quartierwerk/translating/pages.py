@@ -29,6 +29,7 @@ SIGNS: dict[str, str] = {
 }
 # The order in which translators work.
 ORDER = (S.MISSING, S.OUTDATED, S.MACHINE, S.IN_WORK, S.HUMAN)
+TO_DO = (S.MISSING, S.OUTDATED, S.MACHINE, S.IN_WORK)
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,12 @@ def overview(numbers: dict[str, dict[str, int]], reader: str) -> list[LanguageRo
         LanguageRow(tag, tags.name(tag, reader), [(state, of[state]) for state in ORDER])
         for tag, of in numbers.items()
     ]
+
+
+def first_to_do(numbers: dict[str, dict[str, int]], offered: Sequence[str], source: str) -> str:
+    """The language to begin with: the first in which something is to be done, else the first there is."""
+    others = [tag for tag in offered if tag != source] or list(offered)
+    return next((tag for tag in others if any(numbers[tag][state] for state in TO_DO)), others[0])
 
 
 def changes(then: str, now: str) -> list[ChangedSentence]:

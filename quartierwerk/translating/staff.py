@@ -32,7 +32,7 @@ def texts(request):
     numbers = counting.counts(kind, records, offered)
     language = request.GET.get("language", "")
     if language not in numbers:
-        language = next((tag for tag in offered if tag != request.tenant.source_language), offered[0])
+        language = pages.first_to_do(numbers, offered, request.tenant.source_language)
     state = request.GET.get("state", "")
     state = state if state in TranslationState.values else ""
     rows = counting.in_state(kind, records, language, state).order_by(kind.order, "pk")

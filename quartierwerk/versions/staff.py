@@ -17,7 +17,9 @@ def _find(request, name: str, pk) -> tuple[Versioned, object]:
     kind = kind_named(name)
     if kind is None:
         raise Http404
-    return kind, rights.find_or_404(request.person, kind.action, kind.model, pk)
+    record = rights.find_or_404(request.person, kind.action, kind.model, pk)
+    request.belongs_to = addresses.staff(kind.page, request, pk=record.pk)
+    return kind, record
 
 
 @needs("staff.enter")

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.languages import reviews
 from quartierwerk.rights import open_to_all
+from quartierwerk.web.reach import is_mail, is_phone
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,18 @@ class BarrierForm(forms.Form):
         max_length=254,
         required=False,
     )
+
+    def clean_reply(self) -> str:
+        """A mail address or a phone number; with anything else the answer would reach nobody."""
+        typed = self.cleaned_data["reply"].strip()
+        if typed and not (is_mail(typed) or is_phone(typed)):
+            raise forms.ValidationError(
+                _(
+                    "“%(typed)s” is neither a mail address nor a phone number. Please check it: 0511 123456 or name@post.example."
+                ),
+                params={"typed": typed[:40]},
+            )
+        return typed
 
 
 @dataclass

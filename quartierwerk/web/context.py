@@ -59,6 +59,7 @@ class Frame:
 
     def __init__(self, request: HttpRequest) -> None:
         self.request = request
+        self.contact_is_shown = False  # on this page already, so that a person helps once
 
     @cached_property
     def tenant(self) -> Any | None:
@@ -115,6 +116,15 @@ class Frame:
     def account_links(self) -> tuple[Link, ...]:
         lists = account_nav.links(self.request) if self.person else []
         return lists[0].below if lists else ()
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether somebody works in the back office: she stays in it when a page is missing there."""
+        return getattr(self.request, "area", "") == "staff" and bool(self.staff_nav)
+
+    @property
+    def base_of_errors(self) -> str:
+        return "web/staff_base.html" if self.is_inside else "web/public_base.html"
 
     @property
     def staff_url(self) -> str:

@@ -44,7 +44,7 @@ class Version:
     label: str
     mine: str
     theirs: str
-    chosen: str  # preselected: theirs, unless you changed the field too
+    chosen: str  # preselected: theirs, so that nobody overwrites a colleague by saving once more
 
     @property
     def choice(self) -> str:
@@ -117,13 +117,12 @@ def _ask_about_changes(form: RecordForm, current: models.Model, names: list[str]
         if _digest(current, name) == opened.get(name):
             continue
         choice = form.data.get(form.add_prefix(f"keep-{name}"))
-        mine_changed = _digest(form.instance, name) != opened.get(name)
         version = Version(
             name,
             str(form.fields[name].label or name),
             as_text(form.instance, name),
             as_text(current, name),
-            chosen=choice or (MINE if mine_changed else THEIRS),
+            chosen=choice or THEIRS,
         )
         if not version.differs:
             continue

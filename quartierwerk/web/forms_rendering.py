@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import django.forms
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms import widgets
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as TemplateBackend
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 
 from quartierwerk.web import typed
 from quartierwerk.web.fields import AmbiguousEntry
@@ -28,7 +30,22 @@ _WITHOUT_BOX = (
 )
 
 
+def _say_no_choice(field: django.forms.Field) -> None:
+    """A choice not made yet is a word, where Django would draw a line of dashes."""
+    words = _("please choose") if field.required else _("no answer")
+    dashes = BLANK_CHOICE_DASH[0][1]
+    if isinstance(field, django.forms.ModelChoiceField):
+        if field.empty_label == dashes:
+            field.empty_label = words
+    elif isinstance(field, django.forms.ChoiceField) and isinstance(field.choices, list):
+        field.choices = [(value, words if label == dashes else label) for value, label in field.choices]
+
+
 class QuartierwerkBoundField(BoundField):
+    def __init__(self, form: Any, field: django.forms.Field, name: str) -> None:
+        _say_no_choice(field)
+        super().__init__(form, field, name)
+
     @property
     def is_checkbox(self) -> bool:
         """One box with its words behind it, unlike every other field."""

@@ -104,14 +104,19 @@ class Navigation:
         self.entries[name] = Entry(name, target, section, label or self.sections[section], visible, order)
 
     def links(self, request: HttpRequest) -> list[Link]:
-        """The sections of which the reader may open something; a section leads to its first such page."""
+        """The sections of which the reader may open something; a section leads to its first such page.
+
+        A page of one record that many kinds share (its history) says by `request.belongs_to`, the address of the
+        record's own page, which section it lies in.
+        """
         pages = [(entry, self._url(request, entry)) for entry in self._visible(request)]
-        # The longest address wins: /staff/town/offers/import/ lies within /staff/town/offers/ and /staff/town/ too.
-        best = max((len(url) for _, url in pages if _is_within(request.path, url)), default=0)
+        path = getattr(request, "belongs_to", "") or request.path
+        # The longest address wins: /staff/town/offers/import/ lies within /staff/town/offers/.
+        best = max((len(url) for _, url in pages if _is_within(path, url, pages)), default=0)
         drawn = []
         for section, label in self.sections.items():
             below = tuple(
-                Link(str(entry.label), url, _is_within(request.path, url) and len(url) == best)
+                Link(str(entry.label), url, _is_within(path, url, pages) and len(url) == best)
                 for entry, url in pages
                 if entry.section == section
             )
@@ -131,9 +136,13 @@ class Navigation:
         return entry.target(request)
 
 
-def _is_within(path: str, url: str) -> bool:
+def _is_within(path: str, url: str, pages: list[tuple[Entry, str]]) -> bool:
+    """A front page in whose address all others lie (/staff/town/) is nobody's section: it holds itself only."""
     url = url.partition("?")[0]
-    return path == url or (url.endswith("/") and path.startswith(url))
+    if path == url or not url.endswith("/"):
+        return path == url
+    is_front = len(pages) > 1 and all(other.startswith(url) for _entry, other in pages)
+    return path.startswith(url) and not is_front
 
 
 def _portal_address(request: HttpRequest, url_name: str) -> str:

@@ -22,12 +22,12 @@ def statement(cast, lang="de"):
 def test_report_without_account_reaches_the_office_and_its_words_stay_out_of_the_mail(cast):
     Tenant.objects.filter(pk=cast.town.pk).update(contact_email="integration@musterstadt.example")
     answer = Client().post(
-        statement(cast, "ar"), {"words": "الزر لا يعمل", "page": "/ar/", "reply": "0511 1"}
+        statement(cast, "ar"), {"words": "الزر لا يعمل", "page": "/ar/", "reply": "0511 123456"}
     )
     assert answer.status_code == 302
     with cast.in_town():
         report, mail = BarrierReport.objects.get(), Outgoing.objects.get()
-    assert (report.words, report.reply_to, report.language) == ("الزر لا يعمل", "0511 1", "ar")
+    assert (report.words, report.reply_to, report.language) == ("الزر لا يعمل", "0511 123456", "ar")
     assert "الزر" not in mail.text + mail.subject
     assert f"/staff/{cast.town.slug}/barriers/" in mail.text
 
@@ -76,3 +76,11 @@ def test_reports_are_limited_by_network_address_and_by_municipality(cast, monkey
     assert [report(number) for number in range(1, 5)] == [302] * 3 + [429]
     with cast.in_town():
         assert BarrierReport.objects.count() == 13
+
+
+@pytest.mark.parametrize("reply", ["nix", "0511", "frau@", "ruf mich an"])
+def test_an_answer_that_could_reach_nobody_is_asked_about(cast, reply):
+    answer = Client().post(statement(cast), {"words": "Kontrast", "page": "", "reply": reply})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["reply"])
+    with cast.in_town():
+        assert not BarrierReport.objects.exists()

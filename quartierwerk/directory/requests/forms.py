@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.languages import tags
 from quartierwerk.languages.interface import INTERFACE_LANGUAGES
+from quartierwerk.web import reach
 from quartierwerk.web.fields import WholeNumberField
 
 from .. import kinds, topics
 from ..models import Offer, OfferBarrier
-from . import reach
 
 MOST_CHILDREN = 12
 

@@ -94,6 +94,7 @@ def registration(request, code):
             "offer": record.offer,
             "code": code,
             "place": registering.place_in_list(record),
+            "free": rules.free_seats(record.offer.seats, record.offer.seats_taken) or 0,
             "crumbs": [(_("My place"), "")],
         }
         response = render(request, "directory/public/registration.html", values)

@@ -14,10 +14,10 @@ from quartierwerk import journal
 from quartierwerk.languages.names import fold
 from quartierwerk.people import throttling
 from quartierwerk.tenants import scope
+from quartierwerk.web import reach
 
 from .. import rules
 from ..models import Offer, Registration
-from . import reach
 from .registrations import give_back
 from .telling import tell_provider
 

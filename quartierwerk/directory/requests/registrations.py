@@ -6,10 +6,10 @@ from django.utils import timezone
 from quartierwerk import journal, rights, search
 from quartierwerk.messages import sending
 from quartierwerk.rights import Person
+from quartierwerk.web import reach
 
 from .. import rules
 from ..models import Offer, Registration
-from . import reach
 
 
 class NoPlaceLeft(ValueError):

@@ -126,6 +126,9 @@ def test_names_of_organisations_and_lists_of_languages_fit_the_direction(client,
         offer.save()
         factories.offer("Sprachcafé", organisation=offer.organisation)
     html = client.get(address(cast, offer)).content.decode()
-    others = html.split('<h2 id="others">')[1]
+    side, others = html.split('<h2 id="others">')
+    # On a phone the columns stand below each other: whom to ask comes before what else there is.
+    assert "qw-cols__side" in side
+    assert "qw-cols__side" not in others
     assert '<bdi lang="de">Sprachhaus Leine</bdi>' in others
     assert "الألمانية، العربية" in html

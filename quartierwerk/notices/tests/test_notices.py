@@ -101,6 +101,28 @@ def test_contact_is_changed_by_the_administrator_and_stands_on_every_page(admin,
         assert JournalEntry.objects.filter(action="municipality changed").count() == 1
 
 
+def test_administrator_says_how_the_directory_is_kept(admin, cast):
+    path = staff(cast, "settings")
+    form = admin.get(path).context["form"]
+    values = {name: form[name].value() or "" for name in form.fields}
+    values |= {"land": "BY", "confirm_every_months": "12", "changes_are_checked": "on"}
+    assert admin.post(path, values).status_code == 302
+    cast.town.refresh_from_db()
+    assert (cast.town.land, cast.town.confirm_every_months, cast.town.changes_are_checked) == ("BY", 12, True)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed"),
+    [("land", "XX"), ("land", ""), ("confirm_every_months", "0"), ("confirm_every_months", "25")],
+)
+def test_settings_that_mean_nothing_are_refused(admin, cast, field, typed):
+    path = staff(cast, "settings")
+    form = admin.get(path).context["form"]
+    values = {name: form[name].value() or "" for name in form.fields} | {field: typed}
+    answer = admin.post(path, values)
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, [field])
+
+
 def test_start_page_names_who_runs_the_installation(cast, client, settings):
     Tenant.objects.filter(pk=cast.region.pk).update(contact_office="Region", contact_phone="0511 616 0")
     miss = client.get(reverse("find"), {"q": "00000"}).content.decode()

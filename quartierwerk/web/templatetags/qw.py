@@ -288,6 +288,8 @@ def file_list(files: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
 def contact_box(context: Context, contact: Any = None, title: str = "", level: int = 2) -> dict[str, Any]:
     """A human being with phone and hours; without `contact` the municipality's. Attributes as `context.Contact`."""
     frame = context.get("frame")
+    if frame and not contact:
+        frame.contact_is_shown = True  # the footer need not repeat it
     return {
         "contact": contact or (frame.contact if frame else None),
         "title": title or gettext("A person can help"),

@@ -45,7 +45,7 @@ def test_second_save_is_refused_and_shows_both_versions(cast, record):
     assert sent(record, page_a | {"phone": "0511 2"}, by) is None
     refused = sent(record, page_b | {"phone": "0511 3", "name": "Verein e. V."}, by)
     assert [(v.name, v.mine, v.theirs, v.chosen) for v in refused.versions] == [
-        ("phone", "0511 3", "0511 2", "mine")
+        ("phone", "0511 3", "0511 2", "theirs")
     ]
     record.refresh_from_db()
     assert (record.phone, record.name) == ("0511 2", "Verein"), "a refused save changes nothing"

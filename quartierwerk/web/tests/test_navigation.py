@@ -110,3 +110,20 @@ def test_municipality_without_office_has_no_contact():
         "Tenant", (), {"name": "X", "slug": "x", "contact_office": "", "contact_phone": "1"}
     )()
     assert Frame(request).contact is None
+
+
+def test_front_page_lights_on_itself_only_and_a_shared_page_in_its_records_section():
+    staff_nav.add("today", "staff-today")
+    staff_nav.add("directory", "staff-offers", label="Offers")
+
+    def current(path: str, belongs_to: str = "") -> list[str]:
+        request = request_to(path, signed_in=True)
+        request.belongs_to = belongs_to
+        return [str(link.label) for link in staff_nav.links(request) if link.current]
+
+    assert len(current("/staff/laatzen/")) == 1
+    assert current("/staff/laatzen/history/offers/1/") == []
+    assert len(current("/staff/laatzen/history/offers/1/", "/staff/laatzen/offers/1/")) == 1
+    assert current("/staff/laatzen/history/offers/1/", "/staff/laatzen/offers/1/") != current(
+        "/staff/laatzen/"
+    )
