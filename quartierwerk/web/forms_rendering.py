@@ -15,6 +15,7 @@ from django.forms import widgets
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.template.backends.django import DjangoTemplates as TemplateBackend
+from django.utils.choices import BlankChoiceIterator
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -37,7 +38,9 @@ def _say_no_choice(field: django.forms.Field) -> None:
     if isinstance(field, django.forms.ModelChoiceField):
         if field.empty_label == dashes:
             field.empty_label = words
-    elif isinstance(field, django.forms.ChoiceField) and isinstance(field.choices, list):
+    elif isinstance(field, django.forms.ChoiceField) and isinstance(
+        field.choices, list | BlankChoiceIterator
+    ):
         field.choices = [(value, words if label == dashes else label) for value, label in field.choices]
 
 

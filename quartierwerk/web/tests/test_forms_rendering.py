@@ -1,8 +1,11 @@
 import re
 
 from django import forms
+from django.db import models
 from django.template import Context, Template
+from django.utils import translation
 
+from quartierwerk.tenants.models import Tenant
 from quartierwerk.web.fields import AmountField
 from quartierwerk.web.forms_rendering import QuartierwerkRenderer
 from quartierwerk.web.gallery import FAULTY, SampleForm
@@ -108,3 +111,16 @@ def test_question_in_a_label_takes_no_colon():
 def test_what_people_typed_is_never_markup_in_fields():
     form = SampleForm({**FAULTY, "title": "<script>", "amount": "<script>"}, renderer=QuartierwerkRenderer())
     assert "<script>" not in str(form)
+
+
+def test_a_choice_not_made_is_a_word_in_every_kind_of_select():
+    class Choices(forms.Form):
+        town = forms.ModelChoiceField(Tenant.objects.none(), required=False)
+        own = forms.ChoiceField(choices=[("", "---------"), ("a", "A")])
+        blank = models.CharField(blank=True, choices=[("a", "A")]).formfield()
+
+    with translation.override("de"):
+        html = str(Choices(renderer=QuartierwerkRenderer()))
+    assert "---------" not in html
+    assert html.count("keine Angabe") == 2
+    assert "bitte wählen" in html
