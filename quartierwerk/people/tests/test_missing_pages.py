@@ -32,4 +32,4 @@ def test_a_person_helps_once_on_a_page(client, cast):
     )
     for path in ("offers/", "offers/missing/", "accessibility/", "nowhere/", ""):
         page = client.get(f"/de/{cast.town.slug}/{path}").content.decode()
-        assert page.count("Ein Mensch hilft weiter") == 1, path
+        assert page.count(">Ein Mensch hilft weiter</h") == 1, path
