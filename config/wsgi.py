@@ -1,3 +1,4 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -10,3 +11,7 @@ application = get_wsgi_application()
 from quartierwerk.operating import starting  # noqa: E402 - needs the models, which are loaded now
 
 starting.once()
+
+# What was loaded up to here stays: the garbage collector, which stops every visitor, need not look at it again.
+gc.collect()
+gc.freeze()

@@ -4,11 +4,13 @@ import threading
 from collections import OrderedDict
 from dataclasses import fields
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
+from django.db.models import F, Func, TextField, Value
 from django.utils import timezone
 
 from quartierwerk.calendar.rule import Rule
@@ -29,20 +31,20 @@ MOST_PORTALS = 40
 
 
 class _Columns(NamedTuple):
-    """What is read of an offer."""
+    """What is read of an offer. Lists come as words: a hundred thousand of them take seconds to read one by one."""
 
     id: UUID
     tenant_id: int
     kind: str
-    topics: list[str]
+    topics: str
     level: str
-    languages_spoken: list[str]
+    languages_spoken: str
     childcare: str
     step_free: str
     is_free: str
     space_id: UUID | None
-    serves: list[UUID]
-    serves_tenants: list[int]
+    serves: str
+    serves_tenants: str
     valid_until: date | None
     deadline: date | None
     ends_on: date | None
@@ -52,6 +54,18 @@ class _Columns(NamedTuple):
     address__postcode: str | None
     address__latitude: float | None
     address__longitude: float | None
+
+
+_LISTS = ("topics", "languages_spoken", "serves", "serves_tenants")
+
+
+def _joined(name: str) -> Func:
+    return Func(F(name), Value(" "), function="array_to_string", output_field=TextField())
+
+
+@lru_cache(maxsize=10_000)
+def _words(joined: str) -> tuple[str, ...]:
+    return tuple(joined.split())
 
 
 _kept: "OrderedDict[int, tuple[str, Catalogue]]" = OrderedDict()
@@ -113,7 +127,9 @@ def read(tenant: Tenant, today: date) -> Catalogue:
     with no_collector():
         plans = _plans()
         known: dict = {}
-        columns = Offer.published.order_by("sort_key", "pk").values_list(*_Columns._fields)
+        columns = Offer.published.order_by("sort_key", "pk").values_list(
+            *(_joined(name) if name in _LISTS else name for name in _Columns._fields)
+        )
         rows = [
             _row(one, quarters, known, one.tenant_id == tenant.pk, plans.get(one.id, ()))
             for one in map(_Columns._make, columns)
@@ -127,7 +143,8 @@ def _plans() -> dict[UUID, tuple[Rule, ...]]:
     plans: dict[UUID, tuple[Rule, ...]] = {}
     longer: dict[tuple[int, int], tuple[Rule, ...]] = {}  # a plan and one rule more
     # Each rule comes once, with all that have it.
-    for *values, offers in OfferSchedule.everywhere.order_by().values_list(*names, ArrayAgg("offer_id")):
+    grouped = OfferSchedule.everywhere.order_by().values_list(*names).annotate(having=ArrayAgg("offer_id"))
+    for *values, offers in grouped:
         rule = Rule(*values)
         for offer in offers:
             plan = plans.get(offer, ())
@@ -149,26 +166,18 @@ def _quarters(tenant: Tenant, today: date) -> dict[UUID, list[str]]:
 
 def _row(one: _Columns, quarters, known: dict, is_own: bool, rules: tuple[Rule, ...]) -> Row:
     """known   quarters found for the same place and range before"""
-    place = (one.space_id, one.address__space_id, *one.serves, is_own or not one.serves_tenants)
+    place = (one.space_id, one.address__space_id, one.serves, is_own or not one.serves_tenants)
     if (spaces := known.get(place)) is None:
         spaces = known[place] = _spaces(one, quarters, is_own)
     return Row(
         id=one.id,
         tenant=one.tenant_id,
         kind=one.kind,
-        topics=one.topics,
+        topics=_words(one.topics),
         level=one.level,
-        languages=[tag.lower() for tag in one.languages_spoken],
+        languages=_words(one.languages_spoken.lower()),
         spaces=spaces,
-        flags=[
-            name
-            for name, told in (
-                ("childcare", one.childcare),
-                ("step_free", one.step_free),
-                ("free", one.is_free),
-            )
-            if told == "yes"
-        ],
+        flags=_flags(one.childcare, one.step_free, one.is_free),
         postcode=one.address__postcode or "",
         latitude=one.address__latitude,
         longitude=one.address__longitude,
@@ -178,12 +187,18 @@ def _row(one: _Columns, quarters, known: dict, is_own: bool, rules: tuple[Rule, 
     )
 
 
+@lru_cache
+def _flags(childcare: str, step_free: str, is_free: str) -> tuple[str, ...]:
+    told = {"childcare": childcare, "step_free": step_free, "free": is_free}
+    return tuple(name for name, known in told.items() if known == "yes")
+
+
 def _spaces(one: _Columns, quarters: dict[UUID, list[str]], is_own: bool) -> tuple[str, ...]:
     """Quarters under which an offer is found: where it takes place and whom it is for; without either, none (R6.03).
 
     What a neighbour expressly offers here serves each quarter.
     """
-    there = [one.space_id, one.address__space_id, *one.serves]
+    there = [one.space_id, one.address__space_id, *map(UUID, one.serves.split())]
     found = {quarter for area in there if area for quarter in quarters.get(area, ())}
     if not is_own and one.serves_tenants and not one.serves:
         found.update(quarter for listed in quarters.values() for quarter in listed)

@@ -16,13 +16,15 @@ from .tables import text_of
 
 def cleaned(value: Any) -> Any:
     """Plain values as text, so that tables and JSON read alike; without nulls and what is empty: they say nothing."""
+    if type(value) is str:
+        return storable(value.strip())
     if isinstance(value, dict):
         made = {str(key): cleaned(one) for key, one in value.items()}
         if isinstance(made.get("id"), dict | list):
             made["id"] = json.dumps(made["id"], ensure_ascii=False, sort_keys=True)
-        return {key: one for key, one in made.items() if one not in (None, "", [], {})}
+        return {key: one for key, one in made.items() if one}
     if isinstance(value, list):
-        return [one for one in map(cleaned, value) if one not in (None, "", [], {})]
+        return [one for one in map(cleaned, value) if one]
     return storable(text_of(value))
 
 

@@ -182,6 +182,8 @@ def is_tabular(document: Any) -> bool:
 
 def text_of(value: Any) -> str:
     """A plain value of JSON as a cell would hold it."""
+    if type(value) is str:
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, bool):

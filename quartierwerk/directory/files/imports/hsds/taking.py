@@ -44,7 +44,9 @@ class Taking:
         if isinstance(value, dict | list):
             return ""
         self.left.pop(name, None)
-        return "\n".join(line.rstrip() for line in text_of(value).splitlines())
+        text = text_of(value)
+        lines = text.splitlines()
+        return "\n".join(line.rstrip() for line in lines) if len(lines) > 1 else text
 
     def _text(self, name: str, longest: int) -> str:
         return " ".join(self._cut(name, longest).split())
