@@ -24,8 +24,11 @@ BUDGETS: dict[str, int] = {
     "directory_staff:add_wish": 8,
     "directory_staff:export": 9,  # counts three kinds of records
     "directory_staff:imports": 8,
-    "directory_staff:offers": 8,
+    "directory_staff:bulk_edit": 8,
+    "directory_staff:mailing": 10,  # the quarters of the filter, and what was sent before
+    "directory_staff:offers": 9,  # the quarters of the filter
     "directory_staff:organisations": 8,
+    "directory_staff:send_mailing": 0,
     "gallery": 6,
     "home": 11,  # the stamp of what lists show, for the counts beside topics
     "imprint": 8,

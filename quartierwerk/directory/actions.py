@@ -49,11 +49,16 @@ def _asked_for(offer: Offer, by: Person) -> None:
 
 def require_complete(offer: Offer) -> None:
     """Raises IncompleteOffer where visitors could not use the offer."""
+    if missing := missing_in(offer):
+        raise IncompleteOffer(missing)
+
+
+def missing_in(offer: Offer) -> list[str]:
+    """What visitors would miss if this offer were public; empty where it is ready."""
     contacts = [way for contact in offer.contacts.all() for way in (contact.phone, contact.email)]
     ways = [*contacts, offer.website, offer.organisation.phone, offer.organisation.email]
     may_be_named = offer.organisation.visibility not in (Visibility.PRIVATE, Visibility.SPACE)
-    if missing := rules.missing_before_publication(offer.title, may_be_named, ways):
-        raise IncompleteOffer(missing)
+    return rules.missing_before_publication(offer.title, may_be_named, ways)
 
 
 def _locked(offer: Offer) -> Offer:

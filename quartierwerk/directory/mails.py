@@ -83,3 +83,13 @@ kinds.register(
         link_label=_("Read the reason here:"),
     )
 )
+kinds.register(
+    kinds.Kind(
+        "to many organisations",
+        subject=_("A message from {municipality}"),
+        # What a colleague typed stands as it was typed.
+        sentences=("{text}",),
+        after=(_("You get this mail because your organisation stands in the directory of {municipality}."),),
+        values=frozenset({"text"}),
+    )
+)

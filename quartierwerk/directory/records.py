@@ -24,6 +24,7 @@ from .models import (
     OrganisationText,
     PendingChange,
     Registration,
+    SentToMany,
     UnreachableLink,
     ViewCount,
     Wish,
@@ -234,6 +235,26 @@ register(
     purpose=_("Organisations see how often their offers are read"),
     default=DataClass.INTERNAL,
     factory="quartierwerk.directory.tests.factories:view_count",
+)
+
+
+def forget_text(sent: SentToMany) -> None:
+    """That it was sent, when and to how many stays; the words go with the mails themselves."""
+    sent.text = ""
+    sent.save(update_fields=["text"])
+
+
+register(
+    SentToMany,
+    purpose=_("Colleagues see what was written to organisations, and nobody writes twice"),
+    default=DataClass.INTERNAL,
+    fields={"text": DataClass.PERSONAL},
+    no_person=_("Written to organisations, and to whom is not kept here; the words may still name somebody."),
+    retention=Retention.SENT_MAIL,
+    due=lambda before: SentToMany.objects.filter(sent_at__lt=before).exclude(text=""),
+    erase=forget_text,
+    emptied_when_due=True,
+    factory="quartierwerk.directory.tests.factories:sent_to_many",
 )
 register(Moved, purpose=_("Old addresses lead on after merging"), default=DataClass.PUBLIC)
 register(UnreachableLink, purpose=_("Mending websites that do not answer"), default=DataClass.INTERNAL)

@@ -1,8 +1,10 @@
 from django.urls import include, path
 
+from .bulk import staff as bulk
 from .checking import staff as checks
 from .editing import staff, staff_copy, staff_edit, staff_editors
 from .files import staff_export, staff_import, staff_own_list
+from .mailing import staff as mailing
 from .merging import staff as merging
 from .requests import public as public_requests
 from .requests import staff_on_behalf, staff_registrations
@@ -33,6 +35,7 @@ public_patterns = [path("", include((_public, "directory")))]
 _staff = [
     path("offers/", staff.offers, name="offers"),
     path("offers/new/", staff_edit.add_offer, name="add_offer"),
+    path("offers/several/", bulk.bulk_edit, name="bulk_edit"),
     path("offers/<uuid:pk>/", staff.offer, name="offer"),
     path("offers/<uuid:pk>/edit/", staff_edit.edit_offer, name="edit_offer"),
     path("offers/<uuid:pk>/copy/", staff_copy.copy, name="copy_offer"),
@@ -67,6 +70,8 @@ _staff = [
     path("export/", staff_export.export, name="export"),
     path("organisations/", staff.organisations, name="organisations"),
     path("organisations/new/", staff_edit.add_organisation, name="add_organisation"),
+    path("organisations/mail/", mailing.write, name="mailing"),
+    path("organisations/mail/send/", mailing.send, name="send_mailing"),
     path("organisations/<uuid:pk>/edit/", staff_edit.edit_organisation, name="edit_organisation"),
     path("organisations/<uuid:pk>/merge/", merging.choose_organisation, name="merge_organisation"),
     path(

@@ -1,6 +1,7 @@
 """Putting a mail into the outbox: in the transaction of the work it tells of."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypeVar
 from uuid import UUID
 
@@ -28,15 +29,19 @@ def send(
     key: str,
     context: Mapping[str, object] | None = None,
     account: UUID | None = None,
+    subject: str = "",
 ) -> Outgoing:
     """Write a mail of the active municipality. The same key twice gives the mail that exists and sends nothing.
 
     context  name (for the greeting), link, and the values the kind declares
     key      identifies the event ("invitation <uuid>"), since it outlives the text: no names, no addresses
     account  id of the recipient's account, so that the person's own package and erasure find the mail
+    subject  words a colleague typed for this mail to organisations, in place of the kind's
     """
     tenant = Tenant.objects.get(pk=scope.writing())
     written = write(kind_of(kind), lang, context or {}, tenant)
+    if subject:
+        written = replace(written, subject=" ".join(subject.split()))
     mail = Outgoing(
         tenant=tenant,
         sender_name=tenant.name,

@@ -1,12 +1,13 @@
-"""A coordinator finds an organisation entered twice, compares both, and makes one of them."""
+"""A coordinator makes one of two entries, changes several offers at once, and writes to several organisations."""
 
 import os
 
 import pytest
 from django.urls import reverse
 
-from quartierwerk.directory.models import Organisation, OrganisationContact
+from quartierwerk.directory.models import Offer, Organisation, OrganisationContact
 from quartierwerk.directory.tests import factories
+from quartierwerk.messages.models import Outgoing
 from quartierwerk.rights import Role
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -75,3 +76,57 @@ def test_an_editor_merges_what_was_entered_twice(visitor, flawless):
     old = reverse("directory:actor", kwargs={"lang": "de", "tenant": visitor.cast.town.slug, "pk": gone.pk})
     page.goto(old)
     assert str(kept.pk) in page.url
+
+
+def test_a_coordinator_changes_several_offers_and_writes_to_several_organisations(visitor, flawless):
+    middle = visitor.cast.middle
+    with visitor.cast.in_town():
+        house = factories.organisation(
+            "Sprachhaus", space=middle, email="haus@beispiel.example", phone="0511 1"
+        )
+        factories.organisation("Nähkreis ohne Mail", space=middle, phone="0511 000 77")
+        for number in range(3):
+            factories.offer(f"Angebot {number}", organisation=house, space=middle)
+    page = visitor.page(visitor.cast.account[Role.COORDINATOR])
+    page.goto(staff("directory_staff:offers", visitor))
+    # What can be done with ticked offers appears with the first tick
+    assert not page.locator(".qw-several").is_visible()
+    flawless(page)
+    picture(page, "list")
+    page.locator("td input[type=checkbox]").first.check()
+    page.locator("td input[type=checkbox]").nth(1).check()
+    page.locator(".qw-several").wait_for()
+    flawless(page)
+    picture(page, "ticked")
+    page.locator(".qw-several button").first.click()
+    page.locator("input[name=what]").first.wait_for(state="attached")
+    flawless(page)
+    picture(page, "what")
+    page.locator("input[name=what][value=childcare]").check()
+    page.locator("main form .qw-actions button").click()
+    page.locator("input[name=value][value=yes]").check()
+    flawless(page)
+    page.locator("main form .qw-actions button").click()
+    page.locator("input[name=seal]").wait_for(state="attached")
+    flawless(page)
+    picture(page, "preview")
+    page.locator("main form .qw-actions button").click()
+    page.wait_for_url("**/directory/offers/")
+    with visitor.cast.in_town():
+        assert Offer.objects.filter(childcare="yes").count() == 2
+    # A mail to those of the quarter
+    page.goto(staff("directory_staff:mailing", visitor) + f"?quarter={middle.pk}")
+    flawless(page)
+    page.locator("main summary").first.click()
+    picture(page, "mailing")
+    page.fill("[name=subject]", "Runder Tisch im Dezember")
+    page.fill("[name=text]", "Wir laden Sie ein.\n\nBitte sagen Sie bis Freitag Bescheid.")
+    page.locator("main form.qw-form .qw-actions button").click()
+    page.locator("input[name=seal]").wait_for(state="attached")
+    flawless(page)
+    picture(page, "mail")
+    page.locator("form[action*=send] button").click()
+    page.get_by_text("Runder Tisch im Dezember").wait_for()
+    with visitor.cast.in_town():
+        assert [mail.recipient for mail in Outgoing.objects.all()] == ["haus@beispiel.example"]
+    flawless(page)

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_POST
 from quartierwerk import rights
 from quartierwerk.chain import panel
 from quartierwerk.chain.register import Reader
-from quartierwerk.languages.names import plain, sort_range
 from quartierwerk.languages.register import kind_of
 from quartierwerk.rights import may, needs
 from quartierwerk.translating.pages import original_url, record_url
@@ -20,36 +19,22 @@ from ..checking import notes
 from ..checking.need import publication_needs_check
 from ..merging.following import follows_moves
 from ..models import Offer, Organisation, RecordKind, Registration
-from ..waiting import drafts
 from . import staff_pages
+from .listing import OfferFilter, beginning
 
 PER_PAGE = 50
-
-
-def beginning(rows, typed: str):
-    """A range on the sort key, which finds the index also behind the wall; `like` would not."""
-    if not plain(typed):
-        return rows
-    low, high = sort_range(typed)
-    return rows.filter(sort_key__gte=low, sort_key__lt=high)
 
 
 @needs("directory.read")
 def offers(request):
     """All offers of the municipality, drafts included, by name."""
-    rows = rights.visible(request.person, "directory.read", Offer.objects.all())
-    only_drafts = request.GET.get("state") == "draft"
-    if only_drafts:
-        rows = drafts(request.person)
-    begins = request.GET.get("q", "").strip()
-    rows = beginning(rows, begins)
-    rows = rows.select_related("organisation", "space").order_by("sort_key", "pk")
+    asked = OfferFilter(request.GET)
+    rows = asked.rows(request.person).select_related("organisation", "space")
     values = {
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
-        "begins": begins,
-        "only_drafts": only_drafts,
+        "filter": asked,
         "may_add": may(request.person, "directory.write"),
-        "may_import": may(request.person, "directory.import"),
+        "may_bulk_edit": may(request.person, "directory.bulk_edit"),
     }
     return render(request, "directory/staff/offers.html", values)
 
@@ -137,5 +122,6 @@ def organisations(request):
         ],
         "begins": begins,
         "may_add": may(request.person, "organisations.add"),
+        "may_mail": may(request.person, "directory.mail"),
     }
     return render(request, "directory/staff/organisations.html", values)

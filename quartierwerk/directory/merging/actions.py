@@ -71,8 +71,12 @@ def merge(kept: Entry, gone: Entry, chosen: Mapping[str, Take], *, seal: str, by
     moving.move_texts(gone, kept, taken)
     moving.note_moved(gone, kept.pk, RecordKind(kept._meta.model_name))
     changed = [name for name, take in taken.items() if take != Take.HERE]
-    journal.record(f"{kept._meta.model_name} merged", kept, by=by, fields=changed)
-    journal.record(f"{kept._meta.model_name} merged into another", gone, by=by)
+    if isinstance(kept, Offer):
+        journal.record("offer merged", kept, by=by, fields=changed)
+        journal.record("offer merged into another", gone, by=by)
+    else:
+        journal.record("organisation merged", kept, by=by, fields=changed)
+        journal.record("organisation merged into another", gone, by=by)
     gone.delete()
     for pk in addresses - {kept.address_id}:
         moving.forget_unused_address(pk)

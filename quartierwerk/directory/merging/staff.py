@@ -14,7 +14,7 @@ from quartierwerk.rights import needs
 from quartierwerk.web import addresses
 
 from ..editing import duplicates
-from ..editing.staff import beginning
+from ..editing.listing import beginning
 from ..models import Offer, Organisation, RecordKind
 from . import actions, comparing
 from .comparing import Entry

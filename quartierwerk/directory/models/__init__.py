@@ -6,7 +6,15 @@ from .offers import Offer, OfferedAt, OfferText
 from .organisations import Confirmation, Location, Organisation, OrganisationRole, OrganisationText
 from .requests import OfferBarrier, Registration, Wish
 from .schedules import LocationSchedule, OfferSchedule
-from .upkeep import ConfirmationLink, Moved, PendingChange, RecordKind, UnreachableLink, ViewCount
+from .upkeep import (
+    ConfirmationLink,
+    Moved,
+    PendingChange,
+    RecordKind,
+    SentToMany,
+    UnreachableLink,
+    ViewCount,
+)
 
 __all__ = [
     "Confirmation",
@@ -28,6 +36,7 @@ __all__ = [
     "PendingChange",
     "RecordKind",
     "Registration",
+    "SentToMany",
     "UnreachableLink",
     "ViewCount",
     "Wish",

@@ -202,3 +202,28 @@ class UnreachableLink(Municipal):
 
     def __str__(self):
         return self.url
+
+
+@tracked(leave_out=["text"])
+class SentToMany(Municipal):
+    """One mail that went to many organisations, each on its own: what was said and to how many, not to whom."""
+
+    subject = models.CharField(_("subject"), max_length=200)
+    text = models.TextField(_("text"), blank=True)
+    # The filter in words, as it stood on the page.
+    chosen = models.CharField(_("to which organisations"), max_length=500, blank=True)
+    number = models.PositiveIntegerField(_("mails"), default=0)
+    without_address = models.PositiveIntegerField(_("without a mail address"), default=0)
+    sent_at = models.DateTimeField(_("sent"), default=timezone.now)
+    sent_by = models.UUIDField(_("person"), null=True, editable=False)
+    # Of subject, text and recipients: the same twice within a day is a mistake.
+    digest = models.CharField(max_length=64, editable=False)
+
+    class Meta(Municipal.Meta):
+        verbose_name = _("mail to many organisations")
+        verbose_name_plural = _("mails to many organisations")
+        ordering = ["-sent_at", "id"]
+        indexes = [models.Index(fields=["tenant", "-sent_at"], name="mails_to_many")]
+
+    def __str__(self):
+        return self.subject

@@ -15,6 +15,7 @@ from ..models import (
     OrganisationContact,
     PendingChange,
     Registration,
+    SentToMany,
     ViewCount,
     Wish,
 )
@@ -123,3 +124,8 @@ def own_list(organisation: Organisation, content: bytes = b"Titel\nStricken\n") 
         content=content,
         size=len(content),
     )
+
+
+def sent_to_many(token: str = "Einladung", **values) -> SentToMany:
+    given = {"subject": "Runder Tisch", "number": 3, "digest": "0" * 64}
+    return SentToMany.objects.create(text=token, **{**given, **values})
