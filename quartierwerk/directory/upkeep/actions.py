@@ -38,16 +38,14 @@ class Answer(StrEnum):
 def entry_of(organisation: Organisation) -> Entry:
     """What the rule needs to know. One that was never confirmed counts from its last change."""
     last = organisation.confirmation_links.first()
-    came_back = last is not None and Outgoing.objects.filter(
-        pk=last.mail_id, state__in=(MailState.BOUNCED, MailState.GIVEN_UP)
-    )
+    lost = Outgoing.objects.filter(state__in=(MailState.BOUNCED, MailState.GIVEN_UP))
     confirmed_at = organisation.confirmed_at or organisation.changed_at
     return Entry(
         Step(organisation.confirmation),
         confirmed_at,
         organisation.asked_at or confirmed_at,
         bool(organisation.email),
-        bool(came_back and came_back.exists()),
+        last is not None and lost.filter(pk=last.mail_id).exists(),
     )
 
 
@@ -77,7 +75,6 @@ def ask_now(organisation: Organisation, *, by: Person) -> Step:
 
 def _go(row: Organisation, step: Step, *, by: Person, now: datetime) -> None:
     row.confirmation, row.asked_at = step, now
-    fields = ["confirmation", "asked_at"]
     if step in MAILED:
         _send_link(row, step, now)
     elif step == Step.UNCONFIRMED:
@@ -87,7 +84,7 @@ def _go(row: Organisation, step: Step, *, by: Person, now: datetime) -> None:
             offer.unconfirmed_since = offer.unconfirmed_since or now
             showing.show_with_place(offer, Visibility.TENANT, also=("unconfirmed_since",))
         showing.show_with_place(row, Visibility.TENANT)
-    row.save(update_fields=fields)
+    row.save(update_fields=["confirmation", "asked_at"])
     journal.record("entry asked for" if step in MAILED else f"entry {step}", row, by=by)
     search.changed()
 

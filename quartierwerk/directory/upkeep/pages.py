@@ -1,10 +1,9 @@
 """What the pages of confirming show."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import Count, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from quartierwerk.messages.models import Outgoing
@@ -26,20 +25,11 @@ ORDER = (
 )
 
 
-@dataclass(frozen=True)
-class EntryShown:
-    """What visitors read under an organisation's name: nothing else is told to whoever holds the link."""
-
-    organisation: Organisation
-    offers: list[Offer]
-
-
-def entry(organisation: Organisation, request) -> EntryShown:
-    shown = (Visibility.PUBLIC,)
-    offers = organisation.offers.filter(visibility__in=shown) | organisation.offers.exclude(
-        unconfirmed_since=None
-    )
-    return EntryShown(organisation, list(offers.distinct().order_by("sort_key", "pk")))
+def shown_offers(organisation: Organisation) -> list[Offer]:
+    """What visitors read under an organisation's name, or did before silence hid it: nothing else is told to whoever
+    holds the link."""
+    is_shown = Q(visibility=Visibility.PUBLIC) | Q(unconfirmed_since__isnull=False)
+    return list(organisation.offers.filter(is_shown).order_by("sort_key", "pk"))
 
 
 def answers(posted: Mapping[str, str]) -> dict[UUID, Answer]:

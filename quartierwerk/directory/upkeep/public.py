@@ -28,10 +28,10 @@ def confirm(request, token):
             said = pages.answers(request.POST)
             by = worker("directory.link for confirming", request.tenant.pk)
             actions.answer(link, said, request.POST.get("note", "").strip()[:LONGEST_NOTE], by=by)
-            return redirect(addresses.public("directory:confirm", request, token=token) + "?done=1")
+            return redirect(addresses.public("directory:confirm", request, token=token))
         values = {
-            "link": link,
-            "entry": pages.entry(link.organisation, request),
+            "organisation": link.organisation,
+            "offers": pages.shown_offers(link.organisation),
             "done": link.used_at is not None,
             "on": timezone.localdate(link.used_at) if link.used_at else None,
             "choices": [

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from quartierwerk import rights
-from quartierwerk.rights import may, needs
+from quartierwerk.rights import needs
 from quartierwerk.tenants.models import Visibility
 from quartierwerk.web import addresses
 
@@ -43,10 +43,7 @@ def confirmations(request):
         "page": Paginator(listed, PER_PAGE).get_page(request.GET.get("page")),
         "counts": counts,
         "chosen": Step(chosen),
-        "may_ask": chosen != Step.ASKED,
         "months": request.tenant.confirm_every_months,
-        "all": sum(n for _step, n in counts),
-        "may_ask_all": may(request.person, "directory.ask_confirmation"),
         "crumbs": [(_("Still true?"), "")],
     }
     return render(request, "directory/staff/confirmations.html", values)
