@@ -46,7 +46,7 @@ class Report:
 def chosen(person: Person) -> Any:
     """Offers that this person may change in numbers."""
     rows = rights.visible(person, "directory.bulk_edit", Offer.objects.all())
-    return rows.select_related("organisation").order_by("sort_key", "pk")
+    return rows.select_related("organisation", "tenant").order_by("sort_key", "pk")
 
 
 def preview(offers: Iterable[Offer], what: What, value: Any, *, by: Person) -> Report:
