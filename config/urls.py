@@ -26,6 +26,7 @@ portal = [
     path("", include(directory.public_patterns)),
     path("", include(calendar.public_patterns)),
     path("", include(places.public_patterns)),
+    path("", include(planning.public_patterns)),
     path("", include(uploads.public_patterns)),
 ]
 

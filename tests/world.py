@@ -140,6 +140,7 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
     measure = plan.measure(f"Maßnahme {name}", space=space, lead_team=team, fields=[field])
     goal = plan.goal(f"Ziel {name}", fields=[field])
     plan.linked(need, measure)
+    edition = plan.adopted_edition(concept=concept)
     return {
         "concept": concept,
         "field": field,
@@ -149,6 +150,8 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "goal": goal,
         "resource": plan.resource(f"Ressource {name}", fields=[field]),
         "plan": import_file(kind="planning", source="json", content=b'{"fields": [{"name": "Neues Feld"}]}'),
+        "edition": edition,
+        "comment": plan.edition_comment(name, edition=edition),
     }
 
 
@@ -284,6 +287,21 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         "kind": "offers",
         "pk": objects["offer"].pk,
         "moment": 4_102_444_800_000_000,
+    },
+    "planning:editions": lambda objects: {"concept": objects["concept"].slug},
+    "planning:edition": lambda objects: {"concept": objects["concept"].slug, "number": 1},
+    **dict.fromkeys(
+        [
+            f"planning_staff:{name}"
+            for name in ("edition", "compare_edition", "edition_step", "defer_measure", "comment_edition")
+        ],
+        pk_of("edition"),
+    ),
+    "planning_staff:adopt_edition": pk_of("edition"),
+    "planning_staff:redact_edition": pk_of("edition"),
+    "planning_staff:answer_comment": lambda objects: {
+        "pk": objects["edition"].pk,
+        "comment": objects["comment"].pk,
     },
     "search_staff:ring": pk_of("ring"),
     "search_staff:delete": pk_of("ring"),

@@ -7,6 +7,7 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self):
+
         from quartierwerk.people.bindings import teams
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import staff_nav
@@ -31,3 +32,12 @@ class PlanningConfig(AppConfig):
         )
         # Whose department lead or clerk somebody may be.
         teams.add_source(lambda: [(team.pk, str(team)) for team in Team.objects.current()])
+
+        staff_nav.add(
+            "editions",
+            "planning_staff:editions",
+            label=_("Editions"),
+            section="concept",
+            order=80,
+            visible=lambda request: may(request.person, "planning.read_editions"),
+        )

@@ -5,9 +5,16 @@ from django.utils.translation import gettext_lazy as _
 from quartierwerk.privacy.registry import DataClass, Retention, register
 
 from .models import (
+    AgendaItem,
+    Attendance,
     Concept,
     ConceptText,
     CostLine,
+    CouncilDecision,
+    Decision,
+    Deferral,
+    Edition,
+    EditionComment,
     FieldChange,
     FieldMapping,
     FieldOfAction,
@@ -16,12 +23,16 @@ from .models import (
     GoalInField,
     GoalText,
     GoalValue,
+    Group,
+    GroupMember,
+    MandateQuestion,
     Measure,
     MeasureInField,
     MeasurePartner,
     MeasureResource,
     MeasureTeam,
     MeasureText,
+    Meeting,
     Milestone,
     Need,
     NeedInField,
@@ -29,17 +40,21 @@ from .models import (
     Obstacle,
     ObstacleStep,
     PlanLink,
+    Redaction,
     Resource,
     ResourceInField,
     StaffPost,
     StageChange,
     StateReport,
+    Task,
     Team,
     TeamMember,
     TeamSuccession,
     UpdateLink,
 )
 
+# In place of words that are gone, where something has to stand.
+TAKEN_OUT = "…"
 PUBLIC, INTERNAL = {"default": DataClass.PUBLIC}, {"default": DataClass.INTERNAL}
 IN_OTHER_LANGUAGES = {"purpose": _("The same in other languages"), **PUBLIC}
 
@@ -107,3 +122,58 @@ register(
     emptied_when_due=True,
     factory="quartierwerk.planning.tests.factories:team_member",
 )
+
+register(CouncilDecision, purpose=_("What the council decided about the concept"), **PUBLIC)
+register(Edition, purpose=_("The concept as the council adopted it"), **PUBLIC)
+register(Deferral, purpose=_("Why a measure is put off to a later edition"), **PUBLIC)
+register(Redaction, purpose=_("That a passage was taken out of an adopted edition"), **INTERNAL)
+
+
+def forget_comment(comment: EditionComment) -> None:
+    """What was said goes with who said it; that something was answered stays."""
+    comment.words, comment.name, comment.account_id = TAKEN_OUT, "", None
+    comment.save(update_fields=["words", "name", "account_id"])
+
+
+register(
+    EditionComment,
+    purpose=_("What others said to a draft of the concept, and the answer"),
+    default=DataClass.INTERNAL,
+    fields=dict.fromkeys(("words", "name", "account_id"), DataClass.PERSONAL),
+    person="account_id",
+    retention=Retention.PARTICIPATION,
+    due=lambda before: EditionComment.objects.filter(at__lt=before).exclude(words=TAKEN_OUT),
+    erase=forget_comment,
+    emptied_when_due=True,
+    factory="quartierwerk.planning.tests.factories:edition_comment",
+)
+register(Group, purpose=_("Who writes the concept and who steers it"), **INTERNAL)
+
+
+def forget_seat(member: GroupMember) -> None:
+    """The seat stays with its function; the person goes."""
+    member.function = member.function or TAKEN_OUT
+    member.name, member.deputy_name, member.account_id = "", "", None
+    member.save(update_fields=["function", "name", "deputy_name", "account_id"])
+
+
+register(
+    GroupMember,
+    purpose=_("Who is invited to a group, and who stands in"),
+    default=DataClass.INTERNAL,
+    fields=dict.fromkeys(("name", "deputy_name", "account_id"), DataClass.PERSONAL),
+    person="account_id",
+    retention=Retention.CONTACT_PERSON,
+    due=lambda before: GroupMember.objects.filter(until__lt=before.date()).exclude(
+        name="", deputy_name="", account_id=None
+    ),
+    erase=forget_seat,
+    emptied_when_due=True,
+    factory="quartierwerk.planning.tests.factories:group_member",
+)
+register(MandateQuestion, purpose=_("What the concept was asked to answer"), **INTERNAL)
+register(Meeting, purpose=_("When a group meets, and its minutes"), **INTERNAL)
+register(Attendance, purpose=_("Whether a meeting had a quorum"), **INTERNAL)
+register(AgendaItem, purpose=_("What a meeting talks about"), **INTERNAL)
+register(Decision, purpose=_("What a group decided"), **INTERNAL)
+register(Task, purpose=_("Who carries out a decision, until when"), **INTERNAL)

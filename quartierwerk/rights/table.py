@@ -125,6 +125,9 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     # what the steering group decides, and what the council adopted
     "planning.decide": {R.COORDINATOR: anywhere, R.STEERING_MEMBER: anywhere},
     "planning.adopt": {R.COORDINATOR: anywhere},
+    # a draft is meant for all who work on it: they read it whole and say what they think
+    "planning.read_editions": _all(STAFF, anywhere),
+    "planning.comment": _all(STAFF, anywhere),
     # oneself
     "self.read": _all(set(Role), of_oneself),
 }

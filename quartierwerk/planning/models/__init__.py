@@ -9,6 +9,7 @@ from .concepts import (
     FieldOfAction,
     FieldOfActionText,
 )
+from .editions import CouncilDecision, Deferral, Edition, EditionComment, Redaction
 from .goals import Goal, GoalInField, GoalText, GoalValue
 from .matrix import (
     MeasureResource,
@@ -37,12 +38,20 @@ from .measures import (
     UpdateLink,
 )
 from .people import Team, TeamMember, TeamSuccession
+from .steering import AgendaItem, Attendance, Decision, Group, GroupMember, MandateQuestion, Meeting, Task
 
 __all__ = [
+    "AgendaItem",
+    "Attendance",
     "Concept",
     "ConceptKind",
     "ConceptText",
     "CostLine",
+    "CouncilDecision",
+    "Decision",
+    "Deferral",
+    "Edition",
+    "EditionComment",
     "FieldChange",
     "FieldMapping",
     "FieldOfAction",
@@ -51,13 +60,17 @@ __all__ = [
     "GoalInField",
     "GoalText",
     "GoalValue",
+    "Group",
+    "GroupMember",
     "Light",
+    "MandateQuestion",
     "Measure",
     "MeasureInField",
     "MeasurePartner",
     "MeasureResource",
     "MeasureTeam",
     "MeasureText",
+    "Meeting",
     "Milestone",
     "Need",
     "NeedInField",
@@ -65,12 +78,14 @@ __all__ = [
     "Obstacle",
     "ObstacleStep",
     "PlanLink",
+    "Redaction",
     "Resource",
     "ResourceInField",
     "StaffPost",
     "Stage",
     "StageChange",
     "StateReport",
+    "Task",
     "Team",
     "TeamMember",
     "TeamSuccession",

@@ -1,13 +1,19 @@
-from datetime import date
+from datetime import UTC, date, datetime
 
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.tenants.models import Visibility
 
+from ..editions import picture
 from ..models import (
     Concept,
+    CouncilDecision,
+    Edition,
+    EditionComment,
     FieldOfAction,
     Goal,
     GoalInField,
+    Group,
+    GroupMember,
     Measure,
     MeasureInField,
     Need,
@@ -79,3 +85,60 @@ def post(title: str = "Sozialarbeit im Quartier", **values) -> StaffPost:
 def linked(source, target, relation: Relation = Relation.LED_TO) -> Link:
     """Without asking for rights, as an example or a list that is read in would write it."""
     return Link.objects.create(source_id=source.element_id, target_id=target.element_id, relation=relation)
+
+
+def edition(number: int = 1, title: str = "Integrationskonzept 2027", **values) -> Edition:
+    given = values.pop("concept", None) or concept()
+    return Edition.objects.get_or_create(concept=given, number=number, defaults={"title": title, **values})[0]
+
+
+def adopted_edition(number: int = 1, **values) -> Edition:
+    """An edition as the council adopted it, without asking for rights."""
+    given = values.pop("concept", None) or concept()
+    decision = CouncilDecision.objects.create(
+        concept=given,
+        body="Rat",
+        paper_number=f"2026/{number:03}-{given.slug}",
+        decided_on=date(2026, 3, 12),
+        is_unanimous=True,
+        wording="Das Konzept wird beschlossen.",
+    )
+    content = picture.of_concept(given, date(2026, 3, 12))
+    content["decision"] = {
+        "body": "Rat",
+        "session": "",
+        "paper_number": decision.paper_number,
+        "is_unanimous": True,
+    }
+    content["decision"] |= {"decided_on": "2026-03-12", "votes_yes": None, "wording": decision.wording}
+    return edition(
+        number,
+        concept=given,
+        state=Edition.State.ADOPTED,
+        decision=decision,
+        content=content,
+        content_sha256=picture.fingerprint(content),
+        adopted_at=datetime(2026, 3, 12, tzinfo=UTC),
+        visibility=Visibility.PUBLIC,
+        **values,
+    )
+
+
+def edition_comment(token: str, account_id=None, **values) -> EditionComment:
+    given = {
+        "edition": edition(),
+        "words": f"Anmerkung von {token}",
+        "at": datetime(2024, 1, 1, tzinfo=UTC),
+        **values,
+    }
+    return EditionComment.objects.create(name=token, account_id=account_id, **given)
+
+
+def group(name: str = "Steuerungsgruppe", **values) -> Group:
+    given = values.pop("concept", None) or concept()
+    return Group.objects.get_or_create(name=name, concept=given, defaults=values)[0]
+
+
+def group_member(token: str, account_id=None, **values) -> GroupMember:
+    given = {"group": group(), "function": "Team 53", "until": date(2022, 1, 1), **values}
+    return GroupMember.objects.create(name=token, account_id=account_id, **given)

@@ -1,0 +1,263 @@
+"""An edition from its draft to the council's adoption, and a passage taken out of it later."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from quartierwerk import journal, rights
+from quartierwerk.rights import Person
+from quartierwerk.tenants.models import Visibility
+
+from ..measures.rules import completeness
+from ..models import Concept, CouncilDecision, Deferral, Edition, EditionComment, Measure, Redaction, Stage
+from . import picture, redacting, rules
+from .rules import Refusal, State
+
+
+class Refused(ValueError):
+    """What the rules refuse; `reasons` for people by `rules.words`, `incomplete` the measures that block."""
+
+    def __init__(self, *reasons: Refusal, incomplete: Iterable[rules.Incomplete] = ()):
+        super().__init__(", ".join(reasons))
+        self.reasons, self.incomplete = list(reasons), list(incomplete)
+
+
+@transaction.atomic
+def open_edition(concept: Concept, title: str, *, by: Person) -> Edition:
+    """A new draft with the next number. One at a time: two drafts would compete for the same decision."""
+    rights.require(by, "planning.write", concept)
+    Concept.objects.select_for_update().get(pk=concept.pk)
+    if Edition.objects.filter(concept=concept, state__in=[State.DRAFT, State.CONSULTATION]).exists():
+        raise Refused(Refusal.ANOTHER_OPEN)
+    last = (
+        Edition.objects.filter(concept=concept).order_by("-number").values_list("number", flat=True).first()
+    )
+    edition = Edition.objects.create(concept=concept, title=title, number=(last or 0) + 1)
+    journal.record("edition opened", edition, by=by)
+    return edition
+
+
+@transaction.atomic
+def consult(edition: Edition, until: date, *, by: Person) -> Edition:
+    """Let departments and partners comment on the draft until a day."""
+    edition = _locked(edition, by)
+    _require_step(edition, State.CONSULTATION)
+    if until <= timezone.localdate():
+        raise Refused(Refusal.END_NOT_AHEAD)
+    return _to(edition, State.CONSULTATION, "edition in consultation", by, consultation_until=until)
+
+
+@transaction.atomic
+def back_to_draft(edition: Edition, *, by: Person) -> Edition:
+    edition = _locked(edition, by)
+    _require_step(edition, State.DRAFT)
+    others = Edition.objects.filter(concept=edition.concept_id, state__in=[State.DRAFT, State.CONSULTATION])
+    if others.exclude(pk=edition.pk).exists():
+        raise Refused(Refusal.ANOTHER_OPEN)
+    return _to(edition, State.DRAFT, "edition back to draft", by)
+
+
+@transaction.atomic
+def withdraw(edition: Edition, *, by: Person) -> Edition:
+    edition = _locked(edition, by)
+    _require_step(edition, State.WITHDRAWN)
+    return _to(edition, State.WITHDRAWN, "edition withdrawn", by)
+
+
+@transaction.atomic
+def comment(edition: Edition, words: str, *, passage: str = "", name: str = "", by: Person) -> EditionComment:
+    """A word to a passage while the edition is in consultation."""
+    rights.require(by, "planning.comment", edition)
+    edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    if edition.state != State.CONSULTATION:
+        raise Refused(Refusal.NOT_FROM_HERE)
+    made = EditionComment.objects.create(
+        edition=edition, words=words, passage=passage, name=name, account_id=by.account_id
+    )
+    journal.record("edition commented", edition, by=by)
+    return made
+
+
+@transaction.atomic
+def answer(given: EditionComment, words: str, *, by: Person) -> EditionComment:
+    rights.require(by, "planning.write", given.edition)
+    given.answer, given.answered_at = words, timezone.now()
+    given.save(update_fields=["answer", "answered_at"])
+    journal.record("comment answered", given.edition, by=by)
+    return given
+
+
+@transaction.atomic
+def defer(edition: Edition, measure: Measure, reason: str, *, by: Person) -> None:
+    """Put a measure off to a later edition; an empty reason takes that back."""
+    edition = _locked(edition, by)
+    if edition.state not in (State.DRAFT, State.CONSULTATION):
+        raise Refused(Refusal.NOT_FROM_HERE)
+    if reason.strip():
+        Deferral.objects.update_or_create(
+            edition=edition, measure=measure, defaults={"reason": reason.strip()}
+        )
+    else:
+        Deferral.objects.filter(edition=edition, measure=measure).delete()
+    journal.record("measure deferred", edition, by=by)
+
+
+def blocking(edition: Edition) -> list[rules.Incomplete]:
+    """Measures of the concept that are neither complete nor put off."""
+    rows = (
+        Measure.objects.filter(in_fields__field__concept=edition.concept_id, in_fields__field__ended_on=None)
+        .exclude(stage__in=[Stage.STOPPED, Stage.DONE])
+        .prefetch_related("cost_lines", "posts")
+        .distinct()
+        .order_by("sort_key")
+    )
+    return rules.incomplete(((row.pk, row.title, _answers(row)) for row in rows), deferred(edition))
+
+
+def _answers(measure: Measure) -> completeness.Answers:
+    return completeness.Answers(
+        what=measure.what,
+        starts_on=measure.starts_on,
+        ends_on=measure.ends_on,
+        has_lead=measure.lead_team_id is not None,
+        hours_per_week=measure.hours_per_week,
+        posts=len(measure.posts.all()),
+        cost_lines=len(measure.cost_lines.all()),
+        review_on=measure.review_on,
+        review_how=measure.review_how,
+    )
+
+
+def deferred(edition: Edition) -> dict[UUID, str]:
+    return dict(Deferral.objects.filter(edition=edition).values_list("measure_id", "reason"))
+
+
+@transaction.atomic
+def adopt(edition: Edition, decision: CouncilDecision | None, *, by: Person) -> Edition:
+    """Freeze the current records as this edition, as the council decided. Raises Refused, and then stores nothing.
+
+    Measures that were only proposed or prioritised become adopted, but for those put off.
+    """
+    rights.require(by, "planning.adopt", edition)
+    edition = _locked(edition, by)
+    _require_step(edition, State.ADOPTED)
+    today = timezone.localdate()
+    if decision is None:
+        raise Refused(Refusal.NO_DECISION)
+    if reasons := rules.refusals_of_decision(_told(decision), opened_on=edition.opened_on, today=today):
+        raise Refused(*reasons)
+    if found := blocking(edition):
+        raise Refused(Refusal.INCOMPLETE, incomplete=found)
+    later = deferred(edition)
+    _adopt_measures(edition, later, by)
+    content = picture.of_concept(edition.concept, today, later)
+    if not content["fields"]:
+        raise Refused(Refusal.EMPTY)
+    content["decision"] = _as_values(decision)
+    content["edition"] = {"number": edition.number, "title": edition.title}
+    CouncilDecision.objects.filter(pk=decision.pk).update(visibility=Visibility.PUBLIC)
+    return _to(
+        edition,
+        State.ADOPTED,
+        "edition adopted",
+        by,
+        decision=decision,
+        content=content,
+        content_sha256=picture.fingerprint(content),
+        adopted_at=timezone.now(),
+        visibility=Visibility.PUBLIC,
+    )
+
+
+def _adopt_measures(edition: Edition, deferred: dict[UUID, str], by: Person) -> None:
+    rows = (
+        Measure.objects.filter(
+            pk__in=Measure.objects.filter(
+                in_fields__field__concept=edition.concept_id, in_fields__field__ended_on=None
+            ).values("pk"),
+            stage__in=[Stage.PROPOSED, Stage.PRIORITISED],
+        )
+        .exclude(pk__in=deferred)
+        .select_for_update(of=("self",))
+    )
+    for measure in rows:
+        measure.stage = Stage.ADOPTED
+        measure.save(update_fields=["stage", "changed_at"])
+        journal.record("measure adopted", measure, by=by)
+
+
+def _told(decision: CouncilDecision) -> rules.Decision:
+    return rules.Decision(
+        body=decision.body,
+        paper_number=decision.paper_number,
+        decided_on=decision.decided_on,
+        wording=decision.wording,
+        vote=rules.Vote(
+            decision.votes_yes, decision.votes_no, decision.votes_abstained, decision.is_unanimous
+        ),
+    )
+
+
+def _as_values(decision: CouncilDecision) -> dict[str, object]:
+    return {
+        "body": decision.body,
+        "session": decision.session,
+        "paper_number": decision.paper_number,
+        "decided_on": decision.decided_on.isoformat(),
+        "votes_yes": decision.votes_yes,
+        "votes_no": decision.votes_no,
+        "votes_abstained": decision.votes_abstained,
+        "is_unanimous": decision.is_unanimous,
+        "wording": decision.wording,
+    }
+
+
+@transaction.atomic
+def redact(edition: Edition, passage: str, reason: str, *, by: Person) -> int:
+    """Take a passage out of an adopted edition, everywhere; how often it stood there. 0 changes nothing.
+
+    The fingerprint of what was adopted stays with the note; the passage itself is stored nowhere.
+    """
+    rights.require(by, "planning.adopt", edition)
+    edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    if edition.state != State.ADOPTED:
+        raise Refused(Refusal.NOT_FROM_HERE)
+    content, count = redacting.redacted(edition.content, passage)
+    if not count:
+        return 0
+    Redaction.objects.create(
+        edition=edition,
+        number=edition.redactions + 1,
+        reason=reason,
+        passages=count,
+        sha256_before=edition.content_sha256,
+        by=by.account_id,
+    )
+    # Not `save`: its time of change belongs to what the database keeps frozen.
+    Edition.objects.filter(pk=edition.pk).update(
+        content=content, content_sha256=picture.fingerprint(content), redactions=edition.redactions + 1
+    )
+    journal.record("edition redacted", edition, by=by)
+    return count
+
+
+def _locked(edition: Edition, by: Person) -> Edition:
+    rights.require(by, "planning.write", edition)
+    return Edition.objects.select_for_update(of=("self",)).select_related("concept").get(pk=edition.pk)
+
+
+def _require_step(edition: Edition, target: State) -> None:
+    if target not in rules.FOLLOWS[edition.state]:
+        raise Refused(Refusal.NOT_FROM_HERE)
+
+
+def _to(edition: Edition, state: State, words: str, by: Person, **values: object) -> Edition:
+    edition.state = state
+    for name, value in values.items():
+        setattr(edition, name, value)
+    edition.save(update_fields=["state", "changed_at", *values])
+    journal.record(words, edition, by=by)
+    return edition

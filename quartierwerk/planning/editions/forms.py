@@ -1,0 +1,115 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quartierwerk.web.editing import RecordForm
+from quartierwerk.web.fields import GermanDateField, WholeNumberField
+
+from ..models import Concept, CouncilDecision
+
+
+class OpenForm(forms.Form):
+    concept = forms.ModelChoiceField(Concept.objects.none(), label=gettext_lazy("Concept"), empty_label=None)
+    title = forms.CharField(
+        label=gettext_lazy("Title of the edition"),
+        max_length=300,
+        help_text=gettext_lazy("For instance: Integration in Laatzen 2027"),
+    )
+
+    def __init__(self, *args: Any, concepts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["concept"].queryset = concepts  # type: ignore[attr-defined]
+        if len(concepts) == 1:
+            self.fields["concept"].initial = concepts[0].pk
+
+
+class ConsultForm(forms.Form):
+    until = GermanDateField(
+        label=gettext_lazy("Comments until"),
+        help_text=gettext_lazy("The last day on which departments and partners can comment."),
+    )
+
+
+class DecisionForm(RecordForm):
+    """The council's words and votes. Whether they suffice for adoption, the rules say."""
+
+    decided_on = GermanDateField(label=gettext_lazy("Day of the decision"))
+    votes_yes = WholeNumberField(label=gettext_lazy("Votes in favour"), required=False)
+    votes_no = WholeNumberField(label=gettext_lazy("Votes against"), required=False)
+    votes_abstained = WholeNumberField(label=gettext_lazy("Abstentions"), required=False)
+
+    class Meta:
+        model = CouncilDecision
+        fields = [
+            "body",
+            "session",
+            "paper_number",
+            "decided_on",
+            "votes_yes",
+            "votes_no",
+            "votes_abstained",
+            "is_unanimous",
+            "wording",
+        ]
+        labels = {"is_unanimous": gettext_lazy("The decision was unanimous")}
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        found = CouncilDecision.objects.filter(
+            body=cleaned.get("body", ""), paper_number=cleaned.get("paper_number", "")
+        )
+        if found.exclude(pk=self.instance.pk).exists():
+            self.add_error("paper_number", _("A decision with this number is entered already."))
+        return cleaned
+
+
+class DeferForm(forms.Form):
+    measure = forms.UUIDField(widget=forms.HiddenInput)
+    reason = forms.CharField(label=gettext_lazy("Put off, because"), max_length=1000, required=False)
+
+
+class CommentForm(forms.Form):
+    passage = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    words = forms.CharField(
+        label=gettext_lazy("Comment"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
+    )
+    name = forms.CharField(
+        label=gettext_lazy("For whom"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("For instance the team or the association. No names of residents."),
+    )
+
+    def __init__(self, *args: Any, passages: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passage"].choices = [("", _("the whole edition")), *passages]  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    words = forms.CharField(label=gettext_lazy("What was made of it"), max_length=5000)
+
+
+class RedactForm(forms.Form):
+    passage = forms.CharField(
+        label=gettext_lazy("Words to be taken out"),
+        max_length=300,
+        help_text=gettext_lazy(
+            "Exactly as they stand there. They are taken out everywhere and stored nowhere."
+        ),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason, without these words"),
+        max_length=1000,
+        help_text=gettext_lazy("For instance: consent withdrawn on 3 May."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        passage = " ".join(cleaned.get("passage", "").split()).casefold()
+        if passage and passage in " ".join(cleaned.get("reason", "").split()).casefold():
+            self.add_error(
+                "reason", _("The reason stays readable for ever: please leave these words out of it.")
+            )
+        return cleaned

@@ -1,0 +1,44 @@
+"""Adopted editions on the portal: as they were adopted, and what has changed since the one before."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from quartierwerk.languages.numbers import format_amount
+from quartierwerk.rights import open_to_all
+
+from ..models import Edition
+from . import pages
+from .rules import State
+
+
+def _adopted(concept: str):
+    return (
+        Edition.published.filter(concept__slug=concept, state=State.ADOPTED)
+        .select_related("decision")
+        .order_by("-number")
+    )
+
+
+@open_to_all
+def editions(request: HttpRequest, concept: str) -> HttpResponse:
+    rows = list(_adopted(concept).defer("content"))
+    if not rows:
+        raise Http404
+    return render(request, "planning/public/editions.html", {"editions": rows, "concept": concept})
+
+
+@open_to_all
+def edition(request: HttpRequest, concept: str, number: int) -> HttpResponse:
+    rows = list(_adopted(concept).filter(number__lte=number)[:2])
+    if not rows or rows[0].number != number:
+        raise Http404
+    row, before = rows[0], rows[1] if len(rows) > 1 else None
+    values = {
+        "edition": row,
+        "content": row.content,
+        "chapters": pages.chapters(row.content),
+        "total": format_amount(pages.total_cents(row.content)),
+        "before": before,
+        "difference": pages.difference(before.content, row.content) if before else [],
+    }
+    return render(request, "planning/public/edition.html", values)

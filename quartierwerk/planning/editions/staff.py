@@ -1,0 +1,255 @@
+"""Editions in the back office: begin, consult, compare, enter the council's decision, take a passage out."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from quartierwerk import rights
+from quartierwerk.languages.numbers import format_amount
+from quartierwerk.rights import may, needs
+from quartierwerk.web import addresses, editing
+
+from ..measures.rules import completeness
+from ..models import Concept, CouncilDecision, Edition, EditionComment, Measure
+from . import actions, pages, picture, rules
+from .forms import AnswerForm, CommentForm, ConsultForm, DecisionForm, DeferForm, OpenForm, RedactForm
+from .rules import State
+
+OPEN = (State.DRAFT, State.CONSULTATION)
+
+
+@needs("planning.read_editions")
+def editions(request: HttpRequest) -> HttpResponse:
+    rows = rights.visible(request.person, "planning.read_editions", Edition.objects.all())
+    concepts = rights.visible(request.person, "planning.write", Concept.objects.all())
+    may_open = may(request.person, "planning.write") and concepts.exists()
+    form = OpenForm(request.POST or None, concepts=concepts) if may_open else None
+    refusals: list[str] = []
+    if form and form.is_bound and form.is_valid():
+        try:
+            made = actions.open_edition(
+                form.cleaned_data["concept"], form.cleaned_data["title"], by=request.person
+            )
+        except actions.Refused as refused:
+            refusals = [rules.words(reason) for reason in refused.reasons]
+        else:
+            messages.success(request, _("The draft is begun. It always shows the current records."))
+            return redirect(addresses.staff("planning_staff:edition", request, pk=made.pk))
+    values = {
+        "editions": rows.select_related("concept", "decision").order_by("concept", "-number"),
+        "form": form,
+        "refusals": refusals,
+    }
+    return render(
+        request, "planning/staff/editions.html", values, status=422 if form and form.is_bound else 200
+    )
+
+
+@needs("planning.read_editions")
+def edition(request: HttpRequest, pk) -> HttpResponse:
+    return _show(request, _found(request, pk))
+
+
+def _found(request: HttpRequest, pk, action: str = "planning.read_editions") -> Edition:
+    return rights.find_or_404(
+        request.person, action, Edition.objects.select_related("concept", "decision"), pk
+    )
+
+
+def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -> HttpResponse:
+    content = row.content if row.state == State.ADOPTED else _today(row)
+    before = _before(row)
+    is_open = row.state in OPEN
+    reasons = actions.deferred(row) if is_open else {}
+    passages = [(f"field:{one['id']}", one["name"]) for one in content["fields"]]
+    passages += [(f"measure:{one['id']}", one["title"]) for one in content["measures"]]
+    labels = dict(passages)
+    values = {
+        "edition": row,
+        "content": content,
+        "before": before,
+        "difference": pages.difference(before.content, content) if before else [],
+        "total": format_amount(pages.total_cents(content)),
+        "blocking": _blocking(row) if is_open else [],
+        "deferred": [
+            (pk, title, reasons[pk])
+            for pk, title in Measure.objects.filter(pk__in=reasons).values_list("pk", "title")
+        ],
+        "comments": [
+            (one, labels.get(one.passage, ""), AnswerForm(prefix=f"answer-{one.pk}"))
+            for one in row.comments.all()
+        ],
+        "redactions": row.redaction_notes.all(),
+        "may_write": may(request.person, "planning.write", row),
+        "may_adopt": may(request.person, "planning.adopt", row),
+        "may_comment": row.state == State.CONSULTATION and may(request.person, "planning.comment", row),
+        "consulting": ConsultForm(),
+        "deciding": DecisionForm(initial={"body": _("Council"), "decided_on": timezone.localdate()}),
+        "commenting": CommentForm(passages=passages),
+        "redacting": RedactForm(),
+        "refusals": [],
+        "steps": rules.FOLLOWS[row.state],
+    }
+    return render(request, "planning/staff/edition.html", values | forms, status=status)
+
+
+def _today(row: Edition) -> dict[str, Any]:
+    return picture.of_concept(
+        row.concept, timezone.localdate(), actions.deferred(row) if row.state in OPEN else {}
+    )
+
+
+def _before(row: Edition) -> Edition | None:
+    """The adopted edition before this one."""
+    return (
+        Edition.objects.filter(concept=row.concept_id, state=State.ADOPTED, number__lt=row.number)
+        .order_by("-number")
+        .first()
+    )
+
+
+def _blocking(row: Edition) -> list[tuple[rules.Incomplete, list[str]]]:
+    return [(one, [completeness.words(missing) for missing in one.missing]) for one in actions.blocking(row)]
+
+
+@needs("planning.read_editions")
+def compare(request: HttpRequest, pk) -> HttpResponse:
+    """An adopted edition beside another one, or beside what the records say today."""
+    row = _found(request, pk)
+    others = Edition.objects.filter(concept=row.concept_id, state=State.ADOPTED).exclude(pk=row.pk)
+    chosen = next((one for one in others if str(one.number) == request.GET.get("with")), None)
+    if row.state != State.ADOPTED:
+        return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+    other = chosen.content if chosen else _today(row)
+    # Read as time went: the earlier one stands on the left.
+    first, second = (other, row.content) if chosen and chosen.number < row.number else (row.content, other)
+    values = {
+        "edition": row,
+        "others": others,
+        "chosen": chosen,
+        "difference": pages.difference(first, second),
+    }
+    return render(request, "planning/staff/edition_compare.html", values)
+
+
+@needs("planning.write")
+@require_POST
+def step(request: HttpRequest, pk) -> HttpResponse:
+    """To consultation, back to the draft, withdrawn: the button says which."""
+    row = _found(request, pk, "planning.write")
+    consulting = ConsultForm(request.POST)
+    try:
+        match request.POST.get("to"):
+            case State.CONSULTATION:
+                if not consulting.is_valid():
+                    return _show(request, row, 422, consulting=consulting)
+                actions.consult(row, consulting.cleaned_data["until"], by=request.person)
+                messages.success(request, _("In consultation. Departments and partners can comment now."))
+            case State.DRAFT:
+                actions.back_to_draft(row, by=request.person)
+                messages.success(request, _("The edition is a draft again. The comments stay."))
+            case State.WITHDRAWN:
+                actions.withdraw(row, by=request.person)
+                messages.success(request, _("Withdrawn. It can be taken up again as a draft."))
+            case _:
+                return _show(request, row, 422)
+    except actions.Refused as refused:
+        return _refused(request, row, refused)
+    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+
+
+def _refused(request: HttpRequest, row: Edition, refused: actions.Refused, **forms: Any) -> HttpResponse:
+    row.refresh_from_db()
+    return _show(request, row, 422, refusals=[rules.words(reason) for reason in refused.reasons], **forms)
+
+
+@needs("planning.write")
+@require_POST
+def defer(request: HttpRequest, pk) -> HttpResponse:
+    row = _found(request, pk, "planning.write")
+    form = DeferForm(request.POST)
+    if form.is_valid():
+        measure = rights.find_or_404(request.person, "planning.write", Measure, form.cleaned_data["measure"])
+        try:
+            actions.defer(row, measure, form.cleaned_data["reason"], by=request.person)
+        except actions.Refused as refused:
+            return _refused(request, row, refused)
+    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+
+
+@needs("planning.comment")
+@require_POST
+def comment(request: HttpRequest, pk) -> HttpResponse:
+    row = _found(request, pk)
+    content = _today(row)
+    known = [f"{kind}:{one['id']}" for kind in ("field", "measure") for one in content[f"{kind}s"]]
+    form = CommentForm(request.POST, passages=[(one, one) for one in known])
+    if not form.is_valid():
+        return _show(request, row, 422, commenting=form)
+    try:
+        actions.comment(row, by=request.person, **form.cleaned_data)
+    except actions.Refused as refused:
+        return _refused(request, row, refused)
+    messages.success(request, _("Thank you. The comment stands with the draft and will be answered."))
+    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+
+
+@needs("planning.write")
+@require_POST
+def answer(request: HttpRequest, pk, comment) -> HttpResponse:
+    row = _found(request, pk, "planning.write")
+    given = get_object_or_404(EditionComment.objects.filter(edition=row), pk=comment)
+    form = AnswerForm(request.POST, prefix=f"answer-{given.pk}")
+    if not form.is_valid():
+        return _show(request, row, 422)
+    actions.answer(given, form.cleaned_data["words"], by=request.person)
+    messages.success(request, _("Saved."))
+    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+
+
+@needs("planning.adopt")
+@require_POST
+def adopt(request: HttpRequest, pk) -> HttpResponse:
+    """The decision is entered and the edition frozen in one step, or nothing is stored."""
+    row = _found(request, pk, "planning.adopt")
+    form = DecisionForm(request.POST, instance=CouncilDecision(concept=row.concept))
+    if not form.is_valid():
+        return _show(request, row, 422, deciding=form)
+    try:
+        with transaction.atomic():
+            decision = editing.save(
+                form, action="planning.adopt", by=request.person, done="council decision entered"
+            )
+            actions.adopt(row, decision, by=request.person)
+    except actions.Refused as refused:
+        return _refused(request, row, refused, deciding=form)
+    messages.success(request, _("Adopted. Edition %(n)s is frozen and public.") % {"n": row.number})
+    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+
+
+@needs("planning.adopt")
+@require_POST
+def redact(request: HttpRequest, pk) -> HttpResponse:
+    row = _found(request, pk, "planning.adopt")
+    form = RedactForm(request.POST)
+    if not form.is_valid():
+        return _show(request, row, 422, redacting=form)
+    try:
+        count = actions.redact(
+            row, form.cleaned_data["passage"], form.cleaned_data["reason"], by=request.person
+        )
+    except actions.Refused as refused:
+        return _refused(request, row, refused)
+    if not count:
+        form.add_error("passage", _("These words do not stand in the edition. Nothing was changed."))
+        return _show(request, row, 422, redacting=form)
+    words = ngettext("Taken out in %(n)s place.", "Taken out in %(n)s places.", count)
+    messages.success(request, words % {"n": count})
+    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))

@@ -1,0 +1,59 @@
+from copy import deepcopy
+
+from ..difference import What, changes
+
+BEFORE = {
+    "fields": [{"id": "f1", "name": "Bildung", "description": "", "is_detailed": True}],
+    "measures": [
+        {"id": "m1", "title": "Kurs", "what": "A1", "stage": "adopted", "fields": ["f1"], "costs": []},
+        {"id": "m2", "title": "Fest", "what": "", "stage": "running", "fields": ["f1"], "costs": []},
+    ],
+    "needs": [],
+    "goals": [],
+    "resources": [],
+}
+
+
+def test_a_picture_does_not_differ_from_itself():
+    assert changes(BEFORE, deepcopy(BEFORE)) == []
+
+
+def test_a_new_title_is_a_change_and_not_another_measure():
+    after = deepcopy(BEFORE)
+    after["measures"][0]["title"] = "Kurs am Vormittag"
+    (change,) = changes(BEFORE, after)
+    assert (change.what, change.pk, change.title) == (What.CHANGED, "m1", "Kurs am Vormittag")
+    assert [(one.name, one.before, one.after) for one in change.turned] == [
+        ("title", "Kurs", "Kurs am Vormittag")
+    ]
+
+
+def test_new_and_gone_records_are_told_by_kind_the_gone_last():
+    after = deepcopy(BEFORE)
+    after["measures"] = [{**after["measures"][1], "id": "m3", "title": "Werkstatt"}, after["measures"][0]]
+    assert [(one.what, one.title) for one in changes(BEFORE, after)] == [
+        (What.ADDED, "Werkstatt"),
+        (What.REMOVED, "Fest"),
+    ]
+
+
+def test_a_value_that_older_editions_did_not_know_is_no_change():
+    after = deepcopy(BEFORE)
+    for row in after["measures"]:
+        row["partners"] = ["Verein"]
+    assert changes(BEFORE, after) == []
+
+
+def test_money_that_changed_is_told():
+    after = deepcopy(BEFORE)
+    after["measures"][0]["costs"] = [{"year": 2027, "planned_cents": 100}]
+    (change,) = changes(BEFORE, after)
+    assert [one.name for one in change.turned] == ["costs"]
+
+
+def test_changes_read_backwards_are_the_same_records():
+    after = deepcopy(BEFORE)
+    after["measures"].pop()
+    after["fields"][0]["name"] = "Bildung und Sprache"
+    there, back = changes(BEFORE, after), changes(after, BEFORE)
+    assert {(one.kind, one.pk) for one in there} == {(one.kind, one.pk) for one in back}

@@ -1,0 +1,92 @@
+"""Quorum, bias and decisions of a group (R2.09, R2.10), on plain values."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+
+@dataclass(frozen=True)
+class Seat:
+    is_voting: bool
+    is_present: bool
+
+
+@dataclass(frozen=True)
+class Presence:
+    voting: int
+    present: int
+    needed: int
+
+    @property
+    def has_quorum(self) -> bool:
+        return self.voting > 0 and self.present >= self.needed
+
+
+def presence(seats: Sequence[Seat], quorum_percent: int) -> Presence:
+    """How many of those with a vote are there, and how many are needed: the share rounded up, never below one."""
+    voting = [seat for seat in seats if seat.is_voting]
+    needed = max(1, -(-len(voting) * quorum_percent // 100))
+    return Presence(len(voting), sum(seat.is_present for seat in voting), needed)
+
+
+class Refusal(StrEnum):
+    NO_WORDS = "no words"
+    TOO_MANY_VOTES = "too many votes"
+    NOT_CARRIED = "not carried"
+    NO_OWNER = "no owner"
+    DUE_IN_THE_PAST = "due in the past"
+    MEETING_TO_COME = "meeting to come"
+    MINUTES_CLOSED = "minutes closed"
+
+
+@dataclass(frozen=True)
+class Votes:
+    yes: int
+    no: int
+    abstained: int
+    biased: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.yes + self.no + self.abstained
+
+
+def refusals_of_decision(words: str, votes: Votes, present: int) -> list[Refusal]:
+    """present: members with a vote who were there; those who are biased leave the room and do not count."""
+    found = []
+    if not words.strip():
+        found.append(Refusal.NO_WORDS)
+    if votes.all > present - votes.biased:
+        found.append(Refusal.TOO_MANY_VOTES)
+    if votes.all and votes.yes <= votes.no:
+        found.append(Refusal.NOT_CARRIED)
+    return found
+
+
+def is_only_recommended(there: Presence, votes: Votes) -> bool:
+    """Without a quorum a group recommends; who is biased does not help to reach it."""
+    return not Presence(there.voting, there.present - votes.biased, there.needed).has_quorum
+
+
+def refusals_of_task(words: str, *, has_owner: bool, due_on: date, today: date) -> list[Refusal]:
+    found = {
+        Refusal.NO_WORDS: not words.strip(),
+        Refusal.NO_OWNER: not has_owner,
+        Refusal.DUE_IN_THE_PAST: due_on < today,
+    }
+    return [refusal for refusal, holds in found.items() if holds]
+
+
+def words(refusal: Refusal) -> str:
+    return {
+        Refusal.NO_WORDS: _("Please say in words what was decided or is to be done."),
+        Refusal.TOO_MANY_VOTES: _("There are more votes than members who were there and took part."),
+        Refusal.NOT_CARRIED: _("With these votes it was not carried. Please note it in the minutes of the item instead."),
+        Refusal.NO_OWNER: _("Please name who does it: a team or a person. A decision without an owner is not kept."),
+        Refusal.DUE_IN_THE_PAST: _("This day is over. Please give one that is still to come."),
+        Refusal.MEETING_TO_COME: _("The meeting has not begun yet. Decisions can be entered from its day on."),
+        Refusal.MINUTES_CLOSED: _("The minutes are closed. Please enter it with the next meeting."),
+    }[refusal]  # fmt: skip

@@ -1,0 +1,141 @@
+"""Planning's own sources of the agenda. Their rules in words: `data/example/laatzen/agenda_rules.md`."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Max, Q, QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from quartierwerk import rights
+from quartierwerk.rights import Person
+
+from ..measures.rules.months import first_of, shifted
+from ..models import Concept, CostLine, Decision, Measure, Need, StaffPost, Stage
+from .register import Proposed, Source, agenda
+
+STEP_MAY_WAIT = timedelta(days=14)
+SECURED_AHEAD = 6  # months before the money of a cost line ends
+POSTS_AHEAD = 12  # months before the money of a post ends: people look for other work early
+BANDS = (3, 6, 12)
+SILENT_MONTHS = 2
+DECISION_MAY_WAIT = 3  # months
+ENDED = (Stage.DONE, Stage.STOPPED)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def _measures(concept: Concept, person: Person) -> QuerySet[Measure]:
+    """Those of the concept's current fields, as far as the person reads them, each once."""
+    placed = Measure.objects.filter(in_fields__field__concept=concept, in_fields__field__ended_on=None)
+    rows = rights.visible(person, "planning.read_measures", Measure.objects.all())
+    return rows.filter(pk__in=placed.values("pk"))
+
+
+def _about(measure: Measure) -> tuple[str, dict[str, Any]]:
+    return "planning_staff:measure", {"pk": measure.pk}
+
+
+def overdue(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
+    rows = _measures(concept, person).exclude(stage__in=ENDED)
+    late = Q(milestones__done_on=None, milestones__due_on__lt=day - STEP_MAY_WAIT)
+    for row in rows.filter(Q(ends_on__lt=day) | late).distinct().prefetch_related("milestones"):
+        reasons = []
+        if row.ends_on and row.ends_on < day:
+            reasons.append(_("It should have ended on %(day)s.") % {"day": _day(row.ends_on)})
+        for step in row.milestones.all():
+            waits = day - step.due_on
+            if step.done_on is None and waits > STEP_MAY_WAIT:
+                words = ngettext(
+                    "Step “%(what)s” was due on %(day)s, %(n)s day ago.",
+                    "Step “%(what)s” was due on %(day)s, %(n)s days ago.",
+                    waits.days,
+                )
+                reasons.append(words % {"what": step.title, "day": _day(step.due_on), "n": waits.days})
+        yield Proposed(row.title, tuple(reasons), row.pk, _about(row))
+
+
+def new_needs(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
+    placed = Need.objects.filter(in_fields__field__concept=concept, in_fields__field__ended_on=None)
+    rows = rights.visible(person, "planning.read_needs", Need.objects.all())
+    for row in rows.filter(pk__in=placed.values("pk"), state=Need.State.NEW):
+        reason = _("Nobody has decided on it yet.")
+        if row.noticed_on:
+            reason = _("Noticed on %(day)s, nobody has decided on it yet.") % {"day": _day(row.noticed_on)}
+        yield Proposed(row.title, (reason,), row.pk, ("planning_staff:need", {"pk": row.pk}))
+
+
+def money_that_ends(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
+    rows = _measures(concept, person)
+    lines = CostLine.objects.filter(
+        measure__in=rows.values("pk"),
+        is_secured=True,
+        secured_until__gte=day,
+        secured_until__lte=shifted(day, SECURED_AHEAD),
+    )
+    for line in (
+        lines.exclude(measure__stage__in=ENDED).select_related("measure").order_by("secured_until", "pk")
+    ):
+        title = f"{line.measure.title}: {line.label}"
+        yield Proposed(title, (_ends(line.secured_until or day, day),), line.pk, _about(line.measure))
+    posts = rights.visible(person, "planning.read", StaffPost.objects.all())
+    posts = posts.filter(filled=True, ends_on__gte=day, ends_on__lte=shifted(day, POSTS_AHEAD))
+    for post in posts.order_by("ends_on", "title"):
+        route = ("planning_staff:post", {"pk": post.pk})
+        yield Proposed(post.title, (_ends(post.ends_on or day, day),), post.pk, route)
+
+
+def _ends(until: date, day: date) -> str:
+    band = next(months for months in BANDS if until <= shifted(day, months))
+    return _("The money ends on %(day)s, within %(months)s months.") % {"day": _day(until), "months": band}
+
+
+def stale_data(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
+    """Running or adopted, and not a word for the last complete months."""
+    since = shifted(first_of(day), -SILENT_MONTHS)
+    rows = _measures(concept, person).filter(stage__in=[Stage.RUNNING, Stage.ADOPTED])
+    for row in rows.annotate(reported=Max("reports__month", filter=Q(reports__month__lt=first_of(day)))):
+        if row.reported is None:
+            reason = _("Nobody has ever reported on it.")
+        elif row.reported < since:
+            reason = _("Last report for %(month)s.") % {"month": date_format(row.reported, "F Y")}
+        else:
+            continue
+        yield Proposed(row.title, (reason,), row.pk, _about(row))
+
+
+def open_decisions(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
+    if not rights.may(person, "planning.read"):
+        return
+    rows = Decision.objects.filter(meeting__concept=concept, state=Decision.State.OPEN)
+    for row in rows.order_by("decided_on", "pk").prefetch_related("tasks"):
+        tasks = [task for task in row.tasks.all() if not task.withdrawn_reason]
+        reasons = [
+            _("Task “%(what)s” was due on %(day)s.") % {"what": task.words, "day": _day(task.due_on)}
+            for task in tasks
+            if task.done_on is None and task.due_on < day
+        ]
+        if row.decided_on <= shifted(day, -DECISION_MAY_WAIT) and not any(task.done_on for task in tasks):
+            reasons.append(
+                _("Decided on %(day)s, and nothing of it is done.") % {"day": _day(row.decided_on)}
+            )
+        if reasons:
+            route = ("planning_staff:meeting", {"pk": row.meeting_id})
+            yield Proposed(row.words, tuple(reasons), row.pk, route)
+
+
+def register() -> None:
+    for order, (name, label, items) in enumerate(
+        (
+            ("overdue measures", gettext_lazy("Overdue"), overdue),
+            ("new needs", gettext_lazy("New needs"), new_needs),
+            ("money that ends", gettext_lazy("Money that ends"), money_that_ends),
+            ("stale data", gettext_lazy("No report"), stale_data),
+            ("open decisions", gettext_lazy("Open decisions"), open_decisions),
+        )
+    ):
+        agenda.add(Source(name, label, items, order=10 * order))
