@@ -112,7 +112,7 @@ def forget_person(record: Record, subject: rows.Subject, *, but: Iterable[str] =
         return 0
     with transaction.atomic(using=KEEPER):
         done = 0
-        if subject.account_id and isinstance(record.person, str):
+        if subject.account_id and isinstance(record.person, str) and _keeps(events, first_step(record)):
             leading = _leading(record.model, record.person, subject.account_id)
             done += _overwrite(record, Q(**{f"{first_step(record)}__in": leading}), but=but)
         named = rows.ids_of(record, subject.rows)
@@ -124,7 +124,7 @@ def forget_person(record: Record, subject: rows.Subject, *, but: Iterable[str] =
 
 
 def _keeps(events: type[models.Model], path: str) -> bool:
-    """Whether the history holds the mail address at all; a model may leave it out."""
+    """Whether the history holds the field at all; a model may leave out who somebody is."""
     return any(path in (field.name, field.attname) for field in events._meta.concrete_fields)
 
 
@@ -168,8 +168,9 @@ def of_person(record: Record, subject: rows.Subject) -> QuerySet | None:
     if events is None:
         return None
     wanted = Q(pk__in=[])
-    if subject.account_id and isinstance(record.person, str) and "__" not in record.person:
-        wanted |= Q(**{record.person: subject.account_id})
+    person = record.person if isinstance(record.person, str) and "__" not in record.person else ""
+    if subject.account_id and person and _keeps(events, person):
+        wanted |= Q(**{person: subject.account_id})
     for mail in subject.mails if record.mail and _keeps(events, record.mail) else ():
         wanted |= rows.has_mail(record, mail)
     return events._default_manager.filter(wanted).order_by("pgh_id")
