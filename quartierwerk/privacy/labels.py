@@ -43,6 +43,7 @@ FIELDS: "dict[str, _StrPromise]" = {
     "user": _("account"),
     "user_agent": _("browser and device"),
     "visibility": _("visible to"),
+    "what": _("what is asked for"),
     "withdrawn_at": _("withdrawn on"),
 }
 # Libraries' models: one, several.
