@@ -21,6 +21,8 @@ from quartierwerk.intake.tests.factories import import_file
 from quartierwerk.notices.models import Notice
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
+from quartierwerk.planning.measures.update import asking
+from quartierwerk.planning.models import Obstacle, Team, UpdateLink
 from quartierwerk.planning.tests import factories as plan
 from quartierwerk.privacy.models import Hold, PeriodChange
 from quartierwerk.privacy.registry import Retention
@@ -152,7 +154,18 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "plan": import_file(kind="planning", source="json", content=b'{"fields": [{"name": "Neues Feld"}]}'),
         "edition": edition,
         "comment": plan.edition_comment(name, edition=edition),
+        "obstacle": Obstacle.objects.create(title=f"Hindernis {name}"),
+        "post": plan.post(f"Stelle {name}"),
+        "report": _report_link(team),
     }
+
+
+def _report_link(team: Team) -> str:
+    month = timezone.localdate().replace(day=1)
+    link = UpdateLink(team=team, month=month, valid_until=timezone.now() + timedelta(days=3))
+    link.token_hash = asking.fingerprint(asking.token_of(link.pk))
+    link.save()
+    return asking.token_of(link.pk)
 
 
 def _foreign_space():
@@ -209,6 +222,8 @@ def pk_of(kind: str) -> Callable[[dict], dict]:
 def code_of_place(objects: dict) -> dict:
     return {"code": registering.code_of(objects["place"].pk)}
 
+
+PLAN = ("need", "measure", "goal", "obstacle", "post", "team")
 
 KEYS: dict[str, Callable[[dict], dict]] = {
     "barrier-answered": pk_of("barrier"),
@@ -303,6 +318,15 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         "pk": objects["edition"].pk,
         "comment": objects["comment"].pk,
     },
+    **{f"planning_staff:{name}": pk_of(name) for name in PLAN},
+    **{f"planning_staff:edit_{name}": pk_of(name) for name in PLAN},
+    "planning_staff:move_need": pk_of("need"),
+    "planning_staff:move_measure": pk_of("measure"),
+    "planning_staff:measure_light": pk_of("measure"),
+    "planning_staff:report_measure": pk_of("measure"),
+    "planning_staff:post_money": pk_of("post"),
+    "planning_staff:tie": lambda objects: {"kind": "need", "pk": objects["need"].pk, "other": "measure"},
+    "planning:update": lambda objects: {"token": objects["report"]},
     "search_staff:ring": pk_of("ring"),
     "search_staff:delete": pk_of("ring"),
     **dict.fromkeys(

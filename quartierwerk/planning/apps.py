@@ -12,7 +12,8 @@ class PlanningConfig(AppConfig):
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import staff_nav
 
-        from . import offered
+        from . import offered, versions, work
+        from .measures import kinds
         from .models import Team
 
         offered.register()
@@ -30,6 +31,17 @@ class PlanningConfig(AppConfig):
             visible=lambda r: may(r.person, "planning.read"),
             order=80,
         )
+        versions.add_kinds()
+        work.register()
+        for order, sort in enumerate(kinds.SORTS.values(), start=1):
+            staff_nav.add(
+                f"plan_{sort.plural}",
+                f"planning_staff:{sort.plural}",
+                label=sort.many,
+                section="concept",
+                visible=lambda r, action=sort.read: may(r.person, action),
+                order=order * 10,
+            )
         # Whose department lead or clerk somebody may be.
         teams.add_source(lambda: [(team.pk, str(team)) for team in Team.objects.current()])
 

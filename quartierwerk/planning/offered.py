@@ -1,12 +1,15 @@
 """What planning gives the registers of lower packages: needs, measures and goals as knots of the chain."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from quartierwerk.chain.models import Relation
-from quartierwerk.chain.register import Kind, Knot, Reader, kinds
+from quartierwerk.chain.register import Kind, Knot, NextStep, Reader, kinds
 from quartierwerk.chain.titles import translated
+from quartierwerk.rights import may
+from quartierwerk.web import addresses
 
 from .models import Goal, GoalText, Measure, MeasureText, Need, NeedText
 
@@ -23,9 +26,22 @@ def _goals_counted(n: int) -> str:
     return ngettext("%(n)s goal", "%(n)s goals", n) % {"n": n}
 
 
-def _no_page(reader: Reader, pk: UUID, inside: bool) -> str:
-    """Its page comes with the measures' pages; without one the panel names it only."""
-    return ""
+def _page(name: str) -> Callable[[Reader, UUID, bool], str]:
+    """In the back office; what visitors see of it stands on the concept's pages."""
+    return lambda reader, pk, inside: (
+        addresses.staff(f"planning_staff:{name}", reader, pk=pk) if inside else ""
+    )
+
+
+def _form(name: str) -> Callable[[Reader, UUID], str]:
+    """The form of a new record that will be linked with this element."""
+
+    def url(reader: Reader, element: UUID) -> str:
+        if not may(reader.person, "planning.write"):
+            return ""
+        return f"{addresses.staff(f'planning_staff:add_{name}', reader)}?from={element}"
+
+    return url
 
 
 def register() -> None:
@@ -38,7 +54,7 @@ def register() -> None:
             knot=Knot.NEED,
             model=Need,
             action="planning.read_needs",
-            url=_no_page,
+            url=_page("need"),
             title=translated(NeedText),
             leads_to={
                 Relation.LED_TO: frozenset({"measure"}),
@@ -55,7 +71,7 @@ def register() -> None:
             knot=Knot.MEASURE,
             model=Measure,
             action="planning.read_measures",
-            url=_no_page,
+            url=_page("measure"),
             title=translated(MeasureText),
             leads_to={
                 Relation.LED_TO: frozenset({"offer", "funding"}),
@@ -75,7 +91,7 @@ def register() -> None:
             knot=Knot.INDICATOR,
             model=Goal,
             action="planning.read",
-            url=_no_page,
+            url=_page("goal"),
             title=translated(GoalText),
             leads_to={
                 Relation.MEASURED_BY: frozenset({"indicator"}),
@@ -84,3 +100,13 @@ def register() -> None:
             },
         )
     )
+    for step in (
+        NextStep("need", gettext_lazy("Make it a need"), frozenset({"wish", "voice"}), _form("need")),
+        NextStep(
+            "measure", gettext_lazy("Create a measure for this need"), frozenset({"need"}), _form("measure")
+        ),
+        NextStep(
+            "goal", gettext_lazy("Create a goal for this measure"), frozenset({"measure"}), _form("goal")
+        ),
+    ):
+        kinds.offer_step(step)

@@ -7,6 +7,7 @@ typed, as long as it belongs to it.
 
 import datetime
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -195,6 +196,37 @@ class WholeNumberField(ReadField):
 
     def write(self, value: int) -> str:
         return numbers.format_whole(value)
+
+
+class DecimalNumberField(ReadField):
+    """Numbers with decimals: 19,5. places: how many of them may be given."""
+
+    other = gettext_lazy("another number")
+    default_error_messages = {
+        "required": gettext_lazy("Please give a number."),
+        "invalid": gettext_lazy("“%(typed)s” is not a number. Please write it like 19,5."),
+        "too_long": gettext_lazy("This number is too long. Please check it."),
+        "min_value": gettext_lazy("Please give a number from %(limit)s on."),
+        "max_value": gettext_lazy("Please give a number up to %(limit)s."),
+        "places": gettext_lazy("Please give at most %(places)d decimals."),
+    }
+
+    def __init__(self, *, places: int = 2, **kwargs: Any) -> None:
+        self.places = places
+        super().__init__(**kwargs)
+
+    def read(self, text: str) -> Decimal:
+        return numbers.parse_decimal(text)
+
+    def write(self, value: Decimal) -> str:
+        return numbers.format_decimal(Decimal(value))
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if value is not None and value != round(value, self.places):
+            raise ValidationError(
+                self.error_messages["places"], code="places", params={"places": self.places}
+            )
 
 
 class GermanDateField(ReadField):

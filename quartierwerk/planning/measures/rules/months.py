@@ -14,6 +14,14 @@ def first_of(day: date) -> date:
     return day.replace(day=1)
 
 
+def last_of(day: date) -> date:
+    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def is_last_of_month(day: date) -> bool:
+    return day == last_of(day)
+
+
 def whole_months(first: date, last: date) -> int:
     """Months that pass completely from `first` to `last`; 0 where `last` is earlier."""
     if last < first:

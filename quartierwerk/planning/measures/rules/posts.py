@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from .months import shifted, whole_months
+from .months import is_last_of_month, last_of, shifted, whole_months
 
 ALERTS = (12, 6, 3)  # months before the money ends
 
@@ -31,6 +31,12 @@ def runway(ends_on: date | None, today: date) -> Runway | None:
 def alert_day(ends_on: date, months: int) -> date:
     """A post that ends on 31 August is told of on the last day of February."""
     return shifted(ends_on, -months)
+
+
+def last_end_told_of(today: date, months: int) -> date:
+    """The latest last day of a post whose alert, so many months before, is due by today."""
+    day = shifted(today, months)
+    return last_of(day) if is_last_of_month(today) else day
 
 
 def due_alert(ends_on: date | None, today: date, sent: Collection[int] = ()) -> int | None:

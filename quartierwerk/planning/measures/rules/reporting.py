@@ -10,6 +10,8 @@ FIRST_REMINDER = timedelta(days=7)
 SECOND_REMINDER = timedelta(days=14)
 SILENT_AFTER = timedelta(days=21)
 REMINDERS = 2
+# Asked later in the month, two reminders would no longer fit into it.
+LAST_ASKING_DAY = 7
 
 
 class Step(StrEnum):
@@ -31,7 +33,7 @@ class Asked:
 def due_step(asked: Asked | None, today: date) -> Step | None:
     """One step a day and team. asked: this month's link, None where there is none."""
     if asked is None:
-        return Step.ASK
+        return Step.ASK if today.day <= LAST_ASKING_DAY else None
     if asked.answered_on or asked.month != first_of(today):
         return None
     waited = today - asked.sent_on

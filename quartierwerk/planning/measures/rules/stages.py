@@ -90,9 +90,12 @@ _MET = Move(NeedState.MET, gettext_lazy("Mark as met"))
 OF_NEEDS: dict[str, tuple[Move, ...]] = {
     NeedState.NEW: (Move(NeedState.ACCEPTED, gettext_lazy("Accept")), _REJECT),
     NeedState.ACCEPTED: (Move(NeedState.BEING_MET, gettext_lazy("Something is being done")), _MET, _REJECT),
-    NeedState.BEING_MET: (_MET, _back(NeedState.ACCEPTED, gettext_lazy("Nothing is being done"))),
-    NeedState.MET: (_back(NeedState.BEING_MET, gettext_lazy("Not met yet")),),
-    NeedState.REJECTED: (_back(NeedState.NEW, gettext_lazy("Look at it again")),),
+    NeedState.BEING_MET: (
+        _MET,
+        Move(NeedState.ACCEPTED, gettext_lazy("Nothing is being done"), is_back=True),
+    ),
+    NeedState.MET: (Move(NeedState.BEING_MET, gettext_lazy("Not met yet"), is_back=True),),
+    NeedState.REJECTED: (Move(NeedState.NEW, gettext_lazy("Look at it again"), is_back=True),),
 }
 
 

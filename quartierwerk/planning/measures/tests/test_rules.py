@@ -183,6 +183,12 @@ def test_watched_every_day_each_alert_comes_once_in_order(ends, start):
     assert 3 in sent
 
 
+@given(st.dates(date(2026, 1, 1), date(2030, 12, 31)), st.dates(date(2026, 1, 1), date(2030, 12, 31)))
+def test_lists_and_alerts_agree_about_what_is_due(ends, today):
+    for months in posts.ALERTS:
+        assert (posts.alert_day(ends, months) <= today) == (ends <= posts.last_end_told_of(today, months))
+
+
 # Goals
 
 
@@ -323,7 +329,8 @@ def asked(days, reminded=0, answered_on=None):
 
 
 def test_asked_reminded_twice_then_silent():
-    assert reporting.due_step(None, TODAY) == reporting.Step.ASK
+    assert reporting.due_step(None, date(2026, 11, 1)) == reporting.Step.ASK
+    assert reporting.due_step(None, date(2026, 11, 8)) is None  # two reminders would not fit into the month
     assert reporting.due_step(asked(6), TODAY) is None
     assert reporting.due_step(asked(7), TODAY) == reporting.Step.REMIND
     assert reporting.due_step(asked(13, 1), TODAY) is None

@@ -1,0 +1,30 @@
+from django.utils.translation import gettext_lazy as _
+
+from quartierwerk.messages import kinds
+
+HOW = _(
+    "Please open the page and choose one answer for each measure. It takes three minutes and needs no account."
+)
+kinds.register(
+    kinds.Kind(
+        "state of measures",
+        subject=_("How far are your measures in {municipality}?"),
+        sentences=(
+            _("Once a month the coordination office asks how far the measures of the concept are."),
+            HOW,
+        ),
+        link_label=_("Report here:"),
+        after=(_("If you are not the right person, please pass this mail on."),),
+        secret=True,
+    )
+)
+kinds.register(
+    kinds.Kind(
+        "state of measures, reminder",
+        subject=_("Reminder: how far are your measures in {municipality}?"),
+        sentences=(_("Some of your measures are still without a word for this month."), HOW),
+        link_label=_("Report here:"),
+        after=(_("After two reminders the measures are shown with “no report”, not as on track."),),
+        secret=True,
+    )
+)

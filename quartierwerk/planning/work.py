@@ -1,0 +1,125 @@
+"""What of the plan waits for somebody, on the work list and on the first page."""
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quartierwerk import rights
+from quartierwerk.rights import may
+from quartierwerk.web import addresses
+from quartierwerk.web.work import Line, Pile, piles
+
+from .measures import funding_search
+from .measures.update.asking import REPORTED_ON
+from .models import Measure, Need, StaffPost, Stage, StateReport, Team
+
+
+def _day(day) -> str:
+    return date_format(day, "SHORT_DATE_FORMAT")
+
+
+def _measures(request):
+    rows = rights.visible(request.person, "planning.write", Measure.objects.select_related("lead_team"))
+    return rows.order_by("ends_on", "sort_key", "pk")
+
+
+def overdue(request):
+    return _measures(request).filter(stage__in=REPORTED_ON, ends_on__lt=timezone.localdate())
+
+
+def reported_done(request):
+    """Measures whose newest word is "done" while their stage is not."""
+    told = StateReport.objects.filter(measure=OuterRef("pk")).exclude(light_said="")
+    newest = Subquery(told.order_by("-month", "-at").values("light_said")[:1])
+    return _measures(request).filter(stage=Stage.RUNNING).annotate(said=newest).filter(said="done")
+
+
+def posts_ending(request):
+    rows = rights.visible(request.person, "planning.write", StaffPost.objects.select_related("team"))
+    return rows.filter(funding_search.alerting(timezone.localdate())).order_by("ends_on", "pk")
+
+
+def new_needs(request):
+    rows = rights.visible(request.person, "planning.write", Need.objects.select_related("space"))
+    return rows.filter(state=Need.State.NEW).order_by("-urgency", "sort_key", "pk")
+
+
+def unreachable_teams(request):
+    """They lead measures and nobody can be asked."""
+    rows = rights.visible(request.person, "planning.write", Team.objects.filter(email="", ended_on=None))
+    return rows.filter(led_measures__stage__in=REPORTED_ON).distinct().order_by("position", "sort_key", "pk")
+
+
+def measure_line(one: Measure, request) -> Line:
+    detail = ", ".join(filter(None, (str(one.lead_team or ""), _day(one.ends_on) if one.ends_on else "")))
+    return Line(
+        one.title, addresses.staff("planning_staff:measure", request, pk=one.pk), detail, one.language
+    )
+
+
+def post_line(one: StaffPost, request) -> Line:
+    detail = _("%(share)d %%, until %(day)s") % {"share": one.share_percent, "day": _day(one.ends_on)}
+    return Line(one.title, addresses.staff("planning_staff:post", request, pk=one.pk), detail)
+
+
+def need_line(one: Need, request) -> Line:
+    detail = ", ".join(filter(None, (one.space.name if one.space else "", one.get_urgency_display())))
+    return Line(one.title, addresses.staff("planning_staff:need", request, pk=one.pk), detail, one.language)
+
+
+def register() -> None:
+    def writes(request) -> bool:
+        return may(request.person, "planning.write")
+
+    for pile in (
+        Pile(
+            "plan-overdue",
+            gettext_lazy("Measures past their end"),
+            rows=overdue,
+            line=measure_line,
+            visible=writes,
+            hint=gettext_lazy("Mark them as done, stop them with a reason, or give them a new last day."),
+            order=100,
+        ),
+        Pile(
+            "plan-done",
+            gettext_lazy("Measures reported as done"),
+            rows=reported_done,
+            line=measure_line,
+            visible=writes,
+            hint=gettext_lazy("A department says so. Look at the steps and mark them as done."),
+            order=101,
+        ),
+        Pile(
+            "plan-posts",
+            gettext_lazy("Posts whose money ends"),
+            rows=posts_ending,
+            line=post_line,
+            visible=writes,
+            hint=gettext_lazy("Begin the search for new money in time, or note that the post may end."),
+            order=102,
+        ),
+        Pile(
+            "plan-needs",
+            gettext_lazy("New needs"),
+            rows=new_needs,
+            line=need_line,
+            visible=writes,
+            hint=gettext_lazy("Accept them, or reject them with a reason that everybody may read."),
+            order=103,
+        ),
+        Pile(
+            "plan-teams",
+            gettext_lazy("Teams that cannot be asked"),
+            rows=unreachable_teams,
+            line=lambda one, request: Line(
+                str(one), addresses.staff("planning_staff:edit_team", request, pk=one.pk)
+            ),
+            visible=writes,
+            hint=gettext_lazy("They lead measures. Give the mail address of the office."),
+            order=104,
+        ),
+    ):
+        piles.add(pile)
