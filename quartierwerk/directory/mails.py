@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.messages import kinds
 
+from .mailing import kind  # noqa: F401 - declares its own
+
 ASK = _("Your organisation and its offers stand on the pages of {municipality}. People rely on them.")
 HOW = _("Please open the page, look at it and press the button. It takes a minute and needs no account.")
 kinds.register(
@@ -81,15 +83,5 @@ kinds.register(
             _("What you wrote is kept. You can change it and send it again."),
         ),
         link_label=_("Read the reason here:"),
-    )
-)
-kinds.register(
-    kinds.Kind(
-        "to many organisations",
-        subject=_("A message from {municipality}"),
-        # What a colleague typed stands as it was typed.
-        sentences=("{text}",),
-        after=(_("You get this mail because your organisation stands in the directory of {municipality}."),),
-        values=frozenset({"text"}),
     )
 )

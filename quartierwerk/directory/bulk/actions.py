@@ -102,7 +102,8 @@ def _apply_to(offer: Offer, stood: str, what: What, value: Any, report: Report, 
         setattr(row, what.field, rules.new_value(what.how, getattr(row, what.field), value))
         rights.require(by, "directory.write", row)  # also where it stands now
         row.save(update_fields=[what.field, "changed_at"])
-        journal.record("offer changed", row, by=by, fields=[what.field])
+        # Said like every edit by a form: the kind, and what was done to it.
+        journal.record(f"{row._meta.model_name} changed", row, by=by, fields=[what.field])
     report.changes.append(row)
 
 

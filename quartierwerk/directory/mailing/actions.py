@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from quartierwerk import journal, rights
 from quartierwerk.messages import sending, writing
-from quartierwerk.messages.kinds import kind_of
 from quartierwerk.messages.writing import Written
 from quartierwerk.rights import Person
 from quartierwerk.tenants import scope
@@ -15,6 +14,7 @@ from quartierwerk.tenants.models import Tenant
 
 from ..models import SentToMany
 from . import rules
+from .kind import TO_MANY
 from .rules import Recipients
 
 QUIET = timedelta(days=1)  # so long the same words do not go to the same organisations again
@@ -28,12 +28,9 @@ class SentAlready(ValueError):
         self.sent = sent
 
 
-KIND = "to many organisations"
-
-
 def written(subject: str, text: str, tenant: Tenant) -> Written:
     """The mail as each of them will read it."""
-    found = writing.write(kind_of(KIND), tenant.source_language, {"text": _plain(text)}, tenant)
+    found = writing.write(TO_MANY, tenant.source_language, {"text": _plain(text)}, tenant)
     return Written(" ".join(subject.split()), found.text)
 
 
@@ -65,7 +62,7 @@ def send_to_many(to: Recipients, subject: str, text: str, chosen: str, *, by: Pe
     )
     for organisation in to.mailed:
         sending.send(
-            KIND,
+            TO_MANY.name,
             to=organisation.email,
             lang=tenant.source_language,
             key=f"to many {sent.pk} {organisation.pk}",

@@ -133,7 +133,9 @@ def test_kind_that_says_too_much_fails_the_system_check(faulty, kind, fault):
 def test_shipped_kinds_pass_and_their_texts_are_translatable():
     assert mails_say_no_more_than_declared(None) == []
     for kind in all_kinds():
-        assert all(isinstance(text, Promise) for text in (kind.subject, *kind.texts()) if text != "")
+        # A paragraph that is a value and nothing else has no words of ours.
+        ours = [text for text in (kind.subject, *kind.texts()) if text not in ("", "{text}")]
+        assert all(isinstance(text, Promise) for text in ours)
 
 
 def test_two_kinds_of_one_name_are_refused(faulty):
