@@ -15,8 +15,10 @@ class PlanningConfig(AppConfig):
         from . import offered, versions, work
         from .measures import kinds
         from .models import Team
+        from .steering import sources
 
         offered.register()
+        sources.register()
         staff_nav.add(
             "concept",
             "planning_staff:matrix",

@@ -156,7 +156,7 @@ def adopt(edition: Edition, decision: CouncilDecision | None, *, by: Person) -> 
     content = picture.of_concept(edition.concept, today, later)
     if not content["fields"]:
         raise Refused(Refusal.EMPTY)
-    content["decision"] = _as_values(decision)
+    content["decision"] = as_values(decision)
     content["edition"] = {"number": edition.number, "title": edition.title}
     CouncilDecision.objects.filter(pk=decision.pk).update(visibility=Visibility.PUBLIC)
     return _to(
@@ -201,7 +201,7 @@ def _told(decision: CouncilDecision) -> rules.Decision:
     )
 
 
-def _as_values(decision: CouncilDecision) -> dict[str, object]:
+def as_values(decision: CouncilDecision) -> dict[str, object]:
     return {
         "body": decision.body,
         "session": decision.session,

@@ -7,7 +7,7 @@ the same one under a new title. Days are ISO dates, money cents, lists sorted: t
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -37,8 +37,17 @@ VERSION = 1
 OUTSIDE = ("stopped",)
 
 
-def of_concept(concept: Concept, day: date, deferred: dict[UUID, str] | None = None) -> dict[str, Any]:
-    """The current picture. deferred: measure → reason why it is put off. A constant number of queries."""
+def of_concept(
+    concept: Concept,
+    day: date,
+    deferred: dict[UUID, str] | None = None,
+    outside: Collection[str] = OUTSIDE,
+) -> dict[str, Any]:
+    """The current picture. A constant number of queries.
+
+    deferred  measure → reason why it is put off
+    outside   stages of measures that are left out
+    """
     fields = list(FieldOfAction.objects.filter(concept=concept).current())
     known = [field.pk for field in fields]
     order = {pk: number for number, pk in enumerate(known)}
@@ -48,7 +57,7 @@ def of_concept(concept: Concept, day: date, deferred: dict[UUID, str] | None = N
     resources = _placed(ResourceInField, "resource", known)
     rows = (
         Measure.objects.filter(pk__in=measures)
-        .exclude(stage__in=OUTSIDE)
+        .exclude(stage__in=outside)
         .select_related("space", "lead_team")
     )
     return {
@@ -179,7 +188,7 @@ def _measures(
     ):
         partners[pk].append(organisation or name)
     for post in StaffPost.objects.filter(measure__in=pks):
-        posts[post.measure_id].append(
+        posts[post.measure_id or post.pk].append(
             {"title": post.title, "share_percent": post.share_percent, "ends_on": _day(post.ends_on)}
         )
     before, after = _linked(rows)

@@ -3,11 +3,16 @@
 from quartierwerk.tenants import example
 from quartierwerk.tenants.models import Tenant
 
+from .editions import Editions
 from .files import FILES
 from .plan import Plan
+from .steering import Steering
 
 
 @example.part(order=70)
 def living_concept(town: Tenant) -> None:
     if (FILES / town.slug).exists():
-        Plan(town).store()
+        plan = Plan(town)
+        plan.store()
+        Steering(plan).store()
+        Editions(plan).store()
