@@ -60,7 +60,7 @@ def test_every_action_the_code_journals_is_said_in_german():
 @pytest.mark.parametrize(
     ("action", "german"),
     [
-        ("offer changed", "geändert"),
+        ("socialspace changed", "geändert"),
         ("refused directory.write", "Zugriff verweigert"),
         ("seltsam", "seltsam"),
     ],
