@@ -133,6 +133,8 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 # Where people reach this installation, for links that are made without a request.
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000")
+# At night the worker asks the websites in public records whether they still answer; only where people are served.
+CHECK_LINKS = env.yes("CHECK_LINKS", False)
 
 # Short name of the municipality whose contact and legal texts stand on pages that belong to none, as the start page.
 OPERATED_BY = env.text("OPERATED_BY", "")

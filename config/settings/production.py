@@ -18,6 +18,7 @@ DATABASE_OWNER_URL = _owner or ""
 # Only `restore` makes databases; set it for that command alone.
 DATABASE_ADMIN_URL = env.text("DATABASE_ADMIN_URL", "")
 
+CHECK_LINKS = env.yes("CHECK_LINKS", default=True)
 SECURE_SSL_REDIRECT = env.yes("SECURE_SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.yes("BEHIND_PROXY") else None
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31536000)

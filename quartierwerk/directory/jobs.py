@@ -1,5 +1,6 @@
-"""Every night: who is to be asked, reminded, marked or hidden."""
+"""Every night: who is to be asked, reminded, marked or hidden; which websites still answer."""
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
@@ -8,6 +9,9 @@ from quartierwerk.privacy.retention import Span
 from quartierwerk.rights import worker
 from quartierwerk.tenants.models import Tenant, Visibility
 
+from .links import actions as links
+from .links import asking
+from .links.rules import is_our_fault
 from .models import Organisation
 from .upkeep.actions import take_step
 from .upkeep.rules import PATIENCE, Step
@@ -33,3 +37,15 @@ def candidates(tenant: Tenant) -> list:
         Q(confirmation=Step.CONFIRMED) & (Q(confirmed_at__lte=old) | never) | Q(confirmation__in=PATIENCE)
     )
     return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+@jobs.periodic("10 1 * * *", "directory.look for broken links", each_tenant=True)
+def look_for_broken_links(tenant: Tenant) -> None:
+    """Websites of public records, each once in seven nights. Run twice in a night it counts once."""
+    if not settings.CHECK_LINKS or tenant.is_example:
+        return
+    now, shown = timezone.now(), links.shown_links()
+    asked = links.due_links(shown, now)
+    statuses = asking.statuses_of({url for _kind, _pk, url in asked}, links.agent(tenant))
+    if not is_our_fault(statuses.values()):
+        links.note(shown, asked, statuses, now=now)

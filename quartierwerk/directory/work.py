@@ -15,6 +15,7 @@ from quartierwerk.web.work import Line, Pile, piles
 
 from .checking.notes import written
 from .editing import duplicates
+from .links.rules import NEEDED
 from .models import Offer, OfferBarrier, Organisation, PendingChange, UnreachableLink, Wish
 from .upkeep.rules import Step
 
@@ -84,6 +85,8 @@ def check_line(one: PendingChange, request) -> Line:
 
 
 def unreachable_line(one: UnreachableLink, request) -> Line:
+    if one.kind == "location":  # has no page of its own
+        return Line(one.url, one.url, _("no answer since %(day)s") % {"day": _day(one.since)})
     name = "directory_staff:offer" if one.kind == "offer" else "directory_staff:edit_organisation"
     since = _("no answer since %(day)s") % {"day": _day(one.since)}
     return Line(one.url, addresses.staff(name, request, pk=one.record_id), since)
@@ -235,7 +238,7 @@ def register() -> None:
         Pile(
             "unreachable",
             gettext_lazy("Websites that do not answer"),
-            rows=lambda r: UnreachableLink.objects.order_by("since", "pk"),
+            rows=unreachable,
             line=unreachable_line,
             visible=lambda r: may(r.person, "directory.import"),
             order=90,
@@ -255,6 +258,10 @@ def reported_changes(request):
 
 def open_changes(request):
     return reported_changes(request).filter(decision=PendingChange.Decision.OPEN).order_by("asked_at", "pk")
+
+
+def unreachable(request):
+    return UnreachableLink.objects.filter(failures__gte=NEEDED).order_by("since", "pk")
 
 
 def changes_to_check(request):

@@ -187,6 +187,8 @@ class UnreachableLink(Municipal):
     # What the server answered; empty where there was no answer.
     status = models.PositiveSmallIntegerField(_("answer"), null=True, blank=True)
     since = models.DateTimeField(_("since"), default=timezone.now)
+    # On so many days it did not answer; the staff hear of it from the third on (`links/rules.py`).
+    failures = models.PositiveSmallIntegerField(_("failures"), default=3)
     checked_at = models.DateTimeField(_("last tried"), default=timezone.now)
 
     class Meta(Municipal.Meta):
