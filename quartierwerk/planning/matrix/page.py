@@ -69,13 +69,18 @@ def question(query: QueryDict) -> Question:
     kept.setlist("field", [str(pk) for pk in sorted(unfolded)])
     part, _colon, state = kept.get("state", "").partition(":")
     asked = Asked(
-        space=_uuid(kept.get("quarter", "")),
-        team=_uuid(kept.get("team", "")),
+        space=_number(kept.get("quarter", "")),
+        team=_number(kept.get("team", "")),
         stage=state if part == MEASURES and state in Stage else "",
         need_state=state if part == NEEDS and state in Need.State else "",
         only_gaps=kept.get("gaps") == "1",
     )
     return Question(asked, unfolded, kept)
+
+
+def _number(text: str) -> str | None:
+    found = _uuid(text)
+    return str(found) if found else None
 
 
 def _uuid(text: str) -> UUID | None:
@@ -137,7 +142,7 @@ class Sum:
 
 
 class Matrix:
-    def __init__(self, request: Any, shown: Holding, asked: Question, teams: dict[UUID, Team]):
+    def __init__(self, request: Any, shown: Holding, asked: Question, teams: dict[str, Team]):
         self.request, self.shown, self.asked, self.teams = request, shown, asked, teams
         self.reader = Reader.of(request)
 
@@ -145,7 +150,7 @@ class Matrix:
         return [self._row(field) for field in self.shown.fields]
 
     def _row(self, field: FieldOfAction) -> Row:
-        held = {part: self.shown.in_field[part].get(field.pk, []) for part in PARTS}
+        held = {part: self.shown.in_field[part].get(str(field.pk), []) for part in PARTS}
         is_open = field.pk in self.asked.unfolded and field.is_detailed
         return Row(
             field,
@@ -209,11 +214,11 @@ def _squares(filled: int, hollow: int) -> SafeString:
 def page_of(reader: Reader, entry: Entry) -> str:
     """Where one works on it, "" where nothing does."""
     if entry.part == RESOURCES:
-        return addresses.staff("planning_staff:resource", reader, pk=entry.pk)
-    return kinds.by_name[CHAIN[entry.part]].url(reader, entry.pk, True)
+        return addresses.staff("planning_staff:resource", reader, pk=UUID(entry.pk))
+    return kinds.by_name[CHAIN[entry.part]].url(reader, UUID(entry.pk), True)
 
 
-def note_of(entry: Entry, teams: dict[UUID, Team]) -> str:
+def note_of(entry: Entry, teams: dict[str, Team]) -> str:
     """One line below the title: what is missing, else what hangs on it."""
     if entry.gaps:
         return " · ".join(str(WORDS[gap]) for gap in entry.gaps)

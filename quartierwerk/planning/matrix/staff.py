@@ -1,7 +1,5 @@
 """The matrix and the lists that its numbers open."""
 
-from uuid import UUID
-
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -44,7 +42,7 @@ def matrix(request):
     teams = _teams()
     whole = holding.held_by(concept, request.person)
     shown = holding.chosen(whole, asked.asked)
-    drawn = page.Matrix(request, shown, asked, {team.pk: team for team in teams})
+    drawn = page.Matrix(request, shown, asked, {str(team.pk): team for team in teams})
     spaces = SocialSpace.objects.on(timezone.localdate()).order_by("position", "name")  # type: ignore[attr-defined]
     values = {
         "concept": concept,
@@ -74,11 +72,13 @@ def entries(request):
     shown = holding.chosen(holding.held_by(concept, request.person), asked.asked)
     found = shown.entries(part)
     if asked.unfolded:
-        inside: set[UUID] = {entry.pk for pk in asked.unfolded for entry in shown.in_field[part].get(pk, ())}
+        inside: set[str] = {
+            entry.pk for pk in asked.unfolded for entry in shown.in_field[part].get(str(pk), ())
+        }
         found = [entry for entry in found if entry.pk in inside]
     if gap:
         found = [entry for entry in found if gap in entry.gaps]
-    teams, reader = {team.pk: team for team in _teams()}, Reader.of(request)
+    teams, reader = {str(team.pk): team for team in _teams()}, Reader.of(request)
     fields = shown.fields_of(part)
     listed = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     values = {

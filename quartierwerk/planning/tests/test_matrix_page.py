@@ -101,7 +101,7 @@ def test_a_stopped_measure_closes_no_gap(found, wanted):
 
 def test_quarter_shows_its_needs_and_measures_and_what_belongs_to_them(plan):
     with plan.in_town():
-        shown = titles(held(plan, space=plan.middle.pk))
+        shown = titles(held(plan, space=str(plan.middle.pk)))
     assert shown == {
         "resources": ["Sozialarbeit"],
         "needs": ["Betreuung"],
@@ -113,7 +113,7 @@ def test_quarter_shows_its_needs_and_measures_and_what_belongs_to_them(plan):
 @pytest.mark.parametrize(("number", "measures"), [("53", ["Kurs"]), ("40", ["Kurs"]), ("61", [])])
 def test_team_shows_what_it_leads_or_takes_part_in(plan, number, measures):
     with plan.in_town():
-        assert titles(held(plan, team=factories.team(number, "Neu").pk))["measures"] == measures
+        assert titles(held(plan, team=str(factories.team(number, "Neu").pk)))["measures"] == measures
 
 
 def test_state_of_measures_and_of_needs(plan):
