@@ -13,7 +13,9 @@ class PlanningConfig(AppConfig):
         from quartierwerk.web.navigation import staff_nav
 
         from . import offered, versions, work
+        from .editions import actions
         from .measures import kinds
+        from .measures.adoption import adoptions
         from .models import Team
         from .steering import sources
 
@@ -35,6 +37,8 @@ class PlanningConfig(AppConfig):
         )
         versions.add_kinds()
         work.register()
+        # A measure is adopted where an adopted edition holds it.
+        adoptions.add_source(actions.decided)
         for order, sort in enumerate(kinds.SORTS.values(), start=1):
             staff_nav.add(
                 f"plan_{sort.plural}",

@@ -1,6 +1,6 @@
 """An edition from its draft to the council's adoption, and a passage taken out of it later."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from quartierwerk import journal, rights
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
+from ..measures import moves
 from ..measures.rules import completeness
 from ..models import Concept, CouncilDecision, Deferral, Edition, EditionComment, Measure, Redaction, Stage
 from . import picture, redacting, rules
@@ -184,9 +185,19 @@ def _adopt_measures(edition: Edition, deferred: dict[UUID, str], by: Person) -> 
         .select_for_update(of=("self",))
     )
     for measure in rows:
-        measure.stage = Stage.ADOPTED
-        measure.save(update_fields=["stage", "changed_at"])
-        journal.record("measure adopted", measure, by=by)
+        moves.adopt_measure(measure, by=by)
+
+
+def decided(measures: Collection[UUID]) -> set[UUID]:
+    """Those among these measures that some adopted edition holds and did not put off."""
+    wanted = {str(pk): pk for pk in measures}
+    held = Edition.objects.filter(state=State.ADOPTED).values_list("content__measures", flat=True)
+    return {
+        wanted[one["id"]]
+        for rows in held
+        for one in rows or ()
+        if one["id"] in wanted and not one["deferred"]
+    }
 
 
 def _told(decision: CouncilDecision) -> rules.Decision:

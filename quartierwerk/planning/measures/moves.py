@@ -52,24 +52,12 @@ def move_measure(
     return _moved(current, target, reason.strip(), by=by)
 
 
-@transaction.atomic
-def adopt_measure(measure: Measure, *, by: Person) -> Measure:
-    """The council adopted an edition with this measure: called once its decision stands. Those already adopted, running
-    or done stay what they are. Raises NotPossible."""
-    current = _locked(Measure, measure)
+def adopt_measure(current: Measure, *, by: Person) -> Measure:
+    """The council adopted an edition with this measure, which answers its questions (`editions.actions.adopt` has seen
+    to both). The caller holds the row. Raises NotPossible for one that is further along."""
     rights.require(by, "planning.adopt", current)
-    if current.stage not in (stages.Stage.PROPOSED, stages.Stage.PRIORITISED):
-        return current
-    missing = facts.missing(current)
-    refused = stages.refusals(
-        stages.OF_MEASURES,
-        current.stage,
-        stages.Stage.ADOPTED,
-        has_decision=current.pk in adoptions.decided([current.pk]),
-        missing=missing,
-    )
-    if refused:
-        raise NotPossible(refused, missing if Refusal.INCOMPLETE in refused else ())
+    if refused := stages.refusals(stages.OF_MEASURES, current.stage, stages.Stage.ADOPTED, has_decision=True):
+        raise NotPossible(refused)
     return _moved(current, stages.Stage.ADOPTED, "", by=by)
 
 

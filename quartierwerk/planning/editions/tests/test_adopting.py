@@ -9,7 +9,8 @@ from django.utils import timezone
 from quartierwerk import rights
 from quartierwerk.rights import Role
 
-from ...models import CostLine, CouncilDecision, Edition, Measure, Milestone, Redaction, Stage
+from ...measures import moves
+from ...models import CostLine, CouncilDecision, Edition, Measure, Milestone, Redaction, Stage, StageChange
 from ...tests import factories
 from .. import actions, pages, picture
 from ..rules import Refusal, State
@@ -80,6 +81,21 @@ def test_a_decided_edition_is_frozen_public_and_numbered(field, coordinator):
     assert edition.content["decision"]["paper_number"] == "2026/087"
     assert edition.content_sha256 == picture.fingerprint(Edition.objects.get(pk=edition.pk).content)
     assert "nur für uns" not in str(edition.content)
+
+
+def test_a_measure_once_decided_may_come_back_and_one_put_off_may_not(field, coordinator):
+    measure, later = complete("Kurs mit Betreuung", field), complete("Sprachcafé", field)
+    edition = consulted(field, coordinator)
+    actions.defer(edition, later, "Kein Geld in diesem Jahr.", by=coordinator)
+    assert actions.decided([measure.pk, later.pk]) == set()
+    actions.adopt(edition, decision(field), by=coordinator)
+    assert actions.decided([measure.pk, later.pk]) == {measure.pk}
+    change = StageChange.objects.get(measure=measure)
+    assert (change.earlier, change.later) == (Stage.PROPOSED, Stage.ADOPTED)
+    back = moves.move_measure(measure, Stage.PRIORITISED, by=coordinator, reason="Noch einmal beraten.")
+    assert moves.move_measure(back, Stage.ADOPTED, by=coordinator).stage == Stage.ADOPTED
+    with pytest.raises(moves.NotPossible):
+        moves.move_measure(later, Stage.ADOPTED, by=coordinator)
 
 
 def test_without_decision_nothing_is_adopted(field, coordinator):
