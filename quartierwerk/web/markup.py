@@ -5,7 +5,7 @@ A list prints some three hundred of these; as templates they cost more than ever
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
@@ -20,6 +20,8 @@ from quartierwerk.languages.tags import direction
 from quartierwerk.web.icons import DIRECTIONAL, ICONS
 
 if TYPE_CHECKING:
+    from django.core.paginator import Page
+
     from quartierwerk.web.context import LanguageLink
     from quartierwerk.web.hits import Hit
     from quartierwerk.web.navigation import Link
@@ -111,13 +113,15 @@ def tag(label: str, kind: str = "") -> SafeString:
     return SafeString(f'<span class="{classes}">{_safe(label)}</span>')
 
 
-def options(choices: Iterable[Choice]) -> SafeString:
-    """What a select holds."""
+def filter_list(name: str, label: str, options: Iterable[Choice]) -> SafeString:
+    """A filter of which one may be chosen, with its label."""
+    rows = "".join(
+        f'<option value="{_safe(one.value)}"{" selected" if one.is_chosen else ""}>{_safe(one.label)}</option>'
+        for one in options
+    )
     return SafeString(
-        "".join(
-            f'<option value="{_safe(one.value)}"{" selected" if one.is_chosen else ""}>{_safe(one.label)}</option>'
-            for one in choices
-        )
+        f'<div><label for="f-{name}">{_safe(label)}</label>'
+        f'<select class="qw-select" id="f-{name}" name="{name}">{rows}</select></div>'
     )
 
 
@@ -138,6 +142,32 @@ def language_links(languages: Iterable[LanguageLink]) -> SafeString:
         spoken = f'lang="{one.autonym_lang}" hreflang="{one.code}" dir="{one.dir}"'
         rows.append(f'<li><a href="{_safe(one.url)}" {spoken}{mark}>{_safe(one.autonym)}</a></li>')
     return SafeString("\n".join(rows))
+
+
+def pagination(page: Page, url: Callable[[int], str]) -> SafeString:
+    """Links to the pages of a list and their neighbours; nothing when there is but one."""
+    if page.paginator.num_pages < 2:
+        return SafeString("")
+    rows = []
+    if page.has_previous():
+        rows.append(
+            f'<li><a href="{_safe(url(page.number - 1))}" rel="prev">{_safe(gettext("Back"))}</a></li>'
+        )
+    for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1):
+        if not isinstance(number, int):
+            rows.append("<li><span>…</span></li>")
+            continue
+        mark = ' aria-current="page"' if number == page.number else ""
+        name = _safe(gettext("Page %(number)s") % {"number": number})
+        rows.append(f'<li><a href="{_safe(url(number))}"{mark} aria-label="{name}">{number}</a></li>')
+    if page.has_next():
+        rows.append(
+            f'<li><a href="{_safe(url(page.number + 1))}" rel="next">{_safe(gettext("Next"))}</a></li>'
+        )
+    label = _safe(gettext("Pages"))
+    return SafeString(
+        f'<nav class="qw-pages" aria-label="{label}"><ul class="qw-plain">{"".join(rows)}</ul></nav>'
+    )
 
 
 def facts(items: Iterable[tuple[str, Any]], reader: str) -> SafeString:

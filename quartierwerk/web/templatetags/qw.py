@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from django import template
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
 from django.template.context import Context
 from django.template.engine import Engine
@@ -48,7 +48,7 @@ ltr = register.simple_tag(markup.ltr)
 isolated = register.filter(markup.isolated)
 untranslated = register.simple_tag(markup.untranslated)
 tag = register.simple_tag(markup.tag)
-options = register.simple_tag(markup.options)
+filter_list = register.simple_tag(markup.filter_list)
 link_list = register.simple_tag(markup.links, name="link_list")
 language_links = register.simple_tag(markup.language_links)
 
@@ -193,14 +193,6 @@ def breadcrumbs(
     return {"frame": context.get("frame"), "steps": steps[:-1], "here": here, "start": start}
 
 
-@dataclass(frozen=True)
-class PageLink:
-    label: str
-    """Empty for the gap between distant pages."""
-    url: str = ""
-    current: bool = False
-
-
 def with_query(request: Any, **changes: Any) -> str:
     """The request's own query with some values changed; None takes one away."""
     query = request.GET.copy()
@@ -211,25 +203,17 @@ def with_query(request: Any, **changes: Any) -> str:
     return f"?{query.urlencode()}" if query else request.path
 
 
-@register.inclusion_tag("web/parts/pagination.html", takes_context=True)
-def pagination(context: Context, page: Page, param: str = "page") -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def pagination(context: Context, page: Page, param: str = "page") -> SafeString:
     """Links of a `Page`, keeping the rest of the query; nothing when there is but one."""
-    request = context["request"]
+    rest = with_query(context["request"], **{param: None})
 
     def url(number: int) -> str:
-        return with_query(request, **{param: number if number > 1 else None})
+        if number == 1:
+            return rest
+        return f"{rest}&{param}={number}" if rest.startswith("?") else f"?{param}={number}"
 
-    links = [
-        PageLink("")
-        if number == Paginator.ELLIPSIS
-        else PageLink(str(number), url(int(number)), current=number == page.number)
-        for number in page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
-    ]
-    return {
-        "links": links if page.paginator.num_pages > 1 else [],
-        "previous": url(page.number - 1) if page.has_previous() else "",
-        "next": url(page.number + 1) if page.has_next() else "",
-    }
+    return markup.pagination(page, url)
 
 
 @register.inclusion_tag("web/parts/tabs.html")
