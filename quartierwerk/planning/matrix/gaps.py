@@ -33,23 +33,21 @@ SETTLED_NEEDS = frozenset({"met", "rejected"})
 STOPPED = "stopped"
 
 
-def of_need(state: str, stages: list[str]) -> tuple[Gap, ...]:
-    """stages: those of the measures it led to. A stopped measure meets no need."""
-    if state in SETTLED_NEEDS or any(stage != STOPPED for stage in stages):
-        return ()
-    return (Gap.NO_MEASURE,)
+def of_need(state: str, live: int) -> tuple[Gap, ...]:
+    """live: how many measures it led to that were not stopped; a stopped one meets no need."""
+    return () if live or state in SETTLED_NEEDS else (Gap.NO_MEASURE,)
 
 
 def of_measure(stage: str, needs: int) -> tuple[Gap, ...]:
     return () if needs or stage == STOPPED else (Gap.NO_NEED,)
 
 
-def of_goal(evidence_kind: str, stages: list[str]) -> tuple[Gap, ...]:
-    """stages: those of the measures that work towards it."""
-    found = [] if any(stage != STOPPED for stage in stages) else [Gap.NO_MEASURE]
-    return tuple(found if evidence_kind else [*found, Gap.NO_EVIDENCE])
+def of_goal(evidence_kind: str, live: int) -> tuple[Gap, ...]:
+    """live: how many measures work towards it that were not stopped."""
+    found = () if live else (Gap.NO_MEASURE,)
+    return found if evidence_kind else (*found, Gap.NO_EVIDENCE)
 
 
-def of_resource(stages: list[str]) -> tuple[Gap, ...]:
-    """stages: those of the measures that build on it."""
-    return () if any(stage != STOPPED for stage in stages) else (Gap.UNUSED,)
+def of_resource(live: int) -> tuple[Gap, ...]:
+    """live: how many measures build on it that were not stopped."""
+    return () if live else (Gap.UNUSED,)

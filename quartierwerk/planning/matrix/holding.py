@@ -1,6 +1,6 @@
 """What the concept holds, in a constant number of queries: entries of four parts, where they stand, what links them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,8 +74,8 @@ class Holding:
     fields: list[FieldOfAction]
     by_pk: dict[Number, Entry] = field(default_factory=dict)
     in_field: dict[str, dict[Number, list[Entry]]] = field(default_factory=dict)
-    # Measure → what hangs on it.
-    of_measure: dict[str, dict[Number, set[Number]]] = field(default_factory=dict)
+    # (measure, the need, goal or resource that hangs on it)
+    pairs: list[tuple[Number, Number]] = field(default_factory=list)
 
     def entries(self, part: str) -> list[Entry]:
         """Each once, in the order of the fields."""
@@ -95,7 +95,7 @@ class Holding:
             part: {pk: [entry for entry in held if entry.pk in keep] for pk, held in fields.items()}
             for part, fields in self.in_field.items()
         }
-        return Holding(self.fields, self.by_pk, rows, self.of_measure)
+        return Holding(self.fields, self.by_pk, rows, self.pairs)
 
 
 def held_by(concept: Concept, person: Person) -> Holding:
@@ -160,40 +160,33 @@ def _rows(person: Person) -> dict[str, Iterable[tuple]]:
 
 
 def _link(holding: Holding, elements: dict[Number, Number]) -> None:
-    needs: dict[Number, set[Number]] = defaultdict(set)
-    goals: dict[Number, set[Number]] = defaultdict(set)
-    resources: dict[Number, set[Number]] = defaultdict(set)
-    on: dict[Number, list[str]] = defaultdict(list)  # the stages of the measures that hang on an entry
-    by_pk = holding.by_pk
+    by_pk, pairs = holding.by_pk, holding.pairs
     links = Link.objects.filter(relation__in=(Relation.LED_TO, Relation.MEASURED_BY))
     for source, target in links.values_list(as_text("source"), as_text("target")):
         first, second = elements.get(source), elements.get(target)
         if first is None or second is None:
             continue
-        earlier, later = by_pk[first], by_pk[second]
-        if earlier.part == NEEDS and later.part == MEASURES:
-            needs[second].add(first)
-            on[first].append(later.state)
-        elif earlier.part == MEASURES and later.part == GOALS:
-            goals[first].add(second)
-            on[second].append(earlier.state)
-    for measure, resource in MeasureResource.objects.values_list(as_text("measure"), as_text("resource")):
-        if measure in by_pk and resource in by_pk:
-            resources[measure].add(resource)
-            on[resource].append(by_pk[measure].state)
-    holding.of_measure = {NEEDS: needs, GOALS: goals, RESOURCES: resources}
-    for pk, entry in holding.by_pk.items():
-        stages = on.get(pk, [])
-        entry.linked = len(needs.get(pk, ())) if entry.part == MEASURES else len(stages)
-        match entry.part:
-            case "needs":
-                entry.gaps = gaps.of_need(entry.state, stages)
-            case "measures":
-                entry.gaps = gaps.of_measure(entry.state, entry.linked)
-            case "goals":
-                entry.gaps = gaps.of_goal(entry.state, stages)
-            case _:
-                entry.gaps = gaps.of_resource(stages)
+        if by_pk[first].part == NEEDS and by_pk[second].part == MEASURES:
+            pairs.append((second, first))
+        elif by_pk[first].part == MEASURES and by_pk[second].part == GOALS:
+            pairs.append((first, second))
+    uses = MeasureResource.objects.values_list(as_text("measure"), as_text("resource"))
+    pairs += [(measure, resource) for measure, resource in uses if measure in by_pk and resource in by_pk]
+    live: Counter[Number] = Counter()
+    for measure, other in pairs:
+        entry, hanging = by_pk[measure], by_pk[other]
+        hanging.linked += 1
+        live[other] += entry.state != gaps.STOPPED
+        entry.linked += hanging.part == NEEDS
+    for pk, entry in by_pk.items():
+        if entry.part == NEEDS:
+            entry.gaps = gaps.of_need(entry.state, live[pk])
+        elif entry.part == MEASURES:
+            entry.gaps = gaps.of_measure(entry.state, entry.linked)
+        elif entry.part == GOALS:
+            entry.gaps = gaps.of_goal(entry.state, live[pk])
+        else:
+            entry.gaps = gaps.of_resource(live[pk])
 
 
 @dataclass(frozen=True)
@@ -232,8 +225,7 @@ def chosen(holding: Holding, asked: Asked) -> Holding:
             and asked.stage in ("", entry.state)
         }
         keep = set(measures)
-        for part in (RESOURCES, GOALS, NEEDS):
-            keep |= {pk for measure in measures for pk in holding.of_measure[part].get(measure, ())}
+        keep |= {other for measure, other in holding.pairs if measure in measures}
         if asked.space and not (asked.team or asked.stage):
             # A need is noticed in a quarter of its own, also where no measure is planned there yet.
             keep -= {entry.pk for entry in every if entry.part == NEEDS}
