@@ -154,6 +154,7 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "plan": import_file(kind="planning", source="json", content=b'{"fields": [{"name": "Neues Feld"}]}'),
         "edition": edition,
         "comment": plan.edition_comment(name, edition=edition),
+        "meeting": plan.meeting(f"Sitzung {name}", concept=concept),
         "obstacle": Obstacle.objects.create(title=f"Hindernis {name}"),
         "post": plan.post(f"Stelle {name}"),
         "report": _report_link(team),
@@ -313,6 +314,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         pk_of("edition"),
     ),
     "planning_staff:adopt_edition": pk_of("edition"),
+    "planning_staff:meeting": pk_of("meeting"),
     "planning_staff:redact_edition": pk_of("edition"),
     "planning_staff:answer_comment": lambda objects: {
         "pk": objects["edition"].pk,

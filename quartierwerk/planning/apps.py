@@ -7,7 +7,6 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self):
-
         from quartierwerk.people.bindings import teams
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import staff_nav
@@ -56,6 +55,14 @@ class PlanningConfig(AppConfig):
             "planning_staff:editions",
             label=_("Editions"),
             section="concept",
-            order=80,
+            order=90,
             visible=lambda request: may(request.person, "planning.read_editions"),
+        )
+        staff_nav.add(
+            "meetings",
+            "planning_staff:meetings",
+            label=_("Steering group"),
+            section="concept",
+            order=85,
+            visible=lambda request: may(request.person, "planning.read"),
         )

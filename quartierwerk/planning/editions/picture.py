@@ -220,7 +220,7 @@ def _measures(
     ]
 
 
-def _linked(rows: list[Measure]) -> tuple[dict[UUID, list[str]], dict[UUID, list[str]]]:
+def _linked(rows: list[Measure]) -> tuple[dict[UUID | None, list[str]], dict[UUID | None, list[str]]]:
     """Needs that led to each measure, goals it is measured by: ids of records, known by their elements."""
     elements = [row.element_id for row in rows]
     back = list(
@@ -235,8 +235,8 @@ def _linked(rows: list[Measure]) -> tuple[dict[UUID, list[str]], dict[UUID, list
     )
     needs = dict(Need.objects.filter(element__in={one for _, one in back}).values_list("element_id", "pk"))
     goals = dict(Goal.objects.filter(element__in={one for _, one in onward}).values_list("element_id", "pk"))
-    before: dict[UUID, list[str]] = defaultdict(list)
-    after: dict[UUID, list[str]] = defaultdict(list)
+    before: dict[UUID | None, list[str]] = defaultdict(list)
+    after: dict[UUID | None, list[str]] = defaultdict(list)
     for measure, need in back:
         if need in needs:
             before[measure].append(str(needs[need]))

@@ -16,6 +16,7 @@ from ..models import (
     GroupMember,
     Measure,
     MeasureInField,
+    Meeting,
     Need,
     NeedInField,
     Resource,
@@ -137,6 +138,14 @@ def edition_comment(token: str, account_id=None, **values) -> EditionComment:
 def group(name: str = "Steuerungsgruppe", **values) -> Group:
     given = values.pop("concept", None) or concept()
     return Group.objects.get_or_create(name=name, concept=given, defaults=values)[0]
+
+
+def meeting(title: str = "Sitzung", **values) -> Meeting:
+    given = values.pop("concept", None) or concept()
+    values.setdefault("group", group(concept=given))
+    return Meeting.objects.create(
+        title=title, concept=given, **{"starts_at": datetime(2026, 11, 19, 14, tzinfo=UTC)} | values
+    )
 
 
 def group_member(token: str, account_id=None, **values) -> GroupMember:
