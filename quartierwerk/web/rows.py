@@ -56,6 +56,11 @@ class RowForm(RecordForm):
         """More rows that came of this one."""
         return []
 
+    @property
+    def legend(self) -> str:
+        """What a row that exists is called above its fields."""
+        return str(self.instance)
+
     def visible(self) -> list:
         return [field for field in self.visible_fields() if field.name != "remove"]
 

@@ -163,7 +163,7 @@ def measures(request, rows: QuerySet[Measure], today: date) -> Listing:
             Cell(_names_of_fields(one)),
             Cell(str(one.lead_team) if one.lead_team else _("nobody yet"), state="" if one.lead_team else "warn"),
             Cell(period(one.starts_on, one.ends_on)),
-            Cell(_money(one)),
+            Cell(_money(one), is_number=True),
             Cell(one.get_stage_display()),
             Cell(light.label(known[one.pk].light), state=LIGHTS[known[one.pk].light]),
         ), one.language_of("title"))
@@ -276,7 +276,7 @@ def posts_list(request, rows: QuerySet[StaffPost], today: date) -> Listing:
         words, state = runway_words(posts.runway(post.ends_on, today), post.ends_on)
         listed.append(
             Row(post.title, addresses.staff("planning_staff:post", request, pk=post.pk), (
-                Cell(f"{post.share_percent} %"),
+                Cell(f"{post.share_percent} %", is_number=True),
                 Cell(str(post.team) if post.team else "·"),
                 Cell(str(post.measure) if post.measure else "·",
                      addresses.staff("planning_staff:measure", request, pk=post.measure_id) if post.measure else ""),
@@ -285,7 +285,7 @@ def posts_list(request, rows: QuerySet[StaffPost], today: date) -> Listing:
                 Cell(_("yes") if post.filled else _("no"), state="" if post.filled else "warn"),
             ))
         )  # fmt: skip
-    columns = (Column(_("Post")), Column(_("Share"), is_number=True), Column(_("Team")), Column(_("Measure")),
+    columns = (Column(_("Post")), Column(_("Share of a full post"), is_number=True), Column(_("Team")), Column(_("Measure")),
                Column(_("From which money")), Column(_("How long")), Column(_("Filled")))  # fmt: skip
     return Listing(columns, filters, page, listed, request.GET.get("q", ""))
 
@@ -312,7 +312,7 @@ def teams(request, rows: QuerySet[Team], today: date) -> Listing:
                 Cell(_("department") if team.is_department else _("from outside")),
                 Cell(", ".join(leads) or _("nobody yet"), state="" if leads else "warn"),
                 Cell(", ".join(deputies) or "·"),
-                Cell(str(team.led), _url(request, "measures", team=team.pk) if team.led else ""),
+                Cell(str(team.led), _url(request, "measures", team=team.pk) if team.led else "", is_number=True),
             ))
         )  # fmt: skip
     columns = (Column(_("Team")), Column(_("Kind")), Column(_("Lead")), Column(_("Deputy")),

@@ -40,8 +40,15 @@ class MilestoneForm(RowForm):
         return day
 
 
+class YearField(WholeNumberField):
+    """A year has no dot between its digits."""
+
+    def write(self, value: int) -> str:
+        return str(value)
+
+
 class CostLineForm(RowForm):
-    year = WholeNumberField(label=_("Year"), min_value=1990, max_value=2200)
+    year = YearField(label=_("Year"), min_value=1990, max_value=2200)
     planned_cents = AmountField(
         label=_("Planned"), required=False, help_text=_("Empty: to be clarified. 0 if it costs nothing.")
     )
@@ -90,7 +97,12 @@ class MeasureTeamForm(RowForm):
         if self.instance.team_id and self.instance.team_id not in dict(listed):
             listed.append((self.instance.team_id, str(self.instance.team)))
         team.choices = [("", pgettext_lazy("team", "none")), *listed]
+        self.names = dict(listed)
         self.fields["part"].initial = MeasureTeam.Takes.TAKES_PART
+
+    @property
+    def legend(self) -> str:
+        return str(self.names.get(self.instance.team_id, ""))
 
     def has_changed(self) -> bool:
         return "team" in self.changed_data if self.is_new else bool(self.changed_data)

@@ -12,6 +12,7 @@ from quartierwerk.chain.actions import LinkRefused
 from quartierwerk.chain.register import Reader
 from quartierwerk.chain.register import kinds as chain_kinds
 from quartierwerk.journal import actors
+from quartierwerk.languages.numbers import format_decimal
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
 
@@ -144,6 +145,9 @@ def goal(request, pk):
         "progress": progress,
         "progress_words": words,
         "progress_state": state or "none",
+        "baseline": "·" if record.baseline is None else format_decimal(record.baseline),
+        "target": "·" if record.target is None else format_decimal(record.target),
+        "measured": [(one, format_decimal(one.value)) for one in record.values.all()],
     }
     return render(request, "planning/staff/measures/goal.html", values)
 

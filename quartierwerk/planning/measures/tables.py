@@ -22,12 +22,12 @@ PER_PAGE = 50
 
 @dataclass(frozen=True)
 class Cell:
-    """state: kind of the traffic light (`ok`, `warn`, …), drawn with its shape. lang: of words that people wrote."""
+    """state: kind of the traffic light (`ok`, `warn`, …), drawn with its shape. is_number: stands right and in one line."""
 
     words: "Words" = ""
     url: str = ""
     state: str = ""
-    lang: str = ""
+    is_number: bool = False
 
 
 @dataclass(frozen=True)

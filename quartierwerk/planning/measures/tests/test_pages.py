@@ -66,6 +66,16 @@ def test_every_list_and_page_opens(cast, desk, plan):
     assert "Alle können einen Kurs besuchen" in page
 
 
+def test_what_stands_there_is_shown_again_as_people_write_it(cast, desk, plan):
+    CostLine.objects.create(measure=plan["measure"], year=2026, label="Honorare", planned_cents=720_000)
+    plan["measure"].teams.create(team=factories.team("50", "Soziale Sicherung"))
+    page = desk.get(f"{STAFF}/measures/{plan['measure'].pk}/edit/").content.decode()
+    assert 'value="2026"' in page
+    assert 'value="7.200,00"' in page
+    assert ">50 Soziale Sicherung</legend>" in page
+    assert "takes_part</legend>" not in page
+
+
 def test_numbers_agree_with_the_lists_they_open(cast, desk, plan):
     factories.measure("Ohne Bedarf")
     page = desk.get(f"{STAFF}/needs/").content.decode()
