@@ -5,13 +5,32 @@ way of the municipality all models are related: half a second for each of some t
 drawn anew is only what refers to the changed model, directly or further on; what the model itself refers to stays.
 """
 
+from typing import Any
+
 from django.db.migrations.state import ModelState, ProjectState, resolve_relation
+from pgtrigger.migrations import AddTrigger
 
 Key = tuple[str, str]
 
 
 def draw_less() -> None:
     ProjectState._find_reload_model = _refers_to  # type: ignore[attr-defined]
+    ProjectState._append_option = _note_option  # type: ignore[attr-defined]
+    AddTrigger.state_forwards = _note_trigger  # type: ignore[method-assign]
+
+
+def _note_option(self: ProjectState, app_label: str, model_name: str, option_name: str, added: Any) -> None:
+    """One more index or constraint: nothing that refers to the model looks different for it."""
+    options = self.models[app_label, model_name].options
+    options[option_name] = [*options[option_name], added]
+    if "apps" in self.__dict__:
+        setattr(self.apps.get_model(app_label, model_name)._meta, option_name, options[option_name])
+
+
+def _note_trigger(self: AddTrigger, app_label: str, state: ProjectState) -> None:
+    """Triggers are the database's; no drawn model shows them."""
+    options = state.models[app_label, self.model_name].options
+    options["triggers"] = [*options.get("triggers", []), self.trigger]
 
 
 def _refers_to(self: ProjectState, app_label: str, model_name: str, delay: bool = False) -> set[Key]:
