@@ -83,7 +83,7 @@ def post(title: str = "Sozialarbeit im Quartier", **values) -> StaffPost:
     return StaffPost.objects.create(title=title, **{"share_percent": 50, **values})
 
 
-def linked(source, target, relation: Relation = Relation.LED_TO) -> Link:
+def linked(source, target, relation: Relation | str = Relation.LED_TO) -> Link:
     """Without asking for rights, as an example or a list that is read in would write it."""
     return Link.objects.create(source_id=source.element_id, target_id=target.element_id, relation=relation)
 
