@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 
 import pytest
 from django.utils import timezone
@@ -154,12 +153,6 @@ def test_municipal_and_welfare_contacts_answer_for_the_same_programme(town):
         )
         roles = {role for row in rows for role in row.organisation.roles}
         assert {"authority", "welfare"} <= roles
-
-
-def test_the_example_is_loaded_fast(db):
-    started = time.monotonic()
-    example_town.load()
-    assert time.monotonic() - started < 6
 
 
 def test_pictures_stand_beside_texts_in_leichte_sprache_and_one_waits_for_its_rights(town):

@@ -6,7 +6,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 
 import psycopg
 import pytest
@@ -200,9 +199,7 @@ def test_doctor_judges_the_same_place(production, own_database):
     # Nobody works or backs up in this test.
     assert {name for name, finding in told.items() if finding["state"] == "fault"} == {"worker", "backup"}
     assert done.returncode == 1
-    started = time.monotonic()
     away = production | {"DATABASE_URL": production["DATABASE_URL"].replace(own_database, "nowhere")}
     done = run(away, "-m", "quartierwerk", "doctor", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["findings"][-1]["name"] == "database"
-    assert time.monotonic() - started < 30

@@ -2,7 +2,6 @@
 
 import json
 import re
-import time
 from datetime import timedelta
 
 import pytest
@@ -272,7 +271,7 @@ def test_the_link_is_gone_once_the_mail_is_out(cast, client):
 
 
 @pytest.mark.django_db
-def test_ten_thousand_rows_are_ready_within_a_minute(cast, client, django_assert_max_num_queries):
+def test_ten_thousand_rows_take_no_query_each(cast, client, django_assert_max_num_queries):
     account = cast.account[Role.ORGANISATION_EDITOR]
     with cast.in_town():
         offer = factories.offer()
@@ -280,15 +279,11 @@ def test_ten_thousand_rows_are_ready_within_a_minute(cast, client, django_assert
             Contact(offer=offer, name=f"Waltraud {n}", account_id=account.pk) for n in range(10_000)
         )
     client.force_login(account)
-    began = time.monotonic()
     with django_assert_max_num_queries(300):  # some per declared model, none per row
         answer = client.get("/me/data.json")
-    took = time.monotonic() - began
     package = json.loads(answer.content)
     contacts = next(one for one in package["sections"] if one["kind"] == "directory.contact")
     assert len(contacts["rows"]) == 10_000
-    assert took < 60
-    print(f"10,000 rows: {took:.1f} s, {len(answer.content) // 1024} KiB")
 
 
 @pytest.mark.django_db

