@@ -38,8 +38,8 @@ BUDGETS: dict[str, int] = {
     "notice-privacy": 8,
     "privacy": 8,
     "settings": 8,
-    "invite": 8,
-    "members": 13,
+    "invite": 9,  # quarters, organisations and teams to choose from
+    "members": 14,  # quarters, organisations and teams to choose from
     "deletion-protocol": 9,  # two more once there are runs
     "holds": 7,
     "processing-record": 7,
