@@ -116,8 +116,8 @@ def _left_behind(offer: Offer) -> dict[str, Any]:
     place.code_hash = registering.hash_of(registering.code_of(place.pk))
     place.save()
     double = factories.offer(
-        f"{offer.title} noch einmal",
-        organisation=factories.organisation(f"{offer.organisation.name} noch einmal", space=offer.space),
+        f"Dasselbe {offer.pk.hex[:6]}",
+        organisation=factories.organisation(f"Doppelter Verein {offer.pk.hex[:6]}", space=offer.space),
         space=offer.space,
     )
     return {"offer": offer, "place": place, "double": double}

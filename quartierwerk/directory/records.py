@@ -256,7 +256,12 @@ register(
     emptied_when_due=True,
     factory="quartierwerk.directory.tests.factories:sent_to_many",
 )
-register(Moved, purpose=_("Old addresses lead on after merging"), default=DataClass.PUBLIC)
+register(
+    Moved,
+    purpose=_("Old addresses lead on after merging"),
+    default=DataClass.PUBLIC,
+    factory="quartierwerk.directory.tests.factories:moved",
+)
 register(UnreachableLink, purpose=_("Mending websites that do not answer"), default=DataClass.INTERNAL)
 register(
     ListChange,

@@ -63,7 +63,12 @@ register(ConceptText, **IN_OTHER_LANGUAGES)
 register(FieldOfAction, purpose=_("The chapters of the concept"), **PUBLIC)
 register(FieldOfActionText, **IN_OTHER_LANGUAGES)
 register(FieldChange, purpose=_("Reading older editions of the concept"), **INTERNAL)
-register(FieldMapping, purpose=_("Reporting to the Region without typing again"), **INTERNAL)
+register(
+    FieldMapping,
+    purpose=_("Reporting to the Region without typing again"),
+    factory="quartierwerk.planning.tests.factories:field_mapping",
+    **INTERNAL,
+)
 register(Resource, purpose=_("What a field of action can build on"), **PUBLIC)
 register(ResourceInField, purpose=_("Which resource serves which field"), **PUBLIC)
 register(Need, purpose=_("What is missing, and what came of it"), **PUBLIC)
@@ -80,6 +85,7 @@ register(
     Measure,
     purpose=_("What is done, by whom, until when, with what"),
     fields={"internal_notes": DataClass.INTERNAL, "lead_account_id": DataClass.INTERNAL},
+    factory="quartierwerk.planning.tests.factories:measure",
     **PUBLIC,
 )
 register(MeasureText, **IN_OTHER_LANGUAGES)
@@ -87,17 +93,38 @@ register(MeasureInField, purpose=_("Which measure belongs to which field"), **PU
 register(MeasureResource, purpose=_("What a measure builds on"), **PUBLIC)
 register(MeasureTeam, purpose=_("Which teams work along on a measure"), **PUBLIC)
 register(MeasurePartner, purpose=_("Which organisations work along on a measure"), **PUBLIC)
-register(StageChange, purpose=_("How a measure went from proposal to end, and why"), **INTERNAL)
+register(
+    StageChange,
+    purpose=_("How a measure went from proposal to end, and why"),
+    factory="quartierwerk.planning.tests.factories:stage_change",
+    **INTERNAL,
+)
 register(Milestone, purpose=_("Whether a measure keeps its dates"), **PUBLIC)
-register(CostLine, purpose=_("What a measure costs, and who pays"), **PUBLIC)
-register(StaffPost, purpose=_("Until when the money for a post is promised"), **INTERNAL)
-register(StateReport, purpose=_("How far measures are"), **INTERNAL)
+register(
+    CostLine,
+    purpose=_("What a measure costs, and who pays"),
+    factory="quartierwerk.planning.tests.factories:cost_line",
+    **PUBLIC,
+)
+register(
+    StaffPost,
+    purpose=_("Until when the money for a post is promised"),
+    factory="quartierwerk.planning.tests.factories:post",
+    **INTERNAL,
+)
+register(
+    StateReport,
+    purpose=_("How far measures are"),
+    factory="quartierwerk.planning.tests.factories:state_report",
+    **INTERNAL,
+)
 register(
     UpdateLink,
     purpose=_("A team reports once a month without signing in"),
     withheld={"token_hash": _("a secret")},
     retention=Retention.INVITATION,
     starts="valid_until",
+    factory="quartierwerk.planning.tests.factories:update_link",
     **INTERNAL,
 )
 register(Team, purpose=_("Who is responsible for what"), **PUBLIC)
@@ -147,7 +174,12 @@ register(
     emptied_when_due=True,
     factory="quartierwerk.planning.tests.factories:edition_comment",
 )
-register(Group, purpose=_("Who writes the concept and who steers it"), **INTERNAL)
+register(
+    Group,
+    purpose=_("Who writes the concept and who steers it"),
+    factory="quartierwerk.planning.tests.factories:group",
+    **INTERNAL,
+)
 
 
 def forget_seat(member: GroupMember) -> None:
@@ -172,7 +204,12 @@ register(
     factory="quartierwerk.planning.tests.factories:group_member",
 )
 register(MandateQuestion, purpose=_("What the concept was asked to answer"), **INTERNAL)
-register(Meeting, purpose=_("When a group meets, and its minutes"), **INTERNAL)
+register(
+    Meeting,
+    purpose=_("When a group meets, and its minutes"),
+    factory="quartierwerk.planning.tests.factories:meeting",
+    **INTERNAL,
+)
 register(Attendance, purpose=_("Whether a meeting had a quorum"), **INTERNAL)
 register(AgendaItem, purpose=_("What a meeting talks about"), **INTERNAL)
 register(Decision, purpose=_("What a group decided"), **INTERNAL)

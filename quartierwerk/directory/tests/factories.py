@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -8,6 +9,7 @@ from quartierwerk.tenants.models import Visibility
 from ..models import (
     Contact,
     Location,
+    Moved,
     Offer,
     OfferBarrier,
     OfferedAt,
@@ -129,3 +131,8 @@ def own_list(organisation: Organisation, content: bytes = b"Titel\nStricken\n") 
 def sent_to_many(token: str = "Einladung", **values) -> SentToMany:
     given = {"subject": "Runder Tisch", "number": 3, "digest": "0" * 64}
     return SentToMany.objects.create(text=token, **{**given, **values})
+
+
+def moved(source_id: str = "") -> Moved:
+    """An address that leads on after merging."""
+    return Moved.objects.create(kind="offer", old=uuid4(), new=uuid4(), source="liste", source_id=source_id)

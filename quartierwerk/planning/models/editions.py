@@ -178,7 +178,13 @@ class Deferral(Municipal):
 class EditionComment(Municipal):
     """What somebody said to a passage of an edition in consultation, and the answer."""
 
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="comments", db_index=False)
+    edition = models.ForeignKey(
+        Edition,
+        models.CASCADE,
+        related_name="comments",
+        db_index=False,
+        verbose_name=_("edition of the concept"),
+    )
     # What it is about: "measure:<id>", "field:<id>", or empty for the whole.
     passage = models.CharField(_("passage"), max_length=80, blank=True)
     words = models.TextField(_("comment"))

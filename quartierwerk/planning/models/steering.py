@@ -53,7 +53,13 @@ class Group(Visible):
 class GroupMember(Municipal):
     """A seat: whose it is, for which team or body, and who stands in."""
 
-    group = models.ForeignKey(Group, models.CASCADE, related_name="members", db_index=False)
+    group = models.ForeignKey(
+        Group,
+        models.CASCADE,
+        related_name="members",
+        db_index=False,
+        verbose_name=pgettext_lazy("of the concept", "group"),
+    )
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, blank=True, related_name="seats", verbose_name=_("team")
     )

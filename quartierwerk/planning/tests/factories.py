@@ -6,9 +6,11 @@ from quartierwerk.tenants.models import Visibility
 from ..editions import picture
 from ..models import (
     Concept,
+    CostLine,
     CouncilDecision,
     Edition,
     EditionComment,
+    FieldMapping,
     FieldOfAction,
     Goal,
     GoalInField,
@@ -22,8 +24,11 @@ from ..models import (
     Resource,
     ResourceInField,
     StaffPost,
+    StageChange,
+    StateReport,
     Team,
     TeamMember,
+    UpdateLink,
 )
 
 
@@ -151,3 +156,30 @@ def meeting(title: str = "Sitzung", **values) -> Meeting:
 def group_member(token: str, account_id=None, **values) -> GroupMember:
     given = {"group": group(), "function": "Team 53", "until": date(2022, 1, 1), **values}
     return GroupMember.objects.create(name=token, account_id=account_id, **given)
+
+
+def field_mapping(note: str = "") -> FieldMapping:
+    return FieldMapping.objects.create(field=field(f"Feld {note}"), catalogue_code="welcome", note=note)
+
+
+def update_link(token: str = "a", **values) -> UpdateLink:
+    given = {"month": date(2026, 10, 1), "valid_until": datetime(2026, 12, 1, tzinfo=UTC), **values}
+    return UpdateLink.objects.create(team=team(), token_hash=(token * 8)[:64], **given)
+
+
+def state_report(words: str = "", **values) -> StateReport:
+    return StateReport.objects.create(
+        measure=measure(), team=team(), month=date(2026, 10, 1), words=words, **values
+    )
+
+
+def cost_line(label: str = "Honorare", **values) -> CostLine:
+    return CostLine.objects.create(
+        measure=measure(), label=label, **{"year": 2026, "planned_cents": 120_000} | values
+    )
+
+
+def stage_change(reason: str = "") -> StageChange:
+    return StageChange.objects.create(
+        measure=measure(), earlier="running", later="stopped", reason=reason or "Kein Geld"
+    )
