@@ -90,7 +90,7 @@ def faults(page, path: str) -> list[str]:
 
 def refused_form(page, path: str) -> list[str]:
     """Send the page's form as it stands: what is missing is told, and the answer is looked at too."""
-    form = page.locator("main form.qw-form[method=post]").first
+    form = page.locator("main form.qw-form[method=post]:visible").first
     if not form.count():
         return []
     for box in form.locator("input[required], textarea[required]").all():

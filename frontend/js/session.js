@@ -1,6 +1,6 @@
 // Before a session ends the page says so. What was typed stays in the fields: nothing is reloaded, and leaving the page
 // is asked about. Nothing is stored in the browser, since it may be personal.
-//   <aside data-session="SECONDS" data-session-renew="URL" hidden> with [data-session-soon], [data-session-ended],
+//   <div data-session="SECONDS" data-session-renew="URL" hidden> with [data-session-soon], [data-session-ended],
 //   <button data-session-stay> inside (web/_session.html)
 const WARN_BEFORE = 5 * 60; // seconds
 
