@@ -9,7 +9,7 @@ BUDGETS: dict[str, int] = {
     "calendar:month": 12,  # dates with texts, courses with texts and times, quarters, closing days
     "calendar:month_pdf": 12,
     "calendar:town_ics": 12,
-    "calendar_staff:add_date": 7,
+    "calendar_staff:add_date": 8,  # quarters and organisations to choose from
     "calendar_staff:closing_days": 10,
     "calendar_staff:dates": 8,
     "planning_staff:meetings": 19,  # five sources of the agenda

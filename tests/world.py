@@ -61,7 +61,7 @@ def build() -> World:
             "space": people.middle,
             **_people(people, "a"),
         }
-        own["date"] = public_date("Eigener Termin", space=people.middle)
+        own["date"] = public_date("Eigener Termin", space=people.middle, organisation_id=organisation.pk)
         own["closing"] = closing_day("Eigene Schließung", space=people.middle)
         own["picture"] = picture("a", organisation_id=organisation.pk)
         own["ring"] = synonym_ring("a")
@@ -77,7 +77,7 @@ def build() -> World:
             "token": _link(other_organisation),
             "space": people.old,
             **_people(people, "b"),
-            "date": public_date("Anderer Termin", space=people.old),
+            "date": public_date("Anderer Termin", space=people.old, organisation_id=other_organisation.pk),
             "closing": closing_day("Andere Schließung", space=people.old),
             "picture": picture("b", organisation_id=other_organisation.pk),
             "ring": synonym_ring("b"),

@@ -67,7 +67,7 @@ def restore_date(record: PublicDate, *, by: Person) -> None:
 def copied(record: PublicDate) -> tuple[PublicDate, Address | None]:
     """A new date like this one, without its days; not saved."""
     names = (
-        "title", "description", "organiser", "website", "space_id", "languages_spoken", "step_free", "childcare",
+        "title", "description", "organisation_id", "organiser", "website", "space_id", "languages_spoken", "step_free", "childcare",
         "interpreter", "language", "opens_at", "closes_at", "visibility",
     )  # fmt: skip
     place = record.address

@@ -1,4 +1,5 @@
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +12,7 @@ from quartierwerk.languages import tags
 from quartierwerk.languages.dates import NotADate, format_date, parse_date
 from quartierwerk.languages.interface import BY_CODE
 from quartierwerk.languages.numbers import Ambiguous
+from quartierwerk.people.bindings import organisations
 from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
@@ -100,6 +102,13 @@ class DateForm(RecordForm):
             "With commas between them: 24.12.2026, 31.12.2026. Holidays are left out anyway."
         ),
     )
+    organisation_id = forms.TypedChoiceField(
+        label=gettext_lazy("Organisation"),
+        coerce=UUID,
+        empty_value=None,
+        required=False,
+        help_text=gettext_lazy("Its editors may then change this date, too."),
+    )
     languages_spoken = forms.MultipleChoiceField(
         label=gettext_lazy("Languages there"),
         required=False,
@@ -110,7 +119,7 @@ class DateForm(RecordForm):
     class Meta:
         model = PublicDate
         fields = [
-            "title", "description", "organiser", "starts_on", "opens_at", "closes_at", "freq", "weekdays", "interval",
+            "title", "description", "organisation_id", "organiser", "starts_on", "opens_at", "closes_at", "freq", "weekdays", "interval",
             "nth", "until", "skip_holidays", "skip_dates", "space", "languages_spoken", "step_free", "childcare",
             "interpreter", "website", "visibility", "language",
         ]  # fmt: skip
@@ -129,7 +138,8 @@ class DateForm(RecordForm):
 
     def __init__(self, *args: Any, by: Person, reader: str = "de", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _own_spaces(self, by)
+        _own_spaces(self, by, "calendar.write")
+        _own_organisation(self, by)
         self.fields["visibility"].choices = [
             (value, label)
             for value, label in Visibility.choices
@@ -225,7 +235,7 @@ class ClosingDayForm(RecordForm):
 
     def __init__(self, *args: Any, by: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _own_spaces(self, by)
+        _own_spaces(self, by, "closing_days.write")
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -245,13 +255,28 @@ def _nth(first) -> str:
     return f"{number if number < 5 else -1}{WEEKDAYS[first.weekday()]}"
 
 
-def _own_spaces(form: RecordForm, by: Person) -> None:
+def _own_spaces(form: RecordForm, by: Person, action: str) -> None:
     """Choices within one's reach only."""
     space = form.fields["space"]
     today = SocialSpace.objects.on(timezone.localdate()).filter(kind=SocialSpace.Kind.QUARTER)
     space.queryset = today | SocialSpace.objects.filter(pk=form.instance.space_id)
     space.empty_label = _("whole municipality")
-    if bound := rights.bound_spaces(by, "calendar.write"):
+    if bound := rights.bound_spaces(by, action):
         space.queryset = space.queryset.filter(pk__in=bound)
         space.empty_label = None
         space.required = True
+
+
+def _own_organisation(form: RecordForm, by: Person) -> None:
+    """An editor enters dates of her organisation; the municipality says whose a date is, if it is not its own."""
+    names, field = organisations.names(), form.fields["organisation_id"]
+    if not (bound := rights.bound_organisations(by, "calendar.write")):
+        field.choices = [("", _("none, it is our own")), *names.items()]
+        return
+    own = {key: name for key, name in names.items() if UUID(key) in bound}
+    if form.instance._state.adding and form.instance.organisation_id is None and own:
+        form.instance.organisation_id, name = UUID(next(iter(own))), next(iter(own.values()))
+        form.initial.update(organisation_id=form.instance.organisation_id, organiser=name)
+    field.choices, field.required, field.help_text = list(own.items()), True, ""
+    if len(own) == 1:
+        del form.fields["organisation_id"]

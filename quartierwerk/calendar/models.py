@@ -86,6 +86,8 @@ class PublicDate(Visible, Translatable, Recurring):
     title = models.CharField(_("title"), max_length=300)
     description = models.TextField(_("what happens there"), blank=True)
     organiser = models.CharField(_("organised by"), max_length=300, blank=True)
+    # Whose editors may change it; empty where it is the municipality's own.
+    organisation_id = models.UUIDField(_("organisation"), null=True, blank=True)
     website = models.URLField(_("website"), max_length=500, blank=True)
     space = models.ForeignKey(
         SocialSpace,
@@ -124,6 +126,7 @@ class PublicDate(Visible, Translatable, Recurring):
         indexes = [
             models.Index(fields=["tenant", "starts_on", "opens_at"], name="dates_in_order"),
             models.Index(fields=["tenant", "space", "starts_on"], name="dates_of_quarter"),
+            models.Index(fields=["tenant", "organisation_id", "starts_on"], name="dates_of_organisation"),
             models.Index(
                 fields=["tenant", "starts_on"], name="dates_public", condition=Q(visibility="public")
             ),

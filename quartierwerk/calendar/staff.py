@@ -149,28 +149,28 @@ def restore_date(request: HttpRequest, pk) -> HttpResponse:
     return redirect(addresses.staff("calendar_staff:date", request, pk=pk))
 
 
-@needs("calendar.read")
+@needs("closing_days.read")
 def closing_days(request: HttpRequest) -> HttpResponse:
     """Closing days from today on, and the form for one more."""
     form = ClosingDayForm(request.POST or None, instance=_new_closing_day(), by=request.person)
     status = 200
     if request.method == "POST":
-        rights.require(request.person, "calendar.write")
+        rights.require(request.person, "closing_days.write")
         status = 422
         if form.is_valid():
-            editing.save(form, action="calendar.write", by=request.person)
+            editing.save(form, action="closing_days.write", by=request.person)
             messages.success(request, _("Saved. Nothing that rests on holidays is shown on these days."))
             return redirect(addresses.staff("calendar_staff:closing_days", request))
     rows = rights.visible(
-        request.person, "calendar.read", ClosingDay.objects.filter(last__gte=timezone.localdate())
+        request.person, "closing_days.read", ClosingDay.objects.filter(last__gte=timezone.localdate())
     )
     values = {
         "page": Paginator(rows.select_related("space").order_by("first", "pk"), PER_PAGE).get_page(
             request.GET.get("page")
         ),
         "form": form,
-        "may_add": may(request.person, "calendar.write"),
-        "own": rights.visible(request.person, "calendar.write", ClosingDay.objects.all()).values_list(
+        "may_add": may(request.person, "closing_days.write"),
+        "own": rights.visible(request.person, "closing_days.write", ClosingDay.objects.all()).values_list(
             "pk", flat=True
         ),
     }
@@ -181,16 +181,16 @@ def _new_closing_day() -> ClosingDay:
     return ClosingDay(visibility=Visibility.PUBLIC)
 
 
-@needs("calendar.write")
+@needs("closing_days.write")
 def edit_closing_day(request: HttpRequest, pk) -> HttpResponse:
-    record = rights.find_or_404(request.person, "calendar.write", ClosingDay, pk)
+    record = rights.find_or_404(request.person, "closing_days.write", ClosingDay, pk)
     form = ClosingDayForm(request.POST or None, instance=record, by=request.person)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                editing.save(form, action="calendar.write", by=request.person)
+                editing.save(form, action="closing_days.write", by=request.person)
             except editing.EditedMeanwhile:
                 status = 409
             else:
@@ -204,10 +204,10 @@ def _closing_day_page(request: HttpRequest, record: ClosingDay, form, status: in
     return render(request, "calendar/staff/closing_day.html", values, status=status)
 
 
-@needs("calendar.write")
+@needs("closing_days.write")
 @require_POST
 def delete_closing_day(request: HttpRequest, pk) -> HttpResponse:
-    record = rights.find_or_404(request.person, "calendar.write", ClosingDay, pk)
+    record = rights.find_or_404(request.person, "closing_days.write", ClosingDay, pk)
     if request.POST.get("sure") != "yes":
         form = ClosingDayForm(instance=record, by=request.person)
         return _closing_day_page(request, record, form, 422, not_sure=True)

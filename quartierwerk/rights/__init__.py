@@ -5,7 +5,17 @@ rights.visible(person, "directory.read", Offer.objects.all())  the rows of a lis
 rights.may(person, action[, obj]) · rights.require(person, action[, obj])
 """
 
-from .asking import Refused, allowed, bound_spaces, find_or_404, may, needs_second_factor, require, visible
+from .asking import (
+    Refused,
+    allowed,
+    bound_organisations,
+    bound_spaces,
+    find_or_404,
+    may,
+    needs_second_factor,
+    require,
+    visible,
+)
 from .grants import VISITOR, Grant, Person, worker
 from .policies import needs, open_to_all, own_account, signed_in
 from .roles import Duty, Role
@@ -18,6 +28,7 @@ __all__ = [
     "Refused",
     "Role",
     "allowed",
+    "bound_organisations",
     "bound_spaces",
     "find_or_404",
     "may",

@@ -7,7 +7,7 @@ from django.db.models import Model, Q, QuerySet
 from django.http import Http404
 
 from . import visibility
-from .conditions import of_own_space
+from .conditions import of_own_organisation, of_own_space
 from .grants import Person
 from .table import ALLOWED, NEED_SECOND_FACTOR
 
@@ -86,6 +86,16 @@ def bound_spaces(person: Person, action: str) -> set:
             return set()
         spaces.add(grant.space_id)
     return spaces
+
+
+def bound_organisations(person: Person, action: str) -> set:
+    """The organisations whose rows alone a person may do this with; empty where some role of hers is not limited."""
+    organisations = set()
+    for condition, grant in _conditions(person, action):
+        if condition is not of_own_organisation:
+            return set()
+        organisations.add(grant.organisation_id)
+    return organisations
 
 
 def needs_second_factor(person: Person) -> bool:

@@ -92,9 +92,16 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "pictures.read": _all(STAFF | {R.PRESS_OFFICER}, anywhere) | {R.ORGANISATION_EDITOR: of_own_organisation},
     "pictures.write": _all({R.COORDINATOR, R.CONTENT_EDITOR, R.COMMUNITY_WORKER, R.PRESS_OFFICER}, anywhere)
     | {R.ORGANISATION_EDITOR: of_own_organisation},
-    # public dates and closing days
-    "calendar.read": _all(STAFF | {R.PRESS_OFFICER}, anywhere),
-    "calendar.write": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # public dates: an editor's are those of her organisation
+    "calendar.read": _all(STAFF | {R.PRESS_OFFICER}, anywhere) | {R.ORGANISATION_EDITOR: of_own_organisation},
+    "calendar.write": {
+        R.COORDINATOR: anywhere,
+        R.COMMUNITY_WORKER: of_own_space,
+        R.ORGANISATION_EDITOR: of_own_organisation,
+    },
+    # days on which the municipality's houses are closed; who plans a date reads them
+    "closing_days.read": _all(STAFF | {R.PRESS_OFFICER, R.ORGANISATION_EDITOR}, anywhere),
+    "closing_days.write": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # that somebody of the audience read a text and understood it; not for who wrote it as a translator
     "texts.approve": {R.COORDINATOR: anywhere, R.CONTENT_EDITOR: anywhere},
     # what visitors left: wishes for what is missing

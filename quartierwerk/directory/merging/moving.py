@@ -8,6 +8,7 @@ from django.db.models import F, Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quartierwerk.calendar.models import PublicDate
 from quartierwerk.chain import actions as chain
 from quartierwerk.people.models import InvitedRole, Membership
 from quartierwerk.places.models import Address
@@ -64,7 +65,8 @@ def what_hangs_on_organisation(gone: Organisation, kept: Organisation) -> None:
         rows.all().update(organisation=kept)
     _move_roles(Membership, gone, kept, ("account_id", "role", "space_id"))
     _move_roles(InvitedRole, gone, kept, ("invitation_id", "role", "space_id"))
-    Picture.objects.filter(organisation_id=gone.pk).update(organisation_id=kept.pk)
+    for model in (Picture, PublicDate):
+        model.objects.filter(organisation_id=gone.pk).update(organisation_id=kept.pk)
     _move_unreachable(RecordKind.ORGANISATION, gone.pk, kept.pk)
 
 

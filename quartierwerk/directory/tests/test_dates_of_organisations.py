@@ -1,0 +1,143 @@
+"""An organisation's editor enters, changes and cancels the dates of her organisation, and meets no others."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from quartierwerk.calendar.models import ClosingDay, PublicDate
+from quartierwerk.calendar.tests.factories import closing_day, public_date
+from quartierwerk.people.models import Membership
+from quartierwerk.rights import Role
+
+from ..merging import moving
+from . import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, cast, **keys):
+    return reverse(f"calendar_staff:{name}", kwargs={"tenant": cast.town.slug, **keys})
+
+
+def client_of(cast, role=Role.ORGANISATION_EDITOR) -> Client:
+    client = Client()
+    client.force_login(cast.account[role])
+    return client
+
+
+@pytest.fixture
+def club(cast):
+    with cast.in_town():
+        club = factories.organisation("Nähkreis", space=cast.middle, email="buero@naehkreis.example")
+    Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=club.pk)
+    return club
+
+
+@pytest.fixture
+def foreign(cast, club):
+    with cast.in_town():
+        choir = factories.organisation("Chor", space=cast.old)
+        return public_date("Konzert", organisation_id=choir.pk, space=cast.old)
+
+
+def typed(**values):
+    day = timezone.localdate() + timedelta(days=10)
+    return {
+        "title": "Offenes Nähen",
+        "organiser": "Nähkreis",
+        "starts_on": day.strftime("%d.%m.%Y"),
+        "opens_at": "16",
+        "closes_at": "18",
+        "freq": "once",
+        "step_free": "unknown",
+        "childcare": "unknown",
+        "interpreter": "unknown",
+        "visibility": "public",
+        "language": "de",
+    } | values
+
+
+def test_editor_enters_changes_and_cancels_a_date_of_hers(cast, club, client):
+    vera = client_of(cast)
+    opened = vera.get(page("add_date", cast)).context["form"]
+    assert opened["organiser"].value() == "Nähkreis"
+    assert "organisation_id" not in opened.fields  # she has one only
+    answer = vera.post(page("add_date", cast), typed(organisation_id=str(uuid4())))
+    assert answer.status_code == 302, answer.context["form"].errors
+    with cast.in_town():
+        date = PublicDate.objects.get()
+    assert (date.organisation_id, date.visibility) == (club.pk, "public")
+    assert [row.pk for row, _when in vera.get(page("dates", cast)).context["rows"]] == [date.pk]
+    form = vera.get(page("edit_date", cast, pk=date.pk)).context["form"]
+    changed = typed(title="Nähen für alle", as_opened=form.initial["as_opened"])
+    assert vera.post(page("edit_date", cast, pk=date.pk), changed).status_code == 302
+    assert vera.post(page("cancel_date", cast, pk=date.pk), {"why": "Maschine kaputt"}).status_code == 302
+    shown = client.get(f"/de/{cast.town.slug}/calendar/{date.pk}/").content.decode()
+    assert "Nähen für alle" in shown
+    assert "Maschine kaputt" in shown
+
+
+def test_foreign_dates_and_those_of_the_municipality_do_not_exist_for_her(cast, foreign):
+    with cast.in_town():
+        ours = public_date("Runder Tisch", space=cast.middle)
+    vera = client_of(cast)
+    assert vera.get(page("dates", cast)).context["rows"] == []
+    for date in (foreign, ours):
+        for name in ("date", "edit_date", "copy_date"):
+            assert vera.get(page(name, cast, pk=date.pk)).status_code == 404
+        for name in ("cancel_date", "restore_date"):
+            assert vera.post(page(name, cast, pk=date.pk), {"why": "x"}).status_code == 404
+    with cast.in_town():
+        assert not PublicDate.objects.exclude(cancelled_at=None).exists()
+
+
+def test_editor_of_two_chooses_between_them_only(cast, club, foreign):
+    second = foreign.organisation_id
+    vera = cast.account[Role.ORGANISATION_EDITOR]
+    Membership.objects.create(
+        tenant=cast.town, account=vera, role=Role.ORGANISATION_EDITOR, organisation_id=second
+    )
+    with cast.in_town():
+        third = factories.organisation("Sportverein")
+    client = client_of(cast)
+    form = client.get(page("add_date", cast)).context["form"]
+    assert {str(key) for key, _name in form.fields["organisation_id"].choices} == {str(club.pk), str(second)}
+    for wrong in (str(third.pk), "", "x"):
+        assert client.post(page("add_date", cast), typed(organisation_id=wrong)).status_code == 422
+    assert client.post(page("add_date", cast), typed(organisation_id=str(second))).status_code == 302
+
+
+def test_municipality_says_whose_a_date_is_and_may_leave_it_its_own(cast, club):
+    office = client_of(cast, Role.COORDINATOR)
+    office.post(page("add_date", cast), typed(organisation_id=str(club.pk)))
+    office.post(page("add_date", cast), typed(title="Runder Tisch", organisation_id=""))
+    with cast.in_town():
+        owners = dict(PublicDate.objects.values_list("title", "organisation_id"))
+    assert owners == {"Offenes Nähen": club.pk, "Runder Tisch": None}
+    rows = client_of(cast).get(page("dates", cast)).context["rows"]
+    assert [row.title for row, _when in rows] == ["Offenes Nähen"]
+
+
+def test_editor_reads_closing_days_and_writes_none(cast, club):
+    with cast.in_town():
+        day = closing_day("Betriebsausflug")
+    vera = client_of(cast)
+    shown = vera.get(page("closing_days", cast))
+    assert "Betriebsausflug" in shown.content.decode()
+    assert not shown.context["may_add"]
+    days = {"first": "24.12.2030", "label": "Zu"}
+    assert vera.post(page("closing_days", cast), days).status_code == 403
+    assert vera.post(page("delete_closing_day", cast, pk=day.pk), {"sure": "yes"}).status_code in (403, 404)
+    with cast.in_town():
+        assert ClosingDay.objects.count() == 1
+
+
+def test_dates_follow_an_organisation_that_is_merged(cast, club, foreign):
+    with cast.in_town():
+        gone = type(club).objects.get(pk=foreign.organisation_id)
+        moving.what_hangs_on_organisation(gone, club)
+        assert PublicDate.objects.get().organisation_id == club.pk
