@@ -7,6 +7,8 @@ from quartierwerk.privacy.registry import DataClass, Retention, register
 from .models import (
     AgendaItem,
     Attendance,
+    Campaign,
+    CampaignAnswer,
     Concept,
     ConceptText,
     CostLine,
@@ -25,8 +27,12 @@ from .models import (
     GoalValue,
     Group,
     GroupMember,
+    GuidingPrinciple,
+    GuidingPrincipleText,
+    HintEvidence,
     MandateQuestion,
     Measure,
+    MeasureCitesPrinciple,
     MeasureInField,
     MeasurePartner,
     MeasureResource,
@@ -40,6 +46,10 @@ from .models import (
     Obstacle,
     ObstacleStep,
     PlanLink,
+    PrincipleComment,
+    PrincipleParagraph,
+    PrincipleParagraphText,
+    PrincipleVersion,
     Redaction,
     Resource,
     ResourceInField,
@@ -156,7 +166,7 @@ register(Deferral, purpose=_("Why a measure is put off to a later edition"), **P
 register(Redaction, purpose=_("That a passage was taken out of an adopted edition"), **INTERNAL)
 
 
-def forget_comment(comment: EditionComment) -> None:
+def forget_comment(comment: EditionComment | PrincipleComment) -> None:
     """What was said goes with who said it; that something was answered stays."""
     comment.words, comment.name, comment.account_id = TAKEN_OUT, "", None
     comment.save(update_fields=["words", "name", "account_id"])
@@ -214,3 +224,45 @@ register(Attendance, purpose=_("Whether a meeting had a quorum"), **INTERNAL)
 register(AgendaItem, purpose=_("What a meeting talks about"), **INTERNAL)
 register(Decision, purpose=_("What a group decided"), **INTERNAL)
 register(Task, purpose=_("Who carries out a decision, until when"), **INTERNAL)
+
+register(GuidingPrinciple, purpose=_("What the concept rests on"), **PUBLIC)
+register(GuidingPrincipleText, **IN_OTHER_LANGUAGES)
+register(
+    PrincipleVersion,
+    purpose=_("Which wording of the guiding principle held when"),
+    factory="quartierwerk.planning.tests.factories:principle_version",
+    **PUBLIC,
+)
+register(PrincipleParagraph, purpose=_("What the concept rests on"), **PUBLIC)
+register(PrincipleParagraphText, **IN_OTHER_LANGUAGES)
+register(
+    MeasureCitesPrinciple,
+    purpose=_("Why a measure is done"),
+    factory="quartierwerk.planning.tests.factories:cited",
+    **PUBLIC,
+)
+register(
+    PrincipleComment,
+    purpose=_("What others said to a draft of the guiding principle, and the answer"),
+    default=DataClass.INTERNAL,
+    fields=dict.fromkeys(("words", "name", "account_id"), DataClass.PERSONAL),
+    person="account_id",
+    retention=Retention.PARTICIPATION,
+    due=lambda before: PrincipleComment.objects.filter(at__lt=before).exclude(words=TAKEN_OUT),
+    erase=forget_comment,
+    emptied_when_due=True,
+    factory="quartierwerk.planning.tests.factories:principle_comment",
+)
+register(
+    HintEvidence,
+    purpose=_("What shows that a hint for the practice is met"),
+    factory="quartierwerk.planning.tests.factories:evidence",
+    **INTERNAL,
+)
+register(
+    Campaign,
+    purpose=_("What there was on the day on which stock was taken"),
+    factory="quartierwerk.planning.tests.factories:campaign",
+    **INTERNAL,
+)
+register(CampaignAnswer, purpose=_("Whether an organisation confirmed its entries"), **INTERNAL)

@@ -38,11 +38,23 @@ from .measures import (
     UpdateLink,
 )
 from .people import Team, TeamMember, TeamSuccession
+from .principles import (
+    GuidingPrinciple,
+    GuidingPrincipleText,
+    MeasureCitesPrinciple,
+    PrincipleComment,
+    PrincipleParagraph,
+    PrincipleParagraphText,
+    PrincipleVersion,
+)
+from .readiness import Campaign, CampaignAnswer, HintEvidence
 from .steering import AgendaItem, Attendance, Decision, Group, GroupMember, MandateQuestion, Meeting, Task
 
 __all__ = [
     "AgendaItem",
     "Attendance",
+    "Campaign",
+    "CampaignAnswer",
     "Concept",
     "ConceptKind",
     "ConceptText",
@@ -62,9 +74,13 @@ __all__ = [
     "GoalValue",
     "Group",
     "GroupMember",
+    "GuidingPrinciple",
+    "GuidingPrincipleText",
+    "HintEvidence",
     "Light",
     "MandateQuestion",
     "Measure",
+    "MeasureCitesPrinciple",
     "MeasureInField",
     "MeasurePartner",
     "MeasureResource",
@@ -78,6 +94,10 @@ __all__ = [
     "Obstacle",
     "ObstacleStep",
     "PlanLink",
+    "PrincipleComment",
+    "PrincipleParagraph",
+    "PrincipleParagraphText",
+    "PrincipleVersion",
     "Redaction",
     "Resource",
     "ResourceInField",

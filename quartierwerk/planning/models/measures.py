@@ -363,6 +363,15 @@ class StaffPost(Visible):
     starts_on = models.DateField(_("from"), null=True, blank=True)
     ends_on = models.DateField(_("until"), null=True, blank=True)
     is_neighbourhood_office = models.BooleanField(_("works in a neighbourhood office"), default=False)
+    # Where people find whoever has the post, as the directory knows the place.
+    office = models.ForeignKey(
+        Organisation,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="staff_posts",
+        verbose_name=_("neighbourhood office in the directory"),
+    )
     # Months before the end of which somebody was told already: 12, 6, 3.
     alerts_sent = ArrayField(models.PositiveSmallIntegerField(), default=list, blank=True, editable=False)
 

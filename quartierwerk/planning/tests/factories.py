@@ -1,10 +1,12 @@
 from datetime import UTC, date, datetime
+from uuid import uuid4
 
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.tenants.models import Visibility
 
 from ..editions import picture
 from ..models import (
+    Campaign,
     Concept,
     CostLine,
     CouncilDecision,
@@ -16,11 +18,17 @@ from ..models import (
     GoalInField,
     Group,
     GroupMember,
+    GuidingPrinciple,
+    HintEvidence,
     Measure,
+    MeasureCitesPrinciple,
     MeasureInField,
     Meeting,
     Need,
     NeedInField,
+    PrincipleComment,
+    PrincipleParagraph,
+    PrincipleVersion,
     Resource,
     ResourceInField,
     StaffPost,
@@ -183,3 +191,46 @@ def stage_change(reason: str = "") -> StageChange:
     return StageChange.objects.create(
         measure=measure(), earlier="running", later="stopped", reason=reason or "Kein Geld"
     )
+
+
+def principle(**values) -> GuidingPrinciple:
+    given = values.pop("concept", None) or concept()
+    made = {"title": "Leitbild", "visibility": Visibility.PUBLIC, **values}
+    return GuidingPrinciple.objects.get_or_create(concept=given, defaults=made)[0]
+
+
+def principle_version(number: int = 1, *texts: str, **values) -> PrincipleVersion:
+    """A draft; the paragraphs' keys are p1, p2, …"""
+    given = values.pop("principle", None) or principle()
+    made = PrincipleVersion.objects.create(principle=given, number=number, **values)
+    for place, text in enumerate(texts):
+        PrincipleParagraph.objects.create(version=made, key=f"p{place + 1}", text=text, position=place)
+    return made
+
+
+def principle_comment(token: str, account_id=None, **values) -> PrincipleComment:
+    given = {"words": f"Anmerkung von {token}", "at": datetime(2024, 1, 1, tzinfo=UTC), **values}
+    if "version" not in given:
+        given["version"] = principle().versions.first() or principle_version()
+    return PrincipleComment.objects.create(name=token, account_id=account_id, **given)
+
+
+def cited(paragraph: str = "p1", **values) -> MeasureCitesPrinciple:
+    given = {"principle": principle(), **values}
+    given.setdefault("measure", None)
+    given["measure"] = given["measure"] or measure()
+    return MeasureCitesPrinciple.objects.create(paragraph=paragraph, **given)
+
+
+def campaign(title: str = "Bestandsaufnahme", **values) -> Campaign:
+    given = values.pop("concept", None) or concept()
+    made = {"opened_on": date(2026, 10, 19), "closes_on": date(2026, 11, 30), **values}
+    return Campaign.objects.create(concept=given, title=title, **made)
+
+
+def evidence(
+    title: str = "Beschluss", *, hint: int = 4, kind: str = "council_decision", **values
+) -> HintEvidence:
+    given = values.pop("concept", None) or concept()
+    made = {"record_id": uuid4(), **values}
+    return HintEvidence.objects.create(concept=given, hint=hint, kind=kind, title=title, **made)
