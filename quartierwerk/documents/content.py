@@ -172,11 +172,13 @@ class Document:
     """One document, ready to be set.
 
     lang        BCP 47 tag of its main language; its direction follows unless given
+    subtitle    one line below the title: which edition this is, or of which day
     publisher   the municipality or body, printed on top; notice above it where data are invented
     date        the line that says how old this is, as words: "Stand: 16. November 2026."
     address     where the newest state is found, printed and, with show_code, drawn as a code to scan
     page_label  words of the page number, with {page} and {pages}
     contents_title  heading of the table of contents; none without it
+    contents_depth  down to which level of headings it goes
     saved_at    moment written into the file's properties; without it identical content gives identical bytes
     """
 
@@ -184,6 +186,7 @@ class Document:
     lang: str
     blocks: Sequence[Block]
     direction: Direction | None = None
+    subtitle: Text = ""
     publisher: Text = ""
     notice: Text = ""
     date: Text = ""
@@ -191,6 +194,7 @@ class Document:
     show_code: bool = False
     page_label: str = "{page} / {pages}"
     contents_title: Text = ""
+    contents_depth: int = 2
     author: str = ""
     saved_at: datetime | None = None
 

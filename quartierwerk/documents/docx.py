@@ -86,7 +86,7 @@ class _Writer:
         if self.rtl:
             section._sectPr.insert_element_before(make_tag("w:bidi"), "w:rtlGutter", "w:docGrid")
         sizes = {
-            "Normal": 10.5, "Title": 20, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Heading 4": 10.5,
+            "Normal": 10.5, "Title": 20, "Subtitle": 12.5, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11, "Heading 4": 10.5,
             "Heading 5": 10.5, "Caption": 9, "List Bullet": 10.5, "List Number": 10.5,
         }  # fmt: skip
         for name, size in sizes.items():
@@ -128,6 +128,8 @@ class _Writer:
         if document.show_code:
             self._picture(qr_code(document.address, border=1), document.address, 22)
         self._paragraph(document.title, style="Title")
+        if plain(document.subtitle).strip():
+            self._paragraph(document.subtitle, style="Subtitle")
 
     def _foot(self) -> None:
         paragraph = self.file.sections[0].footer.paragraphs[0]
@@ -146,15 +148,18 @@ class _Writer:
         self._paragraph(
             self.document.contents_title, style="TOC Heading" if self._has("TOC Heading") else None
         )
+        depth = self.document.contents_depth
         paragraph = self._paragraph("")
         run = self._run(paragraph, Span(""))
-        begin, instruction, middle, end = field_frame('TOC \\o "1-2" \\h \\z')
+        begin, instruction, middle, end = field_frame(f'TOC \\o "1-{depth}" \\h \\z')
         # Word fills the list when it opens the file; until then it names the headings.
         begin.set(qualified("w:dirty"), "true")
         for part in (begin, instruction, middle):
             run._r.append(part)
         headings = [
-            block for block in self.document.blocks if isinstance(block, content.Heading) and block.level < 3
+            block
+            for block in self.document.blocks
+            if isinstance(block, content.Heading) and block.level <= depth
         ]
         for at, heading in enumerate(headings):
             entry = self._run(paragraph, Span(plain(heading.text)))

@@ -72,7 +72,9 @@ class _Set:
             "code": qr_code(document.address, border=0) if document.show_code else None,
             "mark": MARK,
             "page_label": printable(document.page_label),
+            "subtitle": self._words_or_none(document.subtitle),
             "contents_title": self._words_or_none(document.contents_title),
+            "contents_depth": document.contents_depth,
             "blocks": [self._block(block, level) for block, level in self._with_levels()],
         }
 

@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 from quartierwerk import cli
 
 if TYPE_CHECKING:
+    from quartierwerk.tenants.models import Tenant
+
     from .files.importing import Result
+    from .models import Concept, Edition
 
 SHOWN = 20  # findings printed; --json has them all
 
@@ -39,7 +42,19 @@ def add_commands(commands) -> None:
     verb.add_argument("--tenant", required=True, metavar="SLUG")
     verb.add_argument("--concept", default="", metavar="SLUG", help="which one, where there are several")
     verb.add_argument(
-        "--format", required=True, metavar="FORMAT", help="json, csv, xlsx and what else is installed"
+        "--format",
+        required=True,
+        metavar="FORMAT",
+        help="json, csv, xlsx with all records; pdf, docx, html with the public ones",
+    )
+    verb.add_argument(
+        "--edition", type=int, metavar="N", help="the adopted edition of this number, as it was frozen"
+    )
+    verb.add_argument(
+        "--lang",
+        default="",
+        metavar="TAG",
+        help="language of a pdf, docx or html (default: the municipality's)",
     )
     verb.add_argument("-o", "--output", required=True, type=Path, metavar="PATH")
     verb.add_argument("--json", action="store_true", help="print the numbers of records as JSON")
@@ -118,38 +133,82 @@ def _how_to_answer(result: Result) -> str:
 def _export(options: argparse.Namespace) -> int:
     from django.utils import translation
 
+    from quartierwerk.documents.fonts import FontsMissing
     from quartierwerk.tenants import scope
     from quartierwerk.tenants.commands import wanted
 
-    from .files.exporting import document_of
-    from .files.writers import WRITERS
-    from .models import Concept
+    from .paper.formats import FORMATS
 
-    if options.format not in WRITERS:
+    if options.format not in FORMATS:
         raise cli.Refused(
-            f"“{options.format}” is no format of a concept. Known are: {', '.join(sorted(WRITERS))}."
+            f"“{options.format}” is no format of a concept. Known are: {', '.join(sorted(FORMATS))}."
         )
     tenant = wanted(options.tenant)
     with translation.override("de"), scope.entered(scope.staff(tenant)):
-        rows = Concept.objects.filter(slug=options.concept) if options.concept else Concept.objects.all()
-        concept = rows.first()
-        if concept is None:
-            raise cli.Refused(f"{tenant.name} has no such concept.")
-        document = document_of(concept)
         try:
-            options.output.write_bytes(WRITERS[options.format](document))
+            content, counts = _exported(options, tenant)
+            options.output.write_bytes(content)
+        except FontsMissing as refusal:
+            raise cli.Refused(str(refusal)) from None
         except OSError as refusal:
             raise cli.Refused(f"The file {options.output} cannot be written: {refusal.strerror}.") from None
-    counts = {name: len(rows) for name, rows in document.items() if name != "concept"}
     if options.json:
-        print(
-            json.dumps(
-                {"tenant": tenant.slug, "format": options.format, "path": str(options.output), **counts}
-            )
-        )
+        told = {"tenant": tenant.slug, "format": options.format, "path": str(options.output), **counts}
+        print(json.dumps(told))
     else:
         print(f"Wrote {', '.join(f'{count} {name}' for name, count in counts.items())} to {options.output}.")
     return 0
+
+
+def _exported(options: argparse.Namespace, tenant: Tenant) -> tuple[bytes, dict[str, int]]:
+    """The file, and how many records of each kind it holds."""
+    from django.utils import timezone
+
+    from .files.exporting import document_of
+    from .files.writers import WRITERS
+    from .paper import formats, state
+
+    concept, lang = _concept(options, tenant), _language(options, tenant)
+    if options.edition is None and options.format in WRITERS:
+        document = document_of(concept)
+        counts = {name: len(rows) for name, rows in document.items() if name != "concept"}
+        return WRITERS[options.format](document), counts
+    if options.edition is None:
+        told = state.of_today(concept, tenant, lang, timezone.localdate())
+    else:
+        told = state.of_edition(_edition(options.edition, concept), tenant, lang)
+    counts = {name: len(rows) for name, rows in told.picture.items() if isinstance(rows, list)}
+    return formats.written(told, options.format), counts
+
+
+def _concept(options: argparse.Namespace, tenant: Tenant) -> Concept:
+    from .models import Concept
+
+    rows = Concept.objects.filter(slug=options.concept) if options.concept else Concept.objects.all()
+    concept = rows.first()
+    if concept is None:
+        raise cli.Refused(f"{tenant.name} has no such concept.")
+    return concept
+
+
+def _edition(number: int, concept: Concept) -> Edition:
+    from .models import Edition
+
+    adopted = Edition.objects.filter(concept=concept, state=Edition.State.ADOPTED).select_related("concept")
+    if (found := adopted.filter(number=number).first()) is not None:
+        return found
+    known = ", ".join(map(str, adopted.order_by("number").values_list("number", flat=True)))
+    there = f"Adopted are: {known}." if known else "None is adopted yet."
+    raise cli.Refused(f"The concept has no adopted edition {number}. {there}")
+
+
+def _language(options: argparse.Namespace, tenant: Tenant) -> str:
+    from quartierwerk.languages.interface import BY_CODE
+
+    lang = options.lang or tenant.source_language
+    if lang not in BY_CODE:
+        raise cli.Refused(f"Papers are not written in “{lang}”. Known are: {', '.join(BY_CODE)}.")
+    return lang
 
 
 def _bytes(path: Path) -> bytes:

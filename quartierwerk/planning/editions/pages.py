@@ -166,12 +166,15 @@ def day(value: str) -> str:
 
 
 def cost_in_words(line: Mapping[str, Any]) -> str:
-    words = f"{line['year']}: {format_amount(line['planned_cents'])}, {line['label']}"
+    cents = line["planned_cents"]
+    amount = _("amount still to be clarified") if cents is None else format_amount(cents)
+    words = f"{line['year']}: {amount}, {line['label']}"
     return f"{words} ({line['source']})" if line["source"] else words
 
 
 def total_cents(picture: Picture) -> int:
-    return sum(line["planned_cents"] for row in picture["measures"] for line in row["costs"])
+    """A line still to be clarified is no zero; it has no part in the sum."""
+    return sum(line["planned_cents"] or 0 for row in picture["measures"] for line in row["costs"])
 
 
 @dataclass(frozen=True)

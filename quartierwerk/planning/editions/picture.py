@@ -13,7 +13,10 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from quartierwerk.chain.models import Link, Relation
+from quartierwerk.tenants.models import Visibility
 
 from ..models import (
     Concept,
@@ -42,19 +45,22 @@ def of_concept(
     day: date,
     deferred: dict[UUID, str] | None = None,
     outside: Collection[str] = OUTSIDE,
+    only_public: bool = False,
 ) -> dict[str, Any]:
     """The current picture. A constant number of queries.
 
-    deferred  measure → reason why it is put off
-    outside   stages of measures that are left out
+    deferred     measure → reason why it is put off
+    outside      stages of measures that are left out
+    only_public  without records that nobody outside may see yet, as they become public with an edition
     """
     fields = list(FieldOfAction.objects.filter(concept=concept).current())
     known = [field.pk for field in fields]
     order = {pk: number for number, pk in enumerate(known)}
-    measures = _placed(MeasureInField, "measure", known)
-    needs = _placed(NeedInField, "need", known)
-    goals = _placed(GoalInField, "goal", known)
-    resources = _placed(ResourceInField, "resource", known)
+    shown = {"visibility": Visibility.PUBLIC} if only_public else {}
+    measures = _placed(MeasureInField, "measure", known, shown)
+    needs = _placed(NeedInField, "need", known, shown)
+    goals = _placed(GoalInField, "goal", known, shown)
+    resources = _placed(ResourceInField, "resource", known, shown)
     rows = (
         Measure.objects.filter(pk__in=measures)
         .exclude(stage__in=outside)
@@ -77,7 +83,7 @@ def of_concept(
             _resource(row, resources[row.pk], order) for row in _rows(ResourceInField, "resource", resources)
         ],
         "needs": [_need(row, needs[row.pk], order) for row in _in_order(_needs(needs), needs, order)],
-        "measures": _measures(_in_order(rows, measures, order), measures, order, deferred or {}),
+        "measures": _measures(_in_order(rows, measures, order), measures, order, deferred or {}, shown),
         "goals": [
             _goal(row, goals[row.pk], order)
             for row in _in_order(Goal.objects.filter(pk__in=goals), goals, order)
@@ -94,12 +100,15 @@ def fingerprint(content: dict[str, Any]) -> str:
 Places = dict[UUID, list[tuple[UUID, int]]]
 
 
-def _placed(model: Any, name: str, fields: list[UUID]) -> Places:
+Shown = dict[str, Any]
+
+
+def _placed(model: Any, name: str, fields: list[UUID], shown: Shown) -> Places:
     """Record → the fields it stands in, with its place there."""
     found: Places = defaultdict(list)
-    for record, field, position in model.objects.filter(field__in=fields).values_list(
-        f"{name}_id", "field_id", "position"
-    ):
+    # A row between carries its record's visibility.
+    rows = model.objects.filter(field__in=fields, **shown)
+    for record, field, position in rows.values_list(f"{name}_id", "field_id", "position"):
         found[record].append((field, position))
     return found
 
@@ -163,7 +172,11 @@ def _goal(row: Goal, places: list, order: dict[UUID, int]) -> dict[str, Any]:
 
 
 def _measures(
-    rows: list[Measure], places: Places, order: dict[UUID, int], deferred: dict[UUID, str]
+    rows: list[Measure],
+    places: Places,
+    order: dict[UUID, int],
+    deferred: dict[UUID, str],
+    shown: Shown,
 ) -> list[dict]:
     pks = [row.pk for row in rows]
     costs, steps, teams, partners, posts = (defaultdict(list) for _ in range(5))
@@ -183,15 +196,16 @@ def _measures(
         measure__in=pks, part=MeasureTeam.Takes.TAKES_PART
     ).values_list("measure_id", "team__number", "team__name"):
         teams[pk].append(f"{number} {name}".strip())
-    for pk, name, organisation in MeasurePartner.objects.filter(measure__in=pks).values_list(
-        "measure_id", "name", "organisation__name"
-    ):
+    named = MeasurePartner.objects.filter(measure__in=pks)
+    if shown:
+        named = named.filter(Q(organisation=None) | Q(organisation__visibility=Visibility.PUBLIC))
+    for pk, name, organisation in named.values_list("measure_id", "name", "organisation__name"):
         partners[pk].append(organisation or name)
-    for post in StaffPost.objects.filter(measure__in=pks):
+    for post in StaffPost.objects.filter(measure__in=pks, **shown):
         posts[post.measure_id or post.pk].append(
             {"title": post.title, "share_percent": post.share_percent, "ends_on": _day(post.ends_on)}
         )
-    before, after = _linked(rows)
+    before, after = _linked(rows, shown)
     return [
         {
             "id": str(row.pk),
@@ -220,7 +234,9 @@ def _measures(
     ]
 
 
-def _linked(rows: list[Measure]) -> tuple[dict[UUID | None, list[str]], dict[UUID | None, list[str]]]:
+def _linked(
+    rows: list[Measure], shown: Shown
+) -> tuple[dict[UUID | None, list[str]], dict[UUID | None, list[str]]]:
     """Needs that led to each measure, goals it is measured by: ids of records, known by their elements."""
     elements = [row.element_id for row in rows]
     back = list(
@@ -233,8 +249,8 @@ def _linked(rows: list[Measure]) -> tuple[dict[UUID | None, list[str]], dict[UUI
             source__in=elements, target__kind="goal", relation=Relation.MEASURED_BY
         ).values_list("source_id", "target_id")
     )
-    needs = dict(Need.objects.filter(element__in={one for _, one in back}).values_list("element_id", "pk"))
-    goals = dict(Goal.objects.filter(element__in={one for _, one in onward}).values_list("element_id", "pk"))
+    needs = _by_element(Need, {one for _, one in back}, shown)
+    goals = _by_element(Goal, {one for _, one in onward}, shown)
     before: dict[UUID | None, list[str]] = defaultdict(list)
     after: dict[UUID | None, list[str]] = defaultdict(list)
     for measure, need in back:
@@ -244,6 +260,10 @@ def _linked(rows: list[Measure]) -> tuple[dict[UUID | None, list[str]], dict[UUI
         if goal in goals:
             after[measure].append(str(goals[goal]))
     return before, after
+
+
+def _by_element(model: Any, elements: set[UUID], shown: Shown) -> dict[UUID, UUID]:
+    return dict(model.objects.filter(element__in=elements, **shown).values_list("element_id", "pk"))
 
 
 def _day(day: date | None) -> str:

@@ -1,0 +1,170 @@
+"""Charts and the map of a paper, each with what it shows in a sentence and its values as a table."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from quartierwerk.documents import charts, maps
+from quartierwerk.documents.charts import Bar
+from quartierwerk.documents.content import Block, Figure, Heading, Table, TableColumn, left_to_right
+from quartierwerk.documents.drawing import Numbers
+from quartierwerk.languages.numbers import format_amount, format_whole
+
+from ..editions.pages import STAGES
+from ..measures.rules import light, money
+from ..measures.rules.light import Light
+from ..models import Stage
+from .state import State
+from .words import Speech
+
+# The order in which a reader asks for them: what does well, what does not, what has not begun.
+LIGHTS = (
+    Light.GREEN, Light.AMBER, Light.RED, Light.NO_REPORT, Light.WAITING, Light.DONE, Light.STOPPED,
+)  # fmt: skip
+COUNTS, EUROS = Numbers(), Numbers("€")
+MAP_MM, STEPS = 95.0, 4
+
+
+def measures_counted(n: int) -> str:
+    return ngettext("%(n)s measure", "%(n)s measures", n) % {"n": format_whole(n)}
+
+
+def by_stage(state: State) -> list[Block]:
+    counted = Counter(row["stage"] for row in state.picture["measures"])
+    found = [(str(STAGES[Stage(stage)]), counted[stage]) for stage in STAGES if counted[stage]]
+    return _counted(_("Measures by stage"), _("Stage"), found)
+
+
+def by_light(state: State) -> list[Block]:
+    """Only where the records of today are told; an edition knows no lights."""
+    if state.now is None:
+        return []
+    counted = Counter(state.now.lights.values())
+    found = [(light.label(one), counted[one]) for one in LIGHTS if counted[one]]
+    return _counted(_("How far the measures are"), _("State"), found)
+
+
+def _counted(title: str, column: str, found: Sequence[tuple[str, int]]) -> list[Block]:
+    if not found:
+        return []
+    told = ", ".join(f"{name} {count}" for name, count in found)
+    chart = charts.bar_chart(
+        title=title,
+        finding=f"{title}: {told}.",
+        bars=[Bar(name, count) for name, count in found],
+        numbers=COUNTS,
+        name_column=column,
+        value_column=_("Measures"),
+    )
+    table = replace(chart.table, caption=values_of(title))
+    return [Heading(title, 2), Figure(chart.svg, chart.finding), table]
+
+
+def money_by_year(state: State) -> list[Block]:
+    """Planned, and what of it was spent where today is told."""
+    years = sums_by_year(state)
+    if not any(one.planned or one.spent for one in years.values()):
+        return []
+    title = _("Planned and spent money by year") if state.now else _("Planned money by year")
+    bars = []
+    for year, sums in years.items():
+        if not state.now:
+            bars.append(Bar(str(year), sums.planned / 100))
+            continue
+        bars += [
+            Bar(_("%(year)s, planned") % {"year": year}, sums.planned / 100),
+            Bar(_("%(year)s, spent") % {"year": year}, sums.spent / 100, stands_out=True),
+        ]
+    told = "; ".join(f"{bar.name} {EUROS.text(bar.value)}" for bar in bars)
+    chart = charts.bar_chart(
+        title=title,
+        finding=f"{title}: {told}.",
+        bars=bars,
+        numbers=EUROS,
+        name_column=_("Year"),
+        value_column=_("Amount"),
+    )
+    return [Heading(title, 2), Figure(chart.svg, chart.finding), money_table(state, years)]
+
+
+def sums_by_year(state: State) -> dict[int, money.Sums]:
+    if state.now:
+        return money.by_year(state.now.all_costs())
+    lines = [line for row in state.picture["measures"] for line in row["costs"]]
+    return money.by_year(
+        money.Line(line["year"], line["planned_cents"], 0, line["is_secured"]) for line in lines
+    )
+
+
+def money_table(state: State, years: dict[int, money.Sums]) -> Table:
+    columns = [
+        TableColumn(_("Year")),
+        TableColumn(_("planned"), align="end"),
+        TableColumn(_("of that promised"), align="end"),
+        *([TableColumn(_("spent"), align="end")] if state.now else []),
+    ]
+    total = sum(years.values(), money.Sums())
+    rows = [
+        [str(name), *map(amount, (one.planned, one.secured, *([one.spent] if state.now else [])))]
+        for name, one in [*years.items(), (_("Sum"), total)]
+    ]
+    open_lines = ngettext(
+        "%(n)s cost line is still to be clarified and not part of the sums.",
+        "%(n)s cost lines are still to be clarified and not part of the sums.",
+        total.unclear,
+    )
+    note = open_lines % {"n": total.unclear} if total.unclear else ""
+    return Table(columns, rows, caption=_("Money in euros by year"), note=note)
+
+
+def amount(cents: int):
+    return left_to_right(format_amount(cents))
+
+
+def map_of_quarters(state: State) -> list[Block]:
+    """Quarters with the number of their measures. Quarters of a picture that have no outline stand in the table."""
+    speech = Speech(state)
+    counted = Counter(row["space"] for row in state.picture["measures"])
+    if not any(counted[name] for name in counted if name):
+        return []
+    names = [quarter.name for quarter in state.quarters]
+    names += sorted(name for name in counted if name and name not in names)
+    title = _("Measures in the quarters")
+    rows = [[speech.own(name), format_whole(counted[name])] for name in names]
+    rows.append([_("whole municipality"), format_whole(counted[""])])
+    table = Table(
+        [TableColumn(_("Quarter")), TableColumn(_("Measures"), align="end")], rows, caption=values_of(title)
+    )
+    drawn = [quarter for quarter in state.quarters if quarter.outline]
+    if not drawn:
+        return [Heading(title, 2), table]
+    told = ", ".join(f"{name} {counted[name]}" for name in names)
+    finding = _(
+        "Map of the quarters with the number of their measures: %(told)s. For the whole municipality: %(n)s."
+    )
+    finding = finding % {"told": told, "n": counted[""]}
+    most = max(counted[quarter.name] for quarter in drawn)
+    areas = [
+        maps.Area(
+            quarter.name,
+            maps.outline_of(quarter.outline or {}),
+            label=f"{quarter.name} {counted[quarter.name]}",
+            shade=f"b{_step(counted[quarter.name], most)}o",
+        )
+        for quarter in drawn
+    ]
+    svg = maps.draw(areas, title=title, finding=finding, medium="paper")
+    return [Heading(title, 2), Figure(svg, finding, width_mm=MAP_MM), table]
+
+
+def _step(count: int, most: int) -> int:
+    """1 (white) for none up to 4 (dark) for the most."""
+    return 1 + -(-count * (STEPS - 1) // most) if most else 1
+
+
+def values_of(title: str) -> str:
+    """Caption of the table beside a picture."""
+    return _("%(what)s: the numbers") % {"what": title}

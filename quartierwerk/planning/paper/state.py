@@ -1,0 +1,191 @@
+"""What a paper speaks of: the public records of today with how far they are, or an edition just as it was frozen."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from quartierwerk.languages.showing import Shown, show_all
+from quartierwerk.places.models import SocialSpace
+from quartierwerk.tenants.models import Tenant, Visibility
+
+from ..editions import picture
+from ..measures import facts, in_words
+from ..measures.rules import goals as goal_rules
+from ..measures.rules import light, money
+from ..models import (
+    Concept,
+    CostLine,
+    Edition,
+    FieldOfAction,
+    Goal,
+    GoalValue,
+    Measure,
+    Milestone,
+    Need,
+    PlanLink,
+)
+
+Picture = Mapping[str, Any]
+Texts = Mapping[tuple[str, str], Shown]  # (id of a record, name of its text)
+
+
+@dataclass(frozen=True)
+class Step:
+    title: str
+    due_on: date
+    done_on: date | None
+
+
+@dataclass(frozen=True)
+class Now:
+    """What no frozen edition knows: how far everything is. By ids of records as they stand in the picture."""
+
+    lights: Mapping[str, light.Light]
+    steps: Mapping[str, list[Step]]
+    costs: Mapping[str, list[money.Line]]
+    progress: Mapping[str, tuple[str, str]]  # goal → (words, shape)
+
+    def all_costs(self) -> list[money.Line]:
+        return [line for lines in self.costs.values() for line in lines]
+
+
+@dataclass(frozen=True)
+class Quarter:
+    name: str
+    outline: Mapping[str, Any] | None
+
+
+@dataclass(frozen=True)
+class State:
+    """lang      the reader's; texts: those that exist in it; source: the language of all others
+    quarters  those that held on the day of the picture, in their geographic order
+    address   where the newest state of it is found
+    """
+
+    town: str
+    is_example: bool
+    lang: str
+    source: str
+    day: date
+    picture: Picture
+    quarters: tuple[Quarter, ...]
+    texts: Texts = field(default_factory=dict)
+    address: str = ""
+    slug: str = ""
+    number: int | None = None
+    title: str = ""
+    redactions: int = 0
+    fingerprint: str = ""
+    sources: tuple[tuple[str, str], ...] = ()  # (title, address) of other plans it rests on
+    now: Now | None = None
+
+    @property
+    def decision(self) -> Mapping[str, Any] | None:
+        return self.picture.get("decision")
+
+
+def of_edition(edition: Edition, town: Tenant, lang: str) -> State:
+    """An adopted edition: nothing but what its frozen picture says, in the words it was adopted in."""
+    if edition.content is None or edition.state != Edition.State.ADOPTED:
+        raise ValueError("only an adopted edition is frozen")
+    day = date.fromisoformat(edition.content["as_of"])
+    keys = {"lang": lang, "tenant": town.slug, "concept": edition.concept.slug, "number": edition.number}
+    return State(
+        town=town.name,
+        is_example=town.is_example,
+        lang=lang,
+        source=edition.concept.language,
+        day=day,
+        picture=edition.content,
+        quarters=_quarters(day),
+        address=settings.PUBLIC_URL.rstrip("/") + reverse("planning:edition", kwargs=keys),
+        slug=edition.concept.slug,
+        number=edition.number,
+        title=edition.title,
+        redactions=edition.redactions,
+        fingerprint=edition.content_sha256,
+    )
+
+
+def of_today(
+    concept: Concept, town: Tenant, lang: str, today: date, outside: Collection[str] = picture.OUTSIDE
+) -> State:
+    """The public records. A constant number of queries, whatever the concept's size.
+
+    outside  stages of measures that are left out
+    """
+    taken = picture.of_concept(concept, today, outside=outside, only_public=True)
+    links = PlanLink.objects.filter(concept=concept, visibility=Visibility.PUBLIC)
+    return State(
+        town=town.name,
+        is_example=town.is_example,
+        lang=lang,
+        source=concept.language,
+        day=today,
+        picture=taken,
+        quarters=_quarters(today),
+        texts=_texts(concept, taken, lang) if lang != concept.language else {},
+        slug=concept.slug,
+        title=concept.title,
+        sources=tuple(links.values_list("title", "url")),
+        now=_now(taken, today),
+    )
+
+
+def _quarters(day: date) -> tuple[Quarter, ...]:
+    rows = SocialSpace.published.on(day).filter(kind=SocialSpace.Kind.QUARTER)  # type: ignore[attr-defined]
+    return tuple(Quarter(row.name, row.outline) for row in rows.order_by("position", "sort_key"))
+
+
+def _texts(concept: Concept, taken: Picture, lang: str) -> Texts:
+    found: dict[tuple[str, str], Shown] = {}
+    tables: tuple[tuple[Any, Iterable[str]], ...] = (
+        (Concept, [str(concept.pk)]),
+        (FieldOfAction, (row["id"] for row in taken["fields"])),
+        (Need, (row["id"] for row in taken["needs"])),
+        (Goal, (row["id"] for row in taken["goals"])),
+        (Measure, (row["id"] for row in taken["measures"])),
+    )
+    for model, ids in tables:
+        for record in model.objects.filter(pk__in=list(ids)).prefetch_related("translations"):
+            for name, shown in show_all(record, lang).items():
+                found[str(record.pk), name] = shown
+    return found
+
+
+def _now(taken: Picture, today: date) -> Now:
+    measures = [row["id"] for row in taken["measures"]]
+    rows = list(facts.with_parts(Measure.objects.filter(pk__in=measures)))
+    lights = facts.lights(rows, today)
+    steps: dict[str, list[Step]] = defaultdict(list)
+    for one in Milestone.objects.filter(measure__in=measures):
+        steps[str(one.measure_id)].append(Step(one.title, one.due_on, one.done_on))
+    costs: dict[str, list[money.Line]] = defaultdict(list)
+    for line in CostLine.objects.filter(measure__in=measures):
+        costs[str(line.measure_id)].append(facts.line(line))
+    return Now(
+        lights={str(pk): shown.light for pk, shown in lights.items()},
+        steps=steps,
+        costs=costs,
+        progress=_progress(taken, today),
+    )
+
+
+def _progress(taken: Picture, today: date) -> dict[str, tuple[str, str]]:
+    goals = list(Goal.objects.filter(pk__in=[row["id"] for row in taken["goals"]]))
+    values: dict[Any, list] = defaultdict(list)
+    for measured, on, value in GoalValue.objects.filter(goal__in=goals).values_list("goal_id", "on", "value"):
+        values[measured].append((on, value))
+    found = {}
+    for goal in goals:
+        indicator = goal_rules.Indicator(
+            goal.baseline, goal.target, goal.direction, goal.baseline_on, goal.target_on
+        )
+        told = goal_rules.progress(goal.evidence_kind, indicator, values[goal.pk], today)
+        found[str(goal.pk)] = in_words.progress_words(told, goal)
+    return found
