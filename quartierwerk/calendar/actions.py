@@ -9,9 +9,11 @@ from quartierwerk.languages.names import name_key
 from quartierwerk.places.models import Address
 from quartierwerk.places.showing import places_follow
 from quartierwerk.rights import Person
+from quartierwerk.tenants.models import Visibility
 from quartierwerk.web import editing
 
 from . import closing, rules
+from .forms import Page
 from .models import PublicDate
 
 LOOKS_AHEAD = timedelta(days=180)
@@ -26,8 +28,9 @@ class Neighbour:
 
 
 @transaction.atomic
-def save_date(form, place, *, by: Person) -> PublicDate:
+def save_date(page: Page, by: Person) -> PublicDate:
     """Date and place stand or fall together. Raises EditedMeanwhile, Refused."""
+    form, place = page.main, page.address
     is_new = form.instance._state.adding
     before = None if is_new else form.instance.address_id
     record = editing.save(form, action="calendar.write", by=by)
@@ -53,6 +56,24 @@ def cancel_date(record: PublicDate, why: str, *, by: Person) -> None:
     record.sequence += 1
     record.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "changed_at"])
     journal.record("date cancelled", record, by=by)
+
+
+@transaction.atomic
+def publish_date(record: PublicDate, *, by: Person) -> None:
+    rights.require(by, "calendar.write", record)
+    record.visibility = Visibility.PUBLIC
+    record.save(update_fields=["visibility", "changed_at"])
+    places_follow({record.address_id})
+    journal.record("date published", record, by=by)
+
+
+@transaction.atomic
+def say_why_cancelled(record: PublicDate, why: str, *, by: Person) -> None:
+    rights.require(by, "calendar.write", record)
+    record.cancelled_why = why
+    record.sequence += 1
+    record.save(update_fields=["cancelled_why", "sequence", "changed_at"])
+    journal.record("reason of cancelling changed", record, by=by)
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.translation import gettext as _
@@ -213,6 +215,40 @@ class PlaceForm(RecordForm):
         return not any(self.cleaned_data.get(name) for name in self._meta.fields or ())
 
 
+@dataclass
+class Page:
+    """The forms of one date: it and its place. They stand or fall together."""
+
+    main: DateForm
+    address: PlaceForm
+    rows: tuple = ()
+
+    @property
+    def forms(self) -> list[RecordForm]:
+        return [self.main, self.address]
+
+    def is_valid(self) -> bool:
+        # Both are asked, so that the page tells all that is wrong at once.
+        return False not in [form.is_valid() for form in self.forms]
+
+    def without_faults(self) -> "Page":
+        """The page with everything typed and no word about what is missing: nothing was to be saved yet."""
+        for form in self.forms:
+            if form.is_bound:
+                form._errors = ErrorDict()
+        return self
+
+
+def page_of(
+    record: PublicDate, data: Any, *, by: Person, reader: str, address: Address | None = None
+) -> Page:
+    """address  where it takes place, if the record does not say so itself: that of the date it is copied from"""
+    return Page(
+        DateForm(data, instance=record, by=by, reader=reader),
+        PlaceForm(data, instance=address or record.address),
+    )
+
+
 class CancelForm(forms.Form):
     why = forms.CharField(
         label=gettext_lazy("Why, and what happens instead"),
@@ -270,13 +306,18 @@ def _own_spaces(form: RecordForm, by: Person, action: str) -> None:
 def _own_organisation(form: RecordForm, by: Person) -> None:
     """An editor enters dates of her organisation; the municipality says whose a date is, if it is not its own."""
     names, field = organisations.names(), form.fields["organisation_id"]
-    if not (bound := rights.bound_organisations(by, "calendar.write")):
+    bound = rights.bound_organisations(by, "calendar.write")
+    if not bound:
         field.choices = [("", _("none, it is our own")), *names.items()]
-        return
-    own = {key: name for key, name in names.items() if UUID(key) in bound}
-    if form.instance._state.adding and form.instance.organisation_id is None and own:
-        form.instance.organisation_id, name = UUID(next(iter(own))), next(iter(own.values()))
-        form.initial.update(organisation_id=form.instance.organisation_id, organiser=name)
-    field.choices, field.required, field.help_text = list(own.items()), True, ""
-    if len(own) == 1:
-        del form.fields["organisation_id"]
+    else:
+        own = {key: name for key, name in names.items() if UUID(key) in bound}
+        field.choices, field.required, field.help_text = list(own.items()), True, ""
+        if own and form.instance._state.adding and form.instance.organisation_id is None:
+            first = next(iter(own))
+            form.instance.organisation_id = UUID(first)
+            form.initial.update(organisation_id=form.instance.organisation_id, organiser=own[first])
+    was_asked = not form.is_bound or form.add_prefix("organisation_id") in form.data
+    if len(bound) == 1 or not (bound or was_asked):
+        del form.fields[
+            "organisation_id"
+        ]  # nothing to choose, or not on the page that was sent: it stays as it is

@@ -14,9 +14,9 @@ from quartierwerk.rights import may, needs
 from quartierwerk.tenants.models import Visibility
 from quartierwerk.web import addresses, editing
 
-from . import actions, pages
+from . import actions, checking, pages
 from .dates import address_lines, is_past
-from .forms import CancelForm, ClosingDayForm, DateForm, PlaceForm
+from .forms import CancelForm, ClosingDayForm, page_of
 from .models import ClosingDay, PublicDate
 from .recurrence import in_words
 
@@ -46,7 +46,9 @@ def dates(request: HttpRequest) -> HttpResponse:
 
 @needs("calendar.read")
 def date(request: HttpRequest, pk) -> HttpResponse:
-    record = rights.find_or_404(request.person, "calendar.read", PublicDate.objects.with_everything(), pk)
+    record = rights.find_or_404(
+        request.person, "calendar.read", PublicDate.objects.with_everything().select_related("tenant"), pk
+    )
     return _show(request, record, CancelForm())
 
 
@@ -64,6 +66,8 @@ def _show(
         "may_write": may(request.person, "calendar.write", record),
         "neighbours": actions.neighbours(record, by=request.person),
         "cancelling": cancelling,
+        "note": checking.here().on_page,
+        **checking.here().notes(request, record),
     }
     return render(request, "calendar/staff/date.html", values, status=status)
 
@@ -76,7 +80,7 @@ def add_date(request: HttpRequest) -> HttpResponse:
 @needs("calendar.write")
 def edit_date(request: HttpRequest, pk) -> HttpResponse:
     record = rights.find_or_404(
-        request.person, "calendar.write", PublicDate.objects.select_related("address"), pk
+        request.person, "calendar.write", PublicDate.objects.select_related("tenant", "address"), pk
     )
     return _edit(request, record, record.address)
 
@@ -85,7 +89,7 @@ def edit_date(request: HttpRequest, pk) -> HttpResponse:
 def copy_date(request: HttpRequest, pk) -> HttpResponse:
     """The same once more on other days: the form, filled in but for its days."""
     source = rights.find_or_404(
-        request.person, "calendar.write", PublicDate.objects.select_related("address"), pk
+        request.person, "calendar.write", PublicDate.objects.select_related("tenant", "address"), pk
     )
     return _edit(request, *actions.copied(source))
 
@@ -99,26 +103,30 @@ def _new(request: HttpRequest) -> PublicDate:
 
 
 def _edit(request: HttpRequest, record: PublicDate, address: Address | None) -> HttpResponse:
-    data, new = request.POST or None, record._state.adding
-    form = DateForm(data, instance=record, by=request.person, reader=request.lang)
-    place = PlaceForm(data, instance=address)
+    new, here = record._state.adding, checking.here()
+    draft = here.opened(request, record)
+    page = page_of(record, draft.data, by=request.person, reader=request.lang, address=address)
     status = 200
-    if data:
+    if request.method != "POST":
+        draft.show(page)
+    else:
         status = 422
-        if form.is_valid() & place.is_valid():
+        if page.is_valid():
             try:
-                saved = actions.save_date(form, place, by=request.person)
-            except editing.EditedMeanwhile:
+                saved = draft.save(page, actions.save_date)
+            except (editing.EditedMeanwhile, here.meanwhile):
                 status = 409
             else:
-                _tell(request, saved)
+                draft.tell()
+                _tell_of_neighbours(request, saved)
                 return redirect(addresses.staff("calendar_staff:date", request, pk=saved.pk))
-    values = {"form": form, "place": place, "date": record, "new": new}
+    values = {
+        "form": page.main, "place": page.address, "date": record, "new": new, "draft": draft, "note": here.on_form,
+    }  # fmt: skip
     return render(request, "calendar/staff/date_form.html", values, status=status)
 
 
-def _tell(request: HttpRequest, record: PublicDate) -> None:
-    messages.success(request, _("Saved."))
+def _tell_of_neighbours(request: HttpRequest, record: PublicDate) -> None:
     if count := len(actions.neighbours(record, by=request.person)):
         words = ngettext(
             "%(n)s other date takes place at the same time. Please look below.",
@@ -131,12 +139,19 @@ def _tell(request: HttpRequest, record: PublicDate) -> None:
 @needs("calendar.write")
 @require_POST
 def cancel_date(request: HttpRequest, pk) -> HttpResponse:
-    record = rights.find_or_404(request.person, "calendar.write", PublicDate.objects.with_everything(), pk)
+    record = rights.find_or_404(
+        request.person, "calendar.write", PublicDate.objects.with_everything().select_related("tenant"), pk
+    )
     form = CancelForm(request.POST)
     if not form.is_valid():
         return _show(request, record, form, status=422)
-    actions.cancel_date(record, form.cleaned_data["why"], by=request.person)
-    messages.success(request, _("Cancelled. Visitors and subscribed diaries see it with the reason."))
+    if checking.here().cancelled(request, record, form.cleaned_data["why"]):
+        messages.success(
+            request,
+            _("Cancelled. Visitors see it at once; the reason as soon as somebody has looked at it."),
+        )
+    else:
+        messages.success(request, _("Cancelled. Visitors and subscribed diaries see it with the reason."))
     return redirect(addresses.staff("calendar_staff:date", request, pk=pk))
 
 
@@ -144,7 +159,7 @@ def cancel_date(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def restore_date(request: HttpRequest, pk) -> HttpResponse:
     record = rights.find_or_404(request.person, "calendar.write", PublicDate, pk)
-    actions.restore_date(record, by=request.person)
+    checking.here().restored(request, record)
     messages.success(request, _("It takes place after all. Visitors see it without the notice."))
     return redirect(addresses.staff("calendar_staff:date", request, pk=pk))
 

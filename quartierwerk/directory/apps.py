@@ -16,6 +16,7 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.portal import home_page
 
         from . import in_calendar, offered, versions, waiting, withdrawal, work
+        from .checking import of_dates
         from .finding import changes, home, searchable
         from .models import Offer, Organisation
 
@@ -24,6 +25,7 @@ class DirectoryConfig(AppConfig):
         waiting.register()
         offered.register()
         in_calendar.add()
+        of_dates.register()
         work.register()
         versions.add_kinds()
         register.add(register.Kind("offers", _("Offers"), Offer, "directory_staff:offer"))

@@ -77,7 +77,7 @@ def wish_line(one: Wish, request) -> Line:
 
 def check_line(one: PendingChange, request) -> Line:
     url = addresses.staff("directory_staff:change", request, pk=one.pk)
-    who = one.offer.organisation.name if one.offer else ""
+    who = one.offer.organisation.name if one.offer else one.date.organiser if one.date else ""
     what = _("is to be published") if one.what == PendingChange.What.PUBLISH else ""
     return Line(
         str(one.record), url, ", ".join(filter(None, (who, what, _day(one.asked_at)))), one.record.language
@@ -265,6 +265,6 @@ def unreachable(request):
 
 
 def changes_to_check(request):
-    rows = written(request.person, "directory.check_changes", "directory.check_changes")
+    rows = written(request.person, *("directory.check_changes",) * 3)
     rows = rows.filter(decision=PendingChange.Decision.OPEN).order_by("asked_at", "pk")
-    return rows.select_related("offer__organisation", "organisation")
+    return rows.select_related("offer__organisation", "organisation", "date")

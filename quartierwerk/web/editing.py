@@ -181,7 +181,7 @@ def as_text(record: models.Model, name: str) -> str:
     if value is None or value == "":
         return ""
     if isinstance(value, list):
-        return ", ".join(map(str, value))
+        return ", ".join(one.strftime("%d.%m.%Y") if isinstance(one, date) else str(one) for one in value)
     if isinstance(value, bool):
         return str(_("yes") if value else _("no"))
     if field.choices:

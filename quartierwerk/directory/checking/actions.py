@@ -9,17 +9,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from quartierwerk import journal, rights
+from quartierwerk.calendar import actions as dates
+from quartierwerk.calendar.models import PublicDate
 from quartierwerk.messages import sending
 from quartierwerk.people.models import Account
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Tenant
 
 from .. import actions as directory
-from ..editing.page import Page, save_offer, save_organisation
+from ..editing.page import save_offer, save_organisation
 from ..models import Offer, Organisation, PendingChange
 from . import comparing, typed
+from .typed import AnyPage
 
-Record = Offer | Organisation
+Record = Offer | Organisation | PublicDate
 What, Decision = PendingChange.What, PendingChange.Decision
 
 
@@ -45,7 +48,7 @@ class ToBeChosen(Exception):
 class NotAcceptable(Exception):
     """What was written is not valid (any more); `page` says why."""
 
-    def __init__(self, page: Page):
+    def __init__(self, page: AnyPage):
         self.page = page
 
 
@@ -56,12 +59,18 @@ def open_change(record: Record, what: str = What.EDIT) -> PendingChange | None:
 
 
 def right_to_write(record: Record) -> str:
-    return "directory.write" if isinstance(record, Offer) else "organisations.write"
+    return {Offer: "directory.write", Organisation: "organisations.write", PublicDate: "calendar.write"}[
+        type(record)
+    ]
+
+
+def right_to_publish(record: Offer | PublicDate) -> str:
+    return "directory.publish" if isinstance(record, Offer) else "calendar.write"
 
 
 @transaction.atomic
 def send(
-    record: Record, page: Page, data: Any, *, seen: str, by: Person, reader: str
+    record: Record, page: AnyPage, data: Any, *, seen: str, by: Person, reader: str
 ) -> PendingChange | None:
     """Keep what was typed until it is checked; None where nothing differs from what stands there.
 
@@ -96,11 +105,12 @@ def still_the_same(change: PendingChange, seen: str) -> None:
 
 
 @transaction.atomic
-def ask_to_publish(offer: Offer, *, by: Person) -> PendingChange:
+def ask_to_publish(record: Offer | PublicDate, *, by: Person) -> PendingChange:
     """Raises IncompleteOffer, Refused. Asked twice it stands there once."""
-    locked = _locked(offer)
-    rights.require(by, "directory.publish", locked)
-    directory.require_complete(locked)
+    locked = _locked(record)
+    rights.require(by, right_to_publish(locked), locked)
+    if isinstance(locked, Offer):
+        directory.require_complete(locked)
     change = open_change(locked, What.PUBLISH)
     if change is None:
         change = PendingChange.objects.create(what=What.PUBLISH, by=by.account_id, **_of(locked))
@@ -108,10 +118,22 @@ def ask_to_publish(offer: Offer, *, by: Person) -> PendingChange:
     return change
 
 
-def noted(record: Record, *, by: Person) -> None:
+@transaction.atomic
+def say_why_cancelled(record: PublicDate, why: str, *, by: Person) -> None:
+    """The date is cancelled for everybody at once, since nobody shall stand before a closed door; the words wait."""
+    dates.cancel_date(record, "", by=by)
+    change = open_change(record, What.CANCEL) or PendingChange(what=What.CANCEL, **_of(record))
+    change.fields, change.by, change.asked_at = {"why": why}, by.account_id, timezone.now()
+    change.save()
+    journal.record("change sent", change, by=by)
+
+
+def noted(record: Record, *, by: Person, still_asked: bool = True) -> None:
     """The record was saved at once: what waited of it is out of date, and who publishes it looks at it anew."""
-    for change in record.pending_changes.filter(decision=Decision.OPEN).exclude(what=What.REPORT):
-        if change.what == What.PUBLISH:
+    for change in record.pending_changes.filter(decision=Decision.OPEN).exclude(
+        what__in=[What.REPORT, What.CANCEL]
+    ):
+        if change.what == What.PUBLISH and (still_asked or isinstance(record, Offer)):
             change.asked_at = timezone.now()
             change.save(update_fields=["asked_at"])
         else:
@@ -138,8 +160,15 @@ def accept(change: PendingChange, *, seen: str, choices: Mapping[str, str], by: 
     if change.what == What.PUBLISH:
         if seen != change.asked_at.isoformat():
             raise Unseen
-        directory.publish_offer(record, by=by)  # type: ignore[arg-type]
+        if isinstance(record, PublicDate):
+            dates.publish_date(record, by=by)
+        else:
+            directory.publish_offer(record, by=by)
         change.refresh_from_db()
+    elif change.what == What.CANCEL:
+        if seen != change.asked_at.isoformat():
+            raise Unseen
+        dates.say_why_cancelled(record, change.fields["why"], by=by)
     else:
         page = typed.page_of(record, typed.sent(change), by=by, reader=reader)
         if not page.is_valid():
@@ -149,7 +178,9 @@ def accept(change: PendingChange, *, seen: str, choices: Mapping[str, str], by: 
             raise Unseen
         if any(choices.get(one.choice) not in ("mine", "theirs") for one in told.open_questions):
             raise ToBeChosen
-        save: Any = save_offer if isinstance(record, Offer) else save_organisation
+        save: Any = {Offer: save_offer, Organisation: save_organisation, PublicDate: dates.save_date}[
+            type(record)
+        ]
         save(page, by)
     if change.is_open:
         _close(change, Decision.ACCEPTED, by)
@@ -184,17 +215,17 @@ def _close(change: PendingChange, decision: str, by: Person) -> None:
 
 def _tell(change: PendingChange, record: Record) -> None:
     """A link and no word of what was written or why: mails are read by others, too."""
-    organisation = record.organisation if isinstance(record, Offer) else record
+    organisation = organisation_of(record)
     editor = Account.objects.filter(pk=change.by, is_active=True).first() if change.by else None
     tenant = Tenant.objects.get(pk=record.tenant_id)
     path = reverse("directory_staff:change", kwargs={"tenant": tenant.slug, "pk": change.pk})
     link = {"link": settings.PUBLIC_URL.rstrip("/") + path}
     lang = tenant.source_language
-    if organisation.email:
+    if organisation and organisation.email:
         sending.send(
             "change declined", to=organisation.email, lang=lang, key=f"change {change.pk}", context=link
         )
-    if editor and editor.email.casefold() != organisation.email.casefold():
+    if editor and (not organisation or editor.email.casefold() != organisation.email.casefold()):
         sending.send(
             "change declined",
             to=editor.email,
@@ -205,8 +236,14 @@ def _tell(change: PendingChange, record: Record) -> None:
         )
 
 
+def organisation_of(record: Record) -> Organisation | None:
+    if isinstance(record, PublicDate):
+        return Organisation.objects.filter(pk=record.organisation_id).first()
+    return record.organisation if isinstance(record, Offer) else record
+
+
 def _of(record: Record) -> dict[str, Any]:
-    return {"offer": record} if isinstance(record, Offer) else {"organisation": record}
+    return {{Offer: "offer", Organisation: "organisation", PublicDate: "date"}[type(record)]: record}
 
 
 def _locked(record: Record) -> Any:

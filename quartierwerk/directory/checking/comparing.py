@@ -9,17 +9,20 @@ from django.db import models
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from quartierwerk.calendar.models import PublicDate
 from quartierwerk.calendar.recurrence import in_words
 from quartierwerk.languages import tags
 from quartierwerk.versions.wording import marked
 from quartierwerk.web import editing
 from quartierwerk.web.rows import RowForm
 
-from ..editing.page import Page
 from ..editing.rows import ContactForm, TimeForm
 from ..models import Offer, Organisation, PendingChange
 from . import rules
 from .rules import Fate
+from .typed import AnyPage
+
+Record = Offer | Organisation | PublicDate
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,8 @@ class Comparison:
 
 def compare(
     change: PendingChange,
-    page: Page,
-    record: Offer | Organisation,
+    page: AnyPage,
+    record: Record,
     choices: Mapping[str, str],
     reader: str,
 ) -> Comparison:
@@ -79,9 +82,17 @@ def compare(
     return told
 
 
-def _forms(page: Page, record: Offer | Organisation) -> Iterator[tuple[Any, models.Model | None, str]]:
+def of_reason(change: PendingChange) -> Comparison:
+    """Why a date is cancelled, as its editor wrote it."""
+    date, label = change.date, capfirst(str(PublicDate._meta.get_field("cancelled_why").verbose_name))
+    old, new = date.cancelled_why if date else "", str(change.fields.get("why", ""))
+    return Comparison([Difference(label, old, new)], change.asked_at.isoformat())
+
+
+def _forms(page: AnyPage, record: Record) -> Iterator[tuple[Any, models.Model | None, str]]:
     """Each form that says something, the row it would change, and what stands before its labels."""
-    yield page.main, type(record).objects.get(pk=record.pk), ""
+    rows_of: Any = type(record).objects
+    yield page.main, rows_of.get(pk=record.pk), ""
     if not page.address.instance._state.adding or not page.address.is_empty:
         place = type(page.address.instance).objects.filter(pk=record.address_id).first()
         yield page.address, place, _("Where")
@@ -138,6 +149,8 @@ def in_form(form: Any, record: models.Model, name: str, reader: str) -> str:
     if isinstance(value, list) and getattr(asked, "choices", None):
         words = {str(code): str(label) for code, label in asked.choices}
         return ", ".join(words.get(str(one), str(one)) for one in value)
+    if name == "organisation_id":
+        return str(dict(asked.choices).get(str(value or ""), ""))
     if name == "language":
         return str(tags.name(value, reader))
     return editing.as_text(record, name)

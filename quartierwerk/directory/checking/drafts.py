@@ -9,16 +9,17 @@ from django.contrib import messages
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from quartierwerk.calendar.models import PublicDate
 from quartierwerk.rights import may
 from quartierwerk.tenants.models import Visibility
 
-from ..editing.page import Page
 from ..models import Offer, Organisation, PendingChange
 from ..rules import readable_id
 from . import actions, typed
 from .need import needs_check
+from .typed import AnyPage
 
-Record = Offer | Organisation
+Record = Offer | Organisation | PublicDate
 
 
 @dataclass
@@ -41,14 +42,20 @@ class Draft:
     seen: str
     meanwhile: PendingChange | None = None
     sent: PendingChange | None = None
+    # A date that its editor wants shown, and that shows after a check.
+    is_to_be_shown: bool = False
 
-    def show(self, page: Page) -> None:
+    def show(self, page: AnyPage) -> None:
         """A page just opened complains about nothing."""
+        if isinstance(self.record, PublicDate) and actions.open_change(
+            self.record, PendingChange.What.PUBLISH
+        ):
+            page.main.initial["visibility"] = Visibility.PUBLIC
         if self.data:
             page.is_valid()
             page.without_faults()
 
-    def save(self, page: Page, save: Callable[[Page, Any], Any]) -> Any:
+    def save(self, page: Any, save: Callable[[Any, Any], Any]) -> Any:
         """The record, changed or not yet. Raises EditedMeanwhile, SentMeanwhile, Refused."""
         by = self.request.person
         try:
@@ -62,18 +69,27 @@ class Draft:
                     actions.still_the_same(self.change, self.seen)
                 if not self.may_check and self.record.tenant.changes_are_checked:
                     _leave_shown_place(page)
+                    self._hold_back(page)
                 record = save(page, by)
+                if self.is_to_be_shown:
+                    self.sent = actions.ask_to_publish(record, by=by)
                 if self.change and self.may_check:
                     actions.accepted_with_changes(self.change, by=by)
                 elif not self.may_check and not self.record._state.adding:
-                    actions.noted(record, by=by)
+                    actions.noted(record, by=by, still_asked=self.is_to_be_shown)
                 return record
         except actions.SentMeanwhile as since:
             self.meanwhile, self.seen = since.change, since.change.asked_at.isoformat()
             raise
 
+    def _hold_back(self, page: Any) -> None:
+        """A date says itself who may see it; that visitors may is asked for."""
+        if isinstance(self.record, PublicDate) and page.main.instance.visibility == Visibility.PUBLIC:
+            page.main.instance.visibility = Visibility.TENANT
+            self.is_to_be_shown = True
+
     def tell(self) -> None:
-        if not self.waits:
+        if not self.waits and not self.is_to_be_shown:
             messages.success(self.request, _("Saved."))
         elif self.sent:
             messages.success(
@@ -112,7 +128,7 @@ def _asked_for(request: Any, record: Record) -> PendingChange | None:
     return record.pending_changes.filter(pk=asked, what=PendingChange.What.EDIT, decision__in=kept).first()
 
 
-def _leave_shown_place(page: Page) -> None:
+def _leave_shown_place(page: AnyPage) -> None:
     """A draft may share its address with a record that visitors see: what changes for the draft is a place of its own."""
     place = page.address.instance
     if not place._state.adding and place.visibility == Visibility.PUBLIC and page.address.has_changed():

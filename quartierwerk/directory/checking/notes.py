@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from quartierwerk import rights
+from quartierwerk.calendar.models import PublicDate
 from quartierwerk.rights import Person
 
 from ..models import Offer, Organisation, PendingChange
@@ -12,7 +13,7 @@ from ..models import Offer, Organisation, PendingChange
 Decision = PendingChange.Decision
 
 
-def of(record: Offer | Organisation, may_check: bool) -> dict[str, Any]:
+def of(record: Offer | Organisation | PublicDate, may_check: bool) -> dict[str, Any]:
     """`waiting`: what waits for a check; `declined`: the last one, where it was not taken over and nothing follows."""
     if record._state.adding:
         return {"waiting": [], "declined": None}
@@ -23,9 +24,10 @@ def of(record: Offer | Organisation, may_check: bool) -> dict[str, Any]:
     return {"waiting": waiting, "declined": declined}
 
 
-def written(person: Person, offers: str, organisations: str) -> QuerySet[PendingChange]:
+def written(person: Person, offers: str, organisations: str, dates: str) -> QuerySet[PendingChange]:
     """What editors wrote, of records that this person may do this with."""
     of_offers = rights.visible(person, offers, Offer.objects.order_by()).values("pk")
     of_organisations = rights.visible(person, organisations, Organisation.objects.order_by()).values("pk")
+    of_dates = rights.visible(person, dates, PublicDate.objects.order_by()).values("pk")
     rows = PendingChange.objects.exclude(what=PendingChange.What.REPORT)
-    return rows.filter(Q(offer__in=of_offers) | Q(organisation__in=of_organisations))
+    return rows.filter(Q(offer__in=of_offers) | Q(organisation__in=of_organisations) | Q(date__in=of_dates))

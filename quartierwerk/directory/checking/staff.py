@@ -1,5 +1,7 @@
 """A change that waits: what it would change, for the editor who wrote it and for the one who decides."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import Http404
@@ -8,16 +10,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from quartierwerk.calendar.models import PublicDate
 from quartierwerk.people.models import Account
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
 
 from ..actions import IncompleteOffer
-from ..models import PendingChange
+from ..models import Offer, Organisation, PendingChange
 from . import actions, comparing, typed
 from .notes import written
 
 What = PendingChange.What
+# Where staff see the record, and where they change it.
+PAGES = {
+    Offer: ("directory_staff:offer", "directory_staff:edit_offer"),
+    Organisation: ("directory_staff:edit_organisation", "directory_staff:edit_organisation"),
+    PublicDate: ("calendar_staff:date", "calendar_staff:edit_date"),
+}
 
 
 class DeclineForm(forms.Form):
@@ -32,8 +41,10 @@ class DeclineForm(forms.Form):
 
 
 def _found(request, pk, *, deciding: bool = False) -> PendingChange:
-    both = ("directory.check_changes",) * 2 if deciding else ("directory.write", "organisations.write")
-    rows = written(request.person, *both).select_related("offer__organisation", "organisation")
+    each = ("directory.write", "organisations.write", "calendar.write")
+    if deciding:
+        each = ("directory.check_changes",) * 3
+    rows = written(request.person, *each).select_related("offer__organisation", "organisation", "date")
     found = rows.filter(pk=pk).first()
     if found is None:
         raise Http404
@@ -52,16 +63,20 @@ def _page(request, row: PendingChange, status: int = 200, **more):
         page = typed.page_of(record, typed.sent(row), by=request.person, reader=request.lang)
         if page.is_valid():
             told = comparing.compare(row, page, record, request.POST, request.lang)
+    elif row.what == What.CANCEL and row.is_open:
+        told = comparing.of_reason(row)
     author = Account.objects.filter(pk=row.by).values_list("name", flat=True).first() if row.by else ""
     # Validating put the typed values into the instance; the page names the record as it stands.
-    record = type(record).objects.select_related("organisation" if row.offer else "space").get(pk=record.pk)
-    name = "edit_offer" if row.offer_id else "edit_organisation"
+    rows: Any = type(record).objects
+    record = rows.select_related("organisation" if row.offer else "space").get(pk=record.pk)
+    view, edit = PAGES[type(record)]
     again = f"?change={row.pk}" if row.what == What.EDIT else ""
     values = {
         "change": row,
-        "edit_url": addresses.staff(f"directory_staff:{name}", request, pk=record.pk) + again,
+        "edit_url": addresses.staff(edit, request, pk=record.pk) + again,
+        "record_url": addresses.staff(view, request, pk=record.pk),
         "record": record,
-        "organisation": record.organisation if row.offer else record,
+        "organisation": actions.organisation_of(record),
         "told": told,
         "faulty": page if page and not page.is_valid() else None,
         "author": author,
@@ -128,9 +143,8 @@ def take_back(request, pk):
         messages.info(request, _("This was decided already; nothing was done twice."))
     else:
         messages.success(request, _("Taken back. Everything stays as it stands."))
-    if row.offer_id:
-        return redirect(addresses.staff("directory_staff:offer", request, pk=row.offer_id))
-    return redirect(addresses.staff("directory_staff:edit_organisation", request, pk=row.organisation_id))
+    view, _edit = PAGES[type(row.record)]
+    return redirect(addresses.staff(view, request, pk=row.record.pk))
 
 
 def _back(request):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from quartierwerk.calendar.models import PublicDate
 from quartierwerk.journal.history import tracked
 from quartierwerk.tenants.models import Municipal, Visibility, Visible
 
@@ -49,6 +50,7 @@ class PendingChange(Municipal):
         REPORT = "report", pgettext_lazy("change", "reported when confirming")
         EDIT = "edit", pgettext_lazy("change", "written by its editor")
         PUBLISH = "publish", pgettext_lazy("change", "to be published")
+        CANCEL = "cancel", pgettext_lazy("change", "why a date is cancelled")
 
     class Decision(models.TextChoices):
         OPEN = "open", pgettext_lazy("change", "waits")
@@ -62,8 +64,12 @@ class PendingChange(Municipal):
     organisation = models.ForeignKey(
         Organisation, models.CASCADE, null=True, blank=True, related_name="pending_changes", db_index=False
     )
+    date = models.ForeignKey(
+        PublicDate, models.CASCADE, null=True, blank=True, related_name="pending_changes", db_index=False
+    )
     what = models.CharField(_("what"), max_length=10, choices=What, default=What.REPORT)
-    # A report: {"says", "note"}. An edit: {"typed": {name in the form: [values]}}, the form as it was sent.
+    # A report: {"says", "note"}. An edit: {"typed": {name in the form: [values]}}, the form as it was sent. Why a date
+    # is cancelled: {"why"}.
     fields = models.JSONField(default=dict, blank=True)
     by = models.UUIDField(_("person"), null=True, editable=False)
     asked_at = models.DateTimeField(_("asked on"), default=timezone.now)
@@ -80,12 +86,14 @@ class PendingChange(Municipal):
             models.Index(fields=["tenant", "decision", "asked_at"], name="changes_in_order"),
             models.Index(fields=["tenant", "offer"], name="changes_of_offer"),
             models.Index(fields=["tenant", "organisation"], name="changes_of_organisation"),
+            models.Index(fields=["tenant", "date"], name="changes_of_date"),
         ]
         constraints = [
             models.CheckConstraint(
                 name="change_of_one_record",
-                condition=Q(offer=None, organisation__isnull=False)
-                | Q(offer__isnull=False, organisation=None),
+                condition=Q(offer=None, organisation__isnull=False, date=None)
+                | Q(offer__isnull=False, organisation=None, date=None)
+                | Q(offer=None, organisation=None, date__isnull=False),
             ),
             # Reports add up; of what an editor wrote there is one last word.
             models.UniqueConstraint(
@@ -98,14 +106,19 @@ class PendingChange(Municipal):
                 name="one_open_change_of_organisation",
                 condition=Q(decision="open") & ~Q(what="report"),
             ),
+            models.UniqueConstraint(
+                fields=["tenant", "date", "what"],
+                name="one_open_change_of_date",
+                condition=Q(decision="open") & ~Q(what="report"),
+            ),
         ]
 
     def __str__(self):
         return f"{self.asked_at:%d.%m.%Y}"
 
     @property
-    def record(self) -> Offer | Organisation:
-        return self.offer or self.organisation  # type: ignore[return-value]  # the constraint sees to it
+    def record(self) -> Offer | Organisation | PublicDate:
+        return self.offer or self.organisation or self.date  # type: ignore[return-value]  # the constraint sees to it
 
     @property
     def is_open(self) -> bool:

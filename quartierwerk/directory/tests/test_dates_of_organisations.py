@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from quartierwerk.calendar.models import ClosingDay, PublicDate
 from quartierwerk.calendar.tests.factories import closing_day, public_date
+from quartierwerk.messages.models import Outgoing
 from quartierwerk.people.models import Membership
 from quartierwerk.rights import Role
 
 from ..merging import moving
+from ..models import PendingChange
 from . import factories
 
 pytestmark = pytest.mark.django_db
@@ -141,3 +143,113 @@ def test_dates_follow_an_organisation_that_is_merged(cast, club, foreign):
         gone = type(club).objects.get(pk=foreign.organisation_id)
         moving.what_hangs_on_organisation(gone, club)
         assert PublicDate.objects.get().organisation_id == club.pk
+
+
+# ---- where the municipality checks what editors write ------------------------------------------------------------------
+
+
+@pytest.fixture
+def checked(cast, club):
+    cast.town.changes_are_checked = True
+    cast.town.save()
+    return club
+
+
+def change_page(name, cast, change):
+    return reverse(f"directory_staff:{name}", kwargs={"tenant": cast.town.slug, "pk": change.pk})
+
+
+def the_change(cast) -> PendingChange:
+    with cast.in_town():
+        return PendingChange.objects.get(decision="open")
+
+
+def accept(cast, change):
+    office = client_of(cast, Role.COORDINATOR)
+    shown = office.get(change_page("change", cast, change))
+    told = shown.context["told"]
+    assert office.post(change_page("change_accept", cast, change), {"seen": told.seen}).status_code == 302
+    return [(one.label, one.old, one.new) for one in told.differences]
+
+
+def now(cast) -> PublicDate:
+    with cast.in_town():
+        return PublicDate.objects.select_related("address").get()
+
+
+def form_of(client, cast, date, **values):
+    opened = client.get(page("edit_date", cast, pk=date.pk)).context
+    data = {"change_seen": opened["draft"].seen}
+    for form in (opened["form"], opened["place"]):
+        for field in form:
+            if (value := field.value()) not in (None, False, ""):
+                data[field.html_name] = value
+    return data | values
+
+
+def test_new_date_of_a_checked_organisation_shows_after_the_check(cast, checked, client):
+    vera = client_of(cast)
+    assert vera.post(page("add_date", cast), typed(**{"place-street": "Parkweg 2"})).status_code == 302
+    date = now(cast)
+    assert (date.visibility, date.address.visibility) == ("tenant", "tenant")
+    public = f"/de/{cast.town.slug}/calendar/{date.pk}/"
+    assert client.get(public).status_code == 404
+    change = the_change(cast)
+    assert str(change.pk) in vera.get(page("date", cast, pk=date.pk)).content.decode()
+    # Her form says what she asked for, and saving it again asks for nothing else.
+    vera.post(page("edit_date", cast, pk=date.pk), form_of(vera, cast, date))
+    assert the_change(cast).pk == change.pk
+    accept(cast, the_change(cast))
+    assert (now(cast).visibility, now(cast).address.visibility) == ("public", "public")
+    assert client.get(public).status_code == 200
+
+
+def test_change_of_a_date_that_visitors_see_waits(cast, checked, client):
+    with cast.in_town():
+        date = public_date("Fest", organisation_id=checked.pk, space=cast.middle)
+    vera = client_of(cast)
+    data = form_of(vera, cast, date, title="Winterfest", opens_at="17:00", **{"place-street": "Parkweg 2"})
+    assert vera.post(page("edit_date", cast, pk=date.pk), data).status_code == 302
+    assert now(cast).title == "Fest"
+    told = accept(cast, the_change(cast))
+    assert [one[1:] for one in told][:2] == [("Fest", "Winterfest"), ("15:00", "17:00")]
+    after = now(cast)
+    assert (after.title, after.opens_at.hour, after.sequence) == ("Winterfest", 17, 1)
+    assert (after.address.street, after.organisation_id) == ("Parkweg 2", checked.pk)
+
+
+def test_cancelling_shows_at_once_and_its_reason_after_the_check(cast, checked, client):
+    with cast.in_town():
+        date = public_date("Fest", organisation_id=checked.pk, space=cast.middle)
+    vera = client_of(cast)
+    assert vera.post(page("cancel_date", cast, pk=date.pk), {"why": "Der Saal brennt"}).status_code == 302
+    assert now(cast).is_cancelled
+    assert "Saal" not in client.get(f"/de/{cast.town.slug}/calendar/{date.pk}/").content.decode()
+    accept(cast, the_change(cast))
+    assert now(cast).cancelled_why == "Der Saal brennt"
+    vera.post(page("restore_date", cast, pk=date.pk))
+    vera.post(page("cancel_date", cast, pk=date.pk), {"why": "Doch nicht"})
+    vera.post(page("restore_date", cast, pk=date.pk))
+    with cast.in_town():
+        assert not PendingChange.objects.filter(decision="open").exists()
+    assert not now(cast).is_cancelled
+
+
+def test_declined_date_tells_its_organisation_why(cast, checked):
+    client_of(cast).post(page("add_date", cast), typed())
+    change = the_change(cast)
+    office = client_of(cast, Role.COORDINATOR)
+    assert office.post(change_page("change_decline", cast, change), {"reason": "Zu früh"}).status_code == 302
+    assert now(cast).visibility == "tenant"
+    shown = client_of(cast).get(change_page("change", cast, change)).content.decode()
+    assert "Zu früh" in shown
+    with cast.in_town():
+        assert Outgoing.objects.filter(recipient="buero@naehkreis.example").exists()
+
+
+def test_foreign_change_of_a_date_does_not_exist_for_her(cast, checked, foreign):
+    with cast.in_town():
+        change = PendingChange.objects.create(date=foreign, what="edit", fields={"typed": {}})
+    vera = client_of(cast)
+    assert vera.get(change_page("change", cast, change)).status_code == 404
+    assert vera.post(change_page("change_take_back", cast, change)).status_code == 404
