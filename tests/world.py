@@ -314,6 +314,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         pk_of("edition"),
     ),
     "planning_staff:adopt_edition": pk_of("edition"),
+    "planning_staff:hand_over": lambda objects: {"kind": "team", "pk": objects["team"].pk},
     "planning_staff:meeting": pk_of("meeting"),
     "planning_staff:redact_edition": pk_of("edition"),
     "planning_staff:answer_comment": lambda objects: {

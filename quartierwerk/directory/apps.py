@@ -15,7 +15,7 @@ class DirectoryConfig(AppConfig):
         from quartierwerk.web.navigation import footer_nav, public_nav, staff_nav
         from quartierwerk.web.portal import home_page
 
-        from . import in_calendar, offered, versions, waiting, withdrawal, work
+        from . import handed_over, in_calendar, offered, versions, waiting, withdrawal, work
         from .checking import of_dates
         from .finding import changes, home, searchable
         from .models import Offer, Organisation
@@ -23,6 +23,7 @@ class DirectoryConfig(AppConfig):
         post_migrate.connect(changes.raise_after_migrate, dispatch_uid="list changes")
         searchable.register()
         waiting.register()
+        handed_over.register()
         offered.register()
         in_calendar.add()
         of_dates.register()

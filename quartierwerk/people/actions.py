@@ -22,12 +22,17 @@ from quartierwerk.tenants.models import Tenant
 
 from . import rules
 from .bindings import organisations, teams
+from .handover import Holder, Kind, StillHolds, handover, refusal
 from .models import Account, DutyGrant, Invitation, InvitedRole, Membership
 from .persons import person_of
 
 
 class Refusal(Exception):
     """Nothing happened; the sentence says why."""
+
+
+class HandOverFirst(Refusal):
+    """Somebody still leads or owns something here."""
 
 
 @dataclass(frozen=True)
@@ -210,9 +215,15 @@ def change_end(membership: Membership, until: datetime | None, *, by: Person) ->
 
 @transaction.atomic
 def end_role(membership: Membership, *, by: Person) -> None:
-    """The role ends now; its row stays a year, so that the journal can be read. Raises Refusal."""
+    """The role ends now; its row stays a year, so that the journal can be read. Raises Refusal; HandOverFirst where it
+    is the last one here of somebody who still leads or owns something."""
     require(by, "people.change", membership)
     now = timezone.now()
+    others = Membership.objects.current(now).filter(
+        account_id=membership.account_id, tenant=membership.tenant
+    )
+    if not others.exclude(pk=membership.pk).exists():
+        refuse_leaving(membership.account)
     _lock_administrators(membership.tenant)
     Membership.objects.filter(pk=membership.pk).update(valid_until=now)
     if membership.role == Role.ADMINISTRATOR:
@@ -226,6 +237,15 @@ def end_role(membership: Membership, *, by: Person) -> None:
             account_id=membership.account_id, tenant=membership.tenant
         ).update(valid_until=now)
     journal.record("role ended", membership, by=by)
+
+
+def refuse_leaving(account: Account, *, erasing: bool = False) -> None:
+    """In the active municipality. Raises HandOverFirst."""
+    holder = Holder(Kind.PERSON, account.name, account_id=account.pk, email=account.email)
+    try:
+        handover.refuse_leaving(holder, erasing=erasing)
+    except StillHolds as still:
+        raise HandOverFirst(refusal(still)) from still
 
 
 def note_who_left(now: datetime) -> int:

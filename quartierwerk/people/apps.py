@@ -17,6 +17,7 @@ class PeopleConfig(AppConfig):
         from quartierwerk.web.work import piles
 
         from . import (
+            held_roles,
             new_borders,
             watching,  # noqa: F401  (listens to what allauth tells)
         )
@@ -34,6 +35,7 @@ class PeopleConfig(AppConfig):
             return may(request.person, "people.read")
 
         actors.name_by(names_of)
+        held_roles.register()
         keeping.before_deleting.append(note_who_left)
         places.follow(new_borders.follow, new_borders.foretell)
         footer_nav.add(

@@ -14,6 +14,7 @@ from quartierwerk.web.today import today as waiting
 
 from . import actions, mails, pages, throttling
 from .forms import DutyForm, EndForm, InvitationForm, RoleForm, end_of_day
+from .handover import handover
 from .models import DutyGrant, Invitation, Membership
 
 
@@ -108,6 +109,7 @@ def _member_page(request, member, *, status=200, **forms):
             (role, forms.get("end_form") if forms.get("ending") == role.pk else _end_form(role))
             for role in member.roles
         ],
+        "hand_over_url": handover.address(request, member.account.pk),
         "crumbs": [(_("Colleagues"), _members(request)), (member.account.name or member.account.email, "")],
     }
     return render(request, "people/staff/member.html", context, status=status)
@@ -165,6 +167,9 @@ def end_role(request, pk):
     membership = _membership(request, pk)
     try:
         actions.end_role(membership, by=request.person)
+    except actions.HandOverFirst as refusal:
+        messages.error(request, str(refusal))
+        return redirect(handover.address(request, membership.account_id) or _members(request))
     except actions.Refusal as refusal:
         messages.error(request, str(refusal))
     else:

@@ -8,11 +8,14 @@ class PlanningConfig(AppConfig):
 
     def ready(self):
         from quartierwerk.people.bindings import teams
+        from quartierwerk.people.handover import handover
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import staff_nav
 
         from . import offered, versions, work
         from .editions import actions
+        from .handover import holders
+        from .handover import sorts as handed_over
         from .measures import kinds
         from .measures.adoption import adoptions
         from .models import Team
@@ -20,6 +23,16 @@ class PlanningConfig(AppConfig):
 
         offered.register()
         sources.register()
+        handed_over.register()
+        handover.page = lambda request, account_id: holders.address(request, "person", account_id)
+        staff_nav.add(
+            "hand_overs",
+            "planning_staff:hand_overs",
+            label=_("Hand-over"),
+            section="settings",
+            visible=lambda r: may(r.person, "people.hand_over"),
+            order=5,
+        )
         staff_nav.add(
             "concept",
             "planning_staff:matrix",

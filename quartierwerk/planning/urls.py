@@ -1,6 +1,7 @@
 from django.urls import include, path
 
 from .editions import urls as editions
+from .handover import urls as handover
 from .matrix import urls as matrix
 from .measures import urls as measures
 from .steering import urls as steering
@@ -8,5 +9,11 @@ from .steering import urls as steering
 _public = [*editions.public_pages, *measures.public]
 public_patterns = [path("", include((_public, "planning")))]
 
-_staff = [*matrix.staff_pages, *editions.staff_pages, *steering.staff_pages, *measures.staff_pages]
+_staff = [
+    *matrix.staff_pages,
+    *editions.staff_pages,
+    *steering.staff_pages,
+    *handover.staff_pages,
+    *measures.staff_pages,
+]
 staff_patterns = [path("concept/", include((_staff, "planning_staff")))]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quartierwerk import journal
-from quartierwerk.people.actions import alone_administered_by
+from quartierwerk.people.actions import HandOverFirst, alone_administered_by, refuse_leaving
 from quartierwerk.people.models import Account, Membership
 from quartierwerk.privacy import erasing, rows
 from quartierwerk.privacy.models import Hold, PeriodChange
@@ -66,6 +66,16 @@ def _leave(account: Account) -> None:
             % {"places": places}
         )
     now = timezone.now()
+    for tenant in Tenant.objects.filter(
+        pk__in=Membership.objects.current(now).filter(account=account).values("tenant")
+    ):
+        with scope.entered(scope.staff(tenant)):
+            try:
+                refuse_leaving(account, erasing=True)
+            except HandOverFirst as refusal:
+                raise Refusal(
+                    _("In %(place)s: %(what)s") % {"place": tenant.name, "what": refusal}
+                ) from refusal
     Membership.objects.current(now).filter(account=account).update(valid_until=now)
     Account.objects.filter(pk=account.pk, left_at=None).update(left_at=now)
 

@@ -25,6 +25,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "people.read": {R.ADMINISTRATOR: anywhere},
     "people.invite": {R.ADMINISTRATOR: anywhere},
     "people.change": {R.ADMINISTRATOR: anywhere},
+    # what somebody leads and owns goes to somebody else, before she leaves or her team ends
+    "people.hand_over": {R.ADMINISTRATOR: anywhere, R.COORDINATOR: anywhere},
     # who looks after an organisation's own entries is asked by those who keep the directory
     "people.invite_editor": {
         R.ADMINISTRATOR: anywhere,

@@ -10,11 +10,13 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from quartierwerk.people.handover import StillHolds, refusal
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.tenants.models import Visibility
 from quartierwerk.web.editing import RecordForm
 from quartierwerk.web.fields import DecimalNumberField, GermanDateField, WholeNumberField
 
+from ..handover import ending
 from ..models import FieldOfAction, Goal, Measure, Need, Obstacle, StaffPost, Team, TeamMember
 from .rules import goals, priority
 
@@ -338,3 +340,13 @@ class TeamForm(PlanForm):
         if number and taken.exists():
             raise forms.ValidationError(_("Another team has this number."))
         return number
+
+    def clean_ended_on(self):
+        """The stored team is asked: its name may be changed by the same form."""
+        day = self.cleaned_data["ended_on"]
+        if day and not self.instance._state.adding and "ended_on" in self.changed_data:
+            try:
+                ending.refuse_ending_team(self.instance)
+            except StillHolds as still:
+                raise forms.ValidationError(refusal(still)) from still
+        return day

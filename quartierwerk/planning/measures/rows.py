@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from quartierwerk.people.handover import StillHolds, refusal
 from quartierwerk.web.fields import AmountField, DecimalNumberField, GermanDateField, WholeNumberField
 from quartierwerk.web.rows import RowForm
 
+from ..handover import ending
 from ..models import (
     CostLine,
     GoalValue,
@@ -155,9 +157,14 @@ class ObstacleStepForm(RowForm):
             self.initial.pop("on", None)  # an empty row says nothing
 
 
+def _uuid(value: UUID | str) -> UUID:
+    """Asked for what was typed and for what stood there, when the two are compared."""
+    return UUID(str(value))
+
+
 class TeamMemberForm(RowForm):
     until = GermanDateField(label=_("Until"), required=False)
-    account_id = forms.TypedChoiceField(label=_("Account"), coerce=UUID, empty_value=None, required=False)
+    account_id = forms.TypedChoiceField(label=_("Account"), coerce=_uuid, empty_value=None, required=False)
 
     class Meta:
         model = TeamMember
@@ -177,4 +184,25 @@ class TeamMemberForm(RowForm):
         values = super().clean() or self.cleaned_data
         if not self.errors and not (values.get("function", "").strip() or values.get("name", "").strip()):
             self.add_error("function", _("Please give a function or a name."))
+        until = values.get("until")
+        if until and until <= timezone.localdate() and "until" in self.changed_data and self._holds():
+            self.add_error("until", self._holds())
         return values
+
+    def is_valid(self) -> bool:
+        if not super().is_valid():
+            return False
+        if self.is_removed and (fault := self._holds()):
+            self.add_error("remove", fault)
+            return False
+        return True
+
+    def _holds(self) -> str:
+        """What the person as stored would have to hand over first, in words; "" if nothing."""
+        stored = TeamMember.objects.filter(pk=self.instance.pk).first()
+        try:
+            if stored is not None:
+                ending.refuse_ending_place(stored)
+        except StillHolds as still:
+            return refusal(still)
+        return ""

@@ -183,8 +183,9 @@ def team(request, pk):
     members = list(record.members.all())
     names = actors.names([one.account_id for one in members if one.account_id])
     values = _values(
-        request, kinds.TEAM, record, members=[(one, names.get(one.account_id, "")) for one in members]
-    )
+        request, kinds.TEAM, record, members=[(one, names.get(one.account_id, "")) for one in members],
+        may_hand_over=may(request.person, "people.hand_over"),
+    )  # fmt: skip
     return render(request, "planning/staff/measures/team.html", values)
 
 

@@ -1,0 +1,180 @@
+"""What of the plan is handed over: measures, tasks, seats in groups, functions in teams, posts."""
+
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quartierwerk.people.handover import BOTH, PERSONS, TEAMS, Holder, Kind, Line, Sort, handover
+
+from ..models import GroupMember, Measure, StaffPost, Stage, Task, TeamMember
+
+ENDED = (Stage.DONE, Stage.STOPPED)
+FUNCTIONS = "team_functions"
+
+
+def _of(holder: Holder, account: str, team: str) -> Q:
+    """The rows of a person with an account, or of a team."""
+    if holder.kind == Kind.TEAM:
+        return Q(**{team: holder.team_id})
+    return Q(**{account: holder.account_id}) if holder.account_id else Q(pk__in=[])
+
+
+def _person(holder: Holder) -> Q:
+    """Rows that name people: by account, else by her name where no account is named."""
+    by_name = Q(account_id=None, name=holder.name) if holder.name else Q(pk__in=[])
+    if holder.team_id:
+        by_name &= Q(team=holder.team_id)
+    return by_name | Q(account_id=holder.account_id) if holder.account_id else by_name
+
+
+def _running() -> Q:
+    return Q(until=None) | Q(until__gt=timezone.localdate())
+
+
+# Measures
+
+
+def _measures(holder: Holder) -> QuerySet[Measure]:
+    rows = Measure.objects.exclude(stage__in=ENDED).select_related("lead_team")
+    return rows.filter(_of(holder, "lead_account_id", "lead_team")).order_by("sort_key", "pk")
+
+
+def _measure_line(row: Measure) -> Line:
+    detail = ", ".join(filter(None, (str(row.lead_team or ""), row.get_stage_display())))
+    return Line(row.title, detail, ("planning_staff:measure", {"pk": row.pk}))
+
+
+def _give_measure(row: Measure, holder: Holder, to: Holder) -> None:
+    """A team's person in the lead goes with the team that she worked for."""
+    if to.kind == Kind.TEAM:
+        row.lead_team_id, row.lead_account_id = to.team_id, None
+        row.teams.filter(team=to.team_id).delete()
+    else:
+        row.lead_account_id = to.account_id
+    row.save()
+
+
+# Tasks
+
+
+def _tasks(holder: Holder) -> QuerySet[Task]:
+    rows = Task.objects.filter(done_on=None, withdrawn_reason="").select_related("decision", "measure")
+    return rows.filter(_of(holder, "owner_account_id", "owner_team")).order_by("due_on", "pk")
+
+
+def _task_line(row: Task) -> Line:
+    detail = _("due on %(day)s") % {"day": date_format(row.due_on, "SHORT_DATE_FORMAT")}
+    if row.decision:
+        return Line(row.words, detail, ("planning_staff:meeting", {"pk": row.decision.meeting_id}))
+    if row.measure:
+        return Line(row.words, detail, ("planning_staff:measure", {"pk": row.measure_id}))
+    return Line(row.words, detail)
+
+
+def _give_task(row: Task, holder: Holder, to: Holder) -> None:
+    if to.kind == Kind.TEAM:
+        row.owner_team_id, row.owner_account_id = to.team_id, None
+    else:
+        row.owner_account_id = to.account_id
+    row.save()
+
+
+# Seats in groups and functions in teams
+
+
+def _seats(holder: Holder) -> QuerySet[GroupMember]:
+    rows = GroupMember.objects.filter(_running(), group__ended_on=None).select_related("group", "team")
+    mine = Q(team=holder.team_id) if holder.kind == Kind.TEAM else _person(holder)
+    return rows.filter(mine).order_by("group__name", "function", "pk")
+
+
+def _seat_line(row: GroupMember) -> Line:
+    detail = ", ".join(filter(None, (row.function, row.name)))
+    return Line(str(row.group), detail, ("planning_staff:meetings", {}))
+
+
+def _functions(holder: Holder) -> QuerySet[TeamMember]:
+    rows = TeamMember.objects.filter(_running()).select_related("team")
+    mine = Q(team=holder.team_id) if holder.kind == Kind.TEAM else _person(holder)
+    return rows.filter(mine).order_by("team__position", "team__sort_key", "pk")
+
+
+def _function_line(row: TeamMember) -> Line:
+    leads = _("leads the team") if row.is_lead else _("deputy") if row.is_deputy else ""
+    detail = ", ".join(filter(None, (row.function, row.name, leads)))
+    return Line(str(row.team), detail, ("planning_staff:team", {"pk": row.team_id}))
+
+
+def _give_place(row: GroupMember | TeamMember, holder: Holder, to: Holder) -> None:
+    """What was done in it stays with who did it: the old row ends, and one like it begins."""
+    if to.kind == Kind.TEAM:
+        row.team_id = to.team_id
+        row.save()
+        return
+    follower = type(row).objects.get(pk=row.pk)
+    follower.pk, follower._state.adding, follower.until = None, True, None
+    follower.pk = type(row)._meta.pk.get_default()
+    follower.account_id, follower.name = to.account_id, to.name
+    follower.function = follower.function or to.name
+    follower.save()
+    end_place(row)
+
+
+def end_place(row: Model) -> None:
+    """From today on."""
+    row.until = timezone.localdate()  # type: ignore[attr-defined]
+    row.save()
+
+
+# Posts of a team
+
+
+def _posts(holder: Holder) -> QuerySet[StaffPost]:
+    rows = StaffPost.objects.filter(Q(ends_on=None) | Q(ends_on__gte=timezone.localdate()))
+    return rows.filter(_of(holder, "pk", "team") if holder.kind == Kind.TEAM else Q(pk__in=[])).order_by(
+        "title", "pk"
+    )
+
+
+def _give_post(row: StaffPost, holder: Holder, to: Holder) -> None:
+    row.team_id = to.team_id
+    row.save()
+
+
+def _whom(holder: Holder) -> frozenset[Kind]:
+    """What a team leads and owns stays with a team; a person's may go to either."""
+    return TEAMS if holder.kind == Kind.TEAM else BOTH
+
+
+def register() -> None:
+    for sort in (
+        Sort(
+            "measures", gettext_lazy("Measures in the lead"), rows=_measures, line=_measure_line, give=_give_measure,
+            takes=_whom, reads="planning.read_measures",
+        ),
+        Sort(
+            "tasks", gettext_lazy("Open tasks"), rows=_tasks, line=_task_line, give=_give_task, takes=_whom,
+            reads="planning.read",
+        ),
+        Sort(
+            "seats", gettext_lazy("Seats in groups"), rows=_seats, line=_seat_line, give=_give_place, takes=_seats_go_to,
+            reads="planning.read", end=end_place,
+        ),
+        Sort(
+            FUNCTIONS, gettext_lazy("Functions in teams"), rows=_functions, line=_function_line, give=_give_place,
+            takes=_seats_go_to, reads="planning.read", end=end_place,
+        ),
+        Sort(
+            "team_posts", gettext_lazy("Posts of the team"), rows=_posts,
+            line=lambda row: Line(row.title, f"{row.share_percent} %", ("planning_staff:post", {"pk": row.pk})),
+            give=_give_post, takes=lambda holder: TEAMS, reads="planning.read",
+        ),
+    ):  # fmt: skip
+        handover.add(sort)
+
+
+def _seats_go_to(holder: Holder) -> frozenset[Kind]:
+    """A person's place is taken by a person; those of a team move with it."""
+    return TEAMS if holder.kind == Kind.TEAM else PERSONS
