@@ -55,6 +55,7 @@ BUDGETS: dict[str, int] = {
     "pictures_staff:pictures": 9,
     "search_staff:add": 7,
     "search_staff:rings": 8,
+    "planning:plan": 19,  # measures with what their state rests on, fields, editions, what changed
     "planning_staff:add_goal": 9,
     "planning_staff:add_measure": 14,  # quarters, teams, people, fields, organisations
     "planning_staff:add_need": 10,

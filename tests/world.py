@@ -304,6 +304,13 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         "pk": objects["offer"].pk,
         "moment": 4_102_444_800_000_000,
     },
+    "planning:measure": pk_of("measure"),
+    "planning:field": pk_of("field"),
+    "planning:quarter": pk_of("space"),
+    **dict.fromkeys(
+        [f"planning:{name}" for name in ("concept", "measures", "changes")],
+        lambda objects: {"concept": objects["concept"].slug},
+    ),
     "planning:editions": lambda objects: {"concept": objects["concept"].slug},
     "planning:edition": lambda objects: {"concept": objects["concept"].slug, "number": 1},
     **dict.fromkeys(

@@ -69,6 +69,7 @@ STAFF_PARTS = (
     "planning/matrix/",
     "planning/measures/",
     "planning/records.py",
+    "planning/showing/texts.py",
     "planning/steering/",
     "search/forms.py",
     "uploads/apps.py",

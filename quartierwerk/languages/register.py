@@ -14,7 +14,7 @@ class Kind:
     """name   in addresses, plural ("offers")
     title  field by which people call a record
     order  field it is listed by
-    page   address of its page in the back office
+    page   address of its page in the back office; empty where it has none
     opens  action that opens this page; empty where whoever reads the texts may
     last   listed after what people work on all day
     edited whether content editors may change the words as first written

@@ -57,11 +57,9 @@ class PublicRow:
 def public_rows(spaces: Iterable[SocialSpace], request: HttpRequest) -> list[PublicRow]:
     rows = list(spaces)
     ids = [space.pk for space in rows]
-    counts = {name: way.counts(request, ids) for name, way in register.ways.items()}
-    return [
-        PublicRow(space, [_number(way, counts, space, request) for way in register.ways.values()])
-        for space in rows
-    ]
+    ways = register.ways_of(request)
+    counts = {way.name: way.counts(request, ids) for way in ways}
+    return [PublicRow(space, [_number(way, counts, space, request) for way in ways]) for space in rows]
 
 
 def _number(

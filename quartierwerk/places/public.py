@@ -20,7 +20,7 @@ def quarters(request: HttpRequest) -> HttpResponse:
     )
     values = {
         "rows": pages.public_rows(rows, request),
-        "ways": list(register.ways.values()),
+        "ways": register.ways_of(request),
         "map": pages.public_map(rows, request),
         "is_schematic": any(space.outline_is_schematic for space in rows),
         "crumbs": [(_("Quarters"), "")],

@@ -36,6 +36,8 @@ class Way:
     url: Callable[[HttpRequest, UUID], str]
     link_name: Callable[[str], str]
     """Quarter's name → what a link on the map is called: "Offers in Mitte"."""
+    drawn: Callable[[HttpRequest], bool] = lambda request: True
+    """Whether the municipality has any of it at all."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,9 @@ class Register:
         if way.name in self.ways:
             raise ValueError(f"quarters already have a way {way.name!r}")
         self.ways[way.name] = way
+
+    def ways_of(self, request: HttpRequest) -> list[Way]:
+        return [way for way in self.ways.values() if way.drawn(request)]
 
     def follow(self, follow: Follow, foretell: Foretell) -> None:
         self.followers.append(follow)

@@ -19,6 +19,7 @@ class PlanningConfig(AppConfig):
         from .measures import kinds
         from .measures.adoption import adoptions
         from .models import Team
+        from .showing import in_search, navigation, texts
         from .steering import sources
 
         offered.register()
@@ -33,6 +34,9 @@ class PlanningConfig(AppConfig):
             visible=lambda r: may(r.person, "people.hand_over"),
             order=5,
         )
+        navigation.register()
+        in_search.register()
+        texts.register()
         staff_nav.add(
             "concept",
             "planning_staff:matrix",

@@ -26,11 +26,15 @@ def _goals_counted(n: int) -> str:
     return ngettext("%(n)s goal", "%(n)s goals", n) % {"n": n}
 
 
-def _page(name: str) -> Callable[[Reader, UUID, bool], str]:
-    """In the back office; what visitors see of it stands on the concept's pages."""
-    return lambda reader, pk, inside: (
-        addresses.staff(f"planning_staff:{name}", reader, pk=pk) if inside else ""
-    )
+def _page(name: str, *, has_public_page: bool = False) -> Callable[[Reader, UUID, bool], str]:
+    """In the back office, or where visitors read it; needs and goals stand on the pages of measures and fields."""
+
+    def url(reader: Reader, pk: UUID, inside: bool) -> str:
+        if inside:
+            return addresses.staff(f"planning_staff:{name}", reader, pk=pk)
+        return addresses.public(f"planning:{name}", reader, pk=pk) if has_public_page else ""
+
+    return url
 
 
 def _form(name: str) -> Callable[[Reader, UUID], str]:
@@ -71,7 +75,7 @@ def register() -> None:
             knot=Knot.MEASURE,
             model=Measure,
             action="planning.read_measures",
-            url=_page("measure"),
+            url=_page("measure", has_public_page=True),
             title=translated(MeasureText),
             leads_to={
                 Relation.LED_TO: frozenset({"offer", "funding"}),

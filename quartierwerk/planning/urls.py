@@ -4,9 +4,10 @@ from .editions import urls as editions
 from .handover import urls as handover
 from .matrix import urls as matrix
 from .measures import urls as measures
+from .showing import urls as showing
 from .steering import urls as steering
 
-_public = [*editions.public_pages, *measures.public]
+_public = [*editions.public_pages, *measures.public, *showing.public_pages]
 public_patterns = [path("", include((_public, "planning")))]
 
 _staff = [

@@ -16,7 +16,7 @@ from .units import OwnWords
 def find(words: str, *, lang: str, only: Collection[str] = (), limit: int = 500) -> tuple[list[Hit], int]:
     """Hits best first, and the true count among them, for a reader of `lang` in the active scope.
 
-    only    kinds to look for; all where empty
+    only    kinds to look for; all that do not stand aside where empty
     Without an index (before the first build) nothing is found.
     """
     found = ask(words, lang=lang, only=only, limit=limit)
@@ -38,7 +38,7 @@ def ask(
     facets  group → values, one of which a record must have in each group: {"language": ["ar", "fa"], "free": ["yes"]}
     """
     readable = scope.required().readable
-    wanted = list(only) or kinds.names()
+    wanted = list(only) or kinds.asked_unless_named()
     try:
         found = index().search(
             words,

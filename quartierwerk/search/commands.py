@@ -14,7 +14,11 @@ def add_commands(commands) -> None:
     search.add_argument("words", nargs="*", help="what to look for")
     search.add_argument("--tenant", required=True, metavar="SLUG")
     search.add_argument("--lang", default="de", help="language of the reader (de)")
-    search.add_argument("--kind", default="", help="offers,pages,actors: what to look for (all)")
+    search.add_argument(
+        "--kind",
+        default="",
+        help="offers,pages,actors: what to look for (all but measures and fields of a plan)",
+    )
     search.add_argument("--limit", type=int, default=10)
     search.add_argument("--json", action="store_true", help="print the hits as JSON")
     search.add_argument("--batch", type=Path, metavar="CSV", help="a file with columns qid, lang, question")

@@ -20,12 +20,14 @@ class Kind:
     documents  entries for such rows; their texts hold nothing that the public page does not show
     told_by    whose rows, when written, make a record stale. (model, column): the record of that column, itself or its
                child. (model, column, (other, foreign key), …): followed from row to row, the last one is the record
+    aside      found only where it is asked for by name, so that it takes no place from what people look for most
     """
 
     name: str
     published: Callable[[], QuerySet]
     documents: Callable[[QuerySet], Iterable[Document]]
     told_by: tuple[tuple[type[Model], str, *tuple[Step, ...]], ...]
+    aside: bool = False
 
 
 _kinds: dict[str, Kind] = {}
@@ -47,3 +49,8 @@ def named(name: str) -> Kind:
 
 def names() -> list[str]:
     return list(_kinds)
+
+
+def asked_unless_named() -> list[str]:
+    """What is looked for where nobody says which kinds."""
+    return [kind.name for kind in _kinds.values() if not kind.aside]

@@ -86,7 +86,7 @@ def label_of(kind: Kind, name: str) -> str:
 
 def record_url(kind: Kind, record: Translatable, request) -> str:
     """The record's own page in the back office; empty for who may not open it."""
-    if kind.opens and not rights.may(request.person, kind.opens, record):
+    if not kind.page or (kind.opens and not rights.may(request.person, kind.opens, record)):
         return ""
     return addresses.staff(kind.page, request, pk=record.pk)
 

@@ -11,9 +11,10 @@ from . import pages
 from .rules import State
 
 
-def _adopted(concept: str):
+def _adopted(request: HttpRequest, concept: str):
+    """The municipality's own: the Region above may have a concept of the same short name."""
     return (
-        Edition.published.filter(concept__slug=concept, state=State.ADOPTED)
+        Edition.published.filter(tenant=request.tenant, concept__slug=concept, state=State.ADOPTED)  # type: ignore[attr-defined]
         .select_related("decision")
         .order_by("-number")
     )
@@ -21,7 +22,7 @@ def _adopted(concept: str):
 
 @open_to_all
 def editions(request: HttpRequest, concept: str) -> HttpResponse:
-    rows = list(_adopted(concept).defer("content"))
+    rows = list(_adopted(request, concept).defer("content"))
     if not rows:
         raise Http404
     return render(request, "planning/public/editions.html", {"editions": rows, "concept": concept})
@@ -29,7 +30,7 @@ def editions(request: HttpRequest, concept: str) -> HttpResponse:
 
 @open_to_all
 def edition(request: HttpRequest, concept: str, number: int) -> HttpResponse:
-    rows = list(_adopted(concept).filter(number__lte=number)[:2])
+    rows = list(_adopted(request, concept).filter(number__lte=number)[:2])
     if not rows or rows[0].number != number:
         raise Http404
     row, before = rows[0], rows[1] if len(rows) > 1 else None

@@ -1,0 +1,110 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from quartierwerk.languages import showing
+from quartierwerk.rights import open_to_all
+from quartierwerk.tenants.managers import children
+from quartierwerk.web import addresses
+
+from ..models import Concept
+from . import changes as changing
+from . import concept_pages, listing, measure_page, published
+from .navigation import label as plan_label
+
+LATEST = 5
+
+
+def _concept_or_404(request, slug: str = "") -> Concept:
+    rows = children(published.concepts(request.tenant), "translations")
+    found = (rows.filter(slug=slug) if slug else rows).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _crumbs(request, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(str(plan_label()), addresses.public("planning:plan", request)), *more]
+
+
+@open_to_all
+def plan(request: HttpRequest) -> HttpResponse:
+    """The municipality's concept; where it has several, the first, which leads to the others."""
+    return _shown(request, _concept_or_404(request), [(str(plan_label()), "")])
+
+
+@open_to_all
+def concept(request: HttpRequest, concept: str) -> HttpResponse:
+    record = _concept_or_404(request, concept)
+    return _shown(request, record, _crumbs(request, (_title(record, request), "")))
+
+
+def _shown(request, record: Concept, crumbs) -> HttpResponse:
+    values = {
+        "shown": concept_pages.of_concept(record, request),
+        "latest": changing.of(record, request, most=LATEST),
+        "crumbs": crumbs,
+    }
+    return render(request, "planning/public/concept.html", values)
+
+
+def _title(record: Concept, request) -> str:
+    return showing.show_all(record, request.lang)["title"].text
+
+
+@open_to_all
+def measures(request: HttpRequest, concept: str) -> HttpResponse:
+    record = _concept_or_404(request, concept)
+    values = {
+        "concept": record,
+        "list": listing.of(record, request),
+        "crumbs": _crumbs(request, (_("All measures"), "")),
+    }
+    return render(request, "planning/public/measures.html", values)
+
+
+@open_to_all
+def changes(request: HttpRequest, concept: str) -> HttpResponse:
+    record = _concept_or_404(request, concept)
+    values = {
+        "concept": record,
+        "changes": changing.of(record, request),
+        "days": changing.DAYS,
+        "crumbs": _crumbs(request, (_("What changed"), "")),
+    }
+    return render(request, "planning/public/changes.html", values)
+
+
+@open_to_all
+def field(request: HttpRequest, pk) -> HttpResponse:
+    record = concept_pages.find_field(request, pk)
+    if record is None:
+        raise Http404
+    shown = concept_pages.of_field(record, request)
+    values = {"shown": shown, "crumbs": _crumbs(request, (shown.texts["name"].text, ""))}
+    return render(request, "planning/public/field.html", values)
+
+
+@open_to_all
+def measure(request: HttpRequest, pk) -> HttpResponse:
+    record = measure_page.find(request, pk)
+    shown = measure_page.of(record, request) if record else None
+    if shown is None:
+        raise Http404
+    fields = [(name.text, url) for name, url in shown.fields[:1]]
+    values = {"shown": shown, "crumbs": _crumbs(request, *fields, (shown.texts["title"].text, ""))}
+    return render(request, "planning/public/measure.html", values)
+
+
+@open_to_all
+def quarter(request: HttpRequest, pk) -> HttpResponse:
+    """What is planned in a quarter; a municipality without a public concept has no such page."""
+    _concept_or_404(request)
+    space = concept_pages.find_quarter(request, pk)
+    if space is None:
+        raise Http404
+    values = {
+        "shown": concept_pages.of_quarter(space, request),
+        "crumbs": _crumbs(request, (space.name, "")),
+    }
+    return render(request, "planning/public/quarter.html", values)
