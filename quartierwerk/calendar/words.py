@@ -17,6 +17,16 @@ _EVERY = {
     "SA": gettext_lazy("every Saturday"),
     "SU": gettext_lazy("every Sunday"),
 }
+# Behind "every 2 weeks", where "every Monday" would say that it is every week after all.
+_ON = {
+    "MO": gettext_lazy("on Mondays"),
+    "TU": gettext_lazy("on Tuesdays"),
+    "WE": gettext_lazy("on Wednesdays"),
+    "TH": gettext_lazy("on Thursdays"),
+    "FR": gettext_lazy("on Fridays"),
+    "SA": gettext_lazy("on Saturdays"),
+    "SU": gettext_lazy("on Sundays"),
+}
 _NTH = {
     1: gettext_lazy("first %(weekday)s of the month"),
     2: gettext_lazy("second %(weekday)s of the month"),
@@ -81,15 +91,18 @@ def _days(rule: Rule) -> str:
             if interval == 1:
                 return restricted or _every_day()
             every = ngettext("every day", "every %(count)s days", interval) % {"count": interval}
-            return _list(filter(None, [every, restricted]))
+            return _list([every, _on_weekdays(rule.weekdays)]) if restricted else every
         case "weekly":
             if not rule.weekdays and rule.starts_on is None:
                 return ""
-            days = _weekdays(rule.weekdays or [WEEKDAYS[rule.starts_on.weekday()]])  # type: ignore[union-attr]
+            days = rule.weekdays or [WEEKDAYS[rule.starts_on.weekday()]]  # type: ignore[union-attr]
             if interval == 1:
-                return days
+                return _weekdays(days)
             every = ngettext("every week", "every %(count)s weeks", interval) % {"count": interval}
-            return _list([every, days])
+            return pgettext("every 2 weeks on Mondays", "%(every)s %(days)s") % {
+                "every": every,
+                "days": _on_weekdays(days),
+            }
         case "monthly":
             days = _month_days(rule)
             if interval == 1 or not days:
@@ -132,6 +145,10 @@ def _weekdays(days) -> str:
             "last": weekday_name(ordered[-1]),
         }
     return _list(map(weekday_name, ordered))
+
+
+def _on_weekdays(days) -> str:
+    return _list(str(_ON[day]) for day in WEEKDAYS if day in set(days))
 
 
 def _every_day() -> str:

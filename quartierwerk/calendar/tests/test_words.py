@@ -18,7 +18,9 @@ TUESDAYS = Rule(weekdays=["TU"], until=date(2026, 12, 18), opens_at=time(16), cl
             "Montag bis Mittwoch, 8–24 Uhr",
         ),
         (Rule("daily", skip_holidays=False), "jeden Tag, auch an Feiertagen"),
-        (Rule(interval=2, starts_on=date(2026, 9, 1)), "alle 2 Wochen, jeden Dienstag, ab 01.09.2026"),
+        (Rule(interval=2, starts_on=date(2026, 9, 1)), "alle 2 Wochen dienstags, ab 01.09.2026"),
+        (Rule(interval=3, weekdays=["TH", "MO"]), "alle 3 Wochen montags, donnerstags"),
+        (Rule("daily", interval=2, weekdays=["MO", "TU"]), "alle 2 Tage, montags, dienstags"),
         (Rule("monthly", nth=["2TU", "-1FR"]), "2. Dienstag im Monat, letzter Freitag im Monat"),
         (Rule("monthly", month_days=[15, -1]), "letzter Tag im Monat, am 15. im Monat"),
         (Rule("once", starts_on=date(2026, 12, 6), opens_at=time(14)), "Sonntag, 06.12.2026, ab 14 Uhr"),
@@ -50,3 +52,21 @@ def test_every_day_has_no_number_in_a_language_without_plural(language, words):
     with override(language):
         assert in_words(Rule("daily")) == words
         assert in_words(Rule(weekdays=["MO", "TU", "WE", "TH", "FR", "SA", "SU"])) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "every 2 weeks on Mondays"),
+        ("de-simple", "alle 2 Wochen am Montag"),
+        ("ar", "كل أسبوعين يوم الاثنين"),
+        ("fa", "هر 2 هفته دوشنبه‌ها"),
+        ("tr", "2 haftada bir pazartesi günleri"),
+        ("uk", "кожні 2 тижні по понеділках"),
+        ("ru", "каждые 2 недели по понедельникам"),
+        ("fr", "toutes les 2 semaines le lundi"),
+    ],
+)
+def test_every_second_monday_is_not_every_monday(language, words):
+    with override(language):
+        assert in_words(Rule(interval=2, weekdays=["MO"])) == words
