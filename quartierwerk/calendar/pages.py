@@ -197,14 +197,31 @@ def date_list(request, question: Question, today: date) -> DateList:
     """What comes next, each entry once, by its next day."""
     last = today + timedelta(days=LIST_DAYS)
     closed = closing.closed(request.tenant, today, last)
-    found: dict[str, Item] = {}
-    for item in items(entries(Window(today, last), question, request), today, last, cache(closed.days)):
-        found.setdefault(item.entry.uid, item)
+    found = entries(Window(today, last), question, request)
     reasons = closed.labels({question.space} if question.space else ())
     return DateList(
-        hits=[hit_of(item, request, today) for item in found.values()],
+        hits=_once_each(found, closed, request, today, last),
         closing=[(day, ", ".join(why)) for day, why in sorted(reasons.items())],
     )
+
+
+def coming_of_organisation(organisation: UUID, request, today: date) -> list[Hit]:
+    """What takes place next of an organisation, each date once."""
+    last = today + timedelta(days=LIST_DAYS)
+    rows = PublicDate.published.with_everything().between(today, last)
+    rows = rows.filter(organisation_id=organisation).order_by("starts_on", "opens_at", "pk")
+    found = [dates.entry_of(row, request) for row in rows[: dates.MOST]]
+    if not found:
+        return []
+    return _once_each(found, closing.closed(request.tenant, today, last), request, today, last)
+
+
+def _once_each(found: Iterable[Entry], closed: closing.Closed, request, today: date, last: date) -> list[Hit]:
+    """Each entry by its next day."""
+    first: dict[str, Item] = {}
+    for item in items(found, today, last, cache(closed.days)):
+        first.setdefault(item.entry.uid, item)
+    return [hit_of(item, request, today) for item in first.values()]
 
 
 def hit_of(item: Item, request, today: date) -> Hit:

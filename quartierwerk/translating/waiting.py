@@ -1,6 +1,6 @@
 """Texts that wait for a translator, for the first page of the back office."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from quartierwerk import rights
 from quartierwerk.languages import tags
@@ -26,7 +26,11 @@ def texts(request) -> list[Waiting]:
         for language, of in counting.counts(kind, records, pages.languages_of(request.tenant)).items():
             for state in WAITING:
                 number = of.get(state, 0)
-                words = _("%(number)d texts: %(kind)s, %(language)s, %(state)s") % {
+                words = ngettext(
+                    "%(number)d text: %(kind)s, %(language)s, %(state)s",
+                    "%(number)d texts: %(kind)s, %(language)s, %(state)s",
+                    number,
+                ) % {
                     "number": number,
                     "kind": kind.label,
                     "language": tags.name(language, request.lang),

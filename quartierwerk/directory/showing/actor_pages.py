@@ -7,6 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from quartierwerk.calendar.pages import coming_of_organisation
 from quartierwerk.calendar.recurrence import in_words
 from quartierwerk.languages import showing
 from quartierwerk.languages.showing import Shown
@@ -46,6 +47,7 @@ class ActorPage:
     persons: list[Person]
     sites: list[Site]
     hits: list[Hit]
+    dates: list[Hit]
     picture: Picture | None = None
 
 
@@ -78,6 +80,7 @@ def actor(record: Organisation, request) -> ActorPage:
         persons(list(OrganisationContact.published.filter(organisation=record)), today),
         _sites(record, today),
         _offers(record, request, today),
+        coming_of_organisation(record.pk, request, today),
         picture_beside(record, texts["about"], Picture.published.all()),
     )
 

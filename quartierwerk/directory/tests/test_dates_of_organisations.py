@@ -253,3 +253,15 @@ def test_foreign_change_of_a_date_does_not_exist_for_her(cast, checked, foreign)
     vera = client_of(cast)
     assert vera.get(change_page("change", cast, change)).status_code == 404
     assert vera.post(change_page("change_take_back", cast, change)).status_code == 404
+
+
+def test_page_of_the_organisation_lists_its_coming_dates_below_the_contact(cast, club, foreign, client):
+    with cast.in_town():
+        public_date("Nähtag", organisation_id=club.pk)
+        public_date("Vorbei", organisation_id=club.pk, starts_on=timezone.localdate() - timedelta(days=3))
+        public_date("Entwurf", organisation_id=club.pk, visibility="tenant")
+        factories.offer("Nähcafé", organisation=club)
+    answer = client.get(f"/de/{cast.town.slug}/actors/{club.pk}/")
+    assert [one.title for one in answer.context["shown"].dates] == ["Nähtag"]
+    html = answer.content.decode()
+    assert html.index("buero@naehkreis.example") < html.index("Nähcafé") < html.index("Nähtag")
