@@ -14,6 +14,7 @@ BUDGETS: dict[str, int] = {
     "calendar_staff:dates": 8,
     "planning_staff:meetings": 19,  # five sources of the agenda
     "planning_staff:hand_overs": 10,  # roles, places in teams, teams that ended
+    "planning_staff:principles": 12,
     "planning_staff:editions": 11,  # concepts for which one may begin an edition
     "directory:actors": 8,
     "directory:contact_finder": 12,

@@ -143,6 +143,7 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
     goal = plan.goal(f"Ziel {name}", fields=[field])
     plan.linked(need, measure)
     edition = plan.adopted_edition(concept=concept)
+    version = plan.adopted_principle(principle=plan.principle(concept=concept))
     return {
         "concept": concept,
         "field": field,
@@ -154,6 +155,8 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "plan": import_file(kind="planning", source="json", content=b'{"fields": [{"name": "Neues Feld"}]}'),
         "edition": edition,
         "comment": plan.edition_comment(name, edition=edition),
+        "principle": version,
+        "principle_comment": plan.principle_comment(name, version=version),
         "meeting": plan.meeting(f"Sitzung {name}", concept=concept),
         "obstacle": Obstacle.objects.create(title=f"Hindernis {name}"),
         "post": plan.post(f"Stelle {name}"),
@@ -311,6 +314,31 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         [f"planning:{name}" for name in ("concept", "measures", "changes")],
         lambda objects: {"concept": objects["concept"].slug},
     ),
+    "planning:principle": lambda objects: {"concept": objects["concept"].slug},
+    "planning:principle_version": lambda objects: {"concept": objects["concept"].slug, "number": 1},
+    **dict.fromkeys(
+        [
+            f"planning_staff:{name}"
+            for name in (
+                "principle",
+                "write_principle",
+                "principle_step",
+                "adopt_principle",
+                "comment_principle",
+            )
+        ],
+        pk_of("principle"),
+    ),
+    "planning_staff:answer_principle_comment": lambda objects: {
+        "pk": objects["principle"].pk,
+        "comment": objects["principle_comment"].pk,
+    },
+    "planning_staff:next_principle": lambda objects: {"pk": objects["principle"].principle_id},
+    "planning_staff:principle_paragraph": lambda objects: {"pk": objects["principle"].paragraphs.get().pk},
+    "planning_staff:cite_principle": lambda objects: {
+        "pk": objects["measure"].pk,
+        "principle": objects["principle"].principle_id,
+    },
     "planning:editions": lambda objects: {"concept": objects["concept"].slug},
     "planning:edition": lambda objects: {"concept": objects["concept"].slug, "number": 1},
     **dict.fromkeys(

@@ -76,6 +76,14 @@ class PlanningConfig(AppConfig):
             visible=lambda request: may(request.person, "planning.read_editions"),
         )
         staff_nav.add(
+            "principles",
+            "planning_staff:principles",
+            label=_("Guiding principle"),
+            section="concept",
+            order=88,
+            visible=lambda request: may(request.person, "planning.read_editions"),
+        )
+        staff_nav.add(
             "meetings",
             "planning_staff:meetings",
             label=_("Steering group"),

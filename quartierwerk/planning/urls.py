@@ -4,15 +4,17 @@ from .editions import urls as editions
 from .handover import urls as handover
 from .matrix import urls as matrix
 from .measures import urls as measures
+from .principles import urls as principles
 from .showing import urls as showing
 from .steering import urls as steering
 
-_public = [*editions.public_pages, *measures.public, *showing.public_pages]
+_public = [*editions.public_pages, *principles.public_pages, *measures.public, *showing.public_pages]
 public_patterns = [path("", include((_public, "planning")))]
 
 _staff = [
     *matrix.staff_pages,
     *editions.staff_pages,
+    *principles.staff_pages,
     *steering.staff_pages,
     *handover.staff_pages,
     *measures.staff_pages,

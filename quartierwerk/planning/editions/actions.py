@@ -48,7 +48,9 @@ def consult(edition: Edition, until: date, *, by: Person) -> Edition:
     _require_step(edition, State.CONSULTATION)
     if until <= timezone.localdate():
         raise Refused(Refusal.END_NOT_AHEAD)
-    return _to(edition, State.CONSULTATION, "edition in consultation", by, consultation_until=until)
+    _to(edition, State.CONSULTATION, consultation_until=until)
+    journal.record("edition in consultation", edition, by=by)
+    return edition
 
 
 @transaction.atomic
@@ -58,14 +60,18 @@ def back_to_draft(edition: Edition, *, by: Person) -> Edition:
     others = Edition.objects.filter(concept=edition.concept_id, state__in=[State.DRAFT, State.CONSULTATION])
     if others.exclude(pk=edition.pk).exists():
         raise Refused(Refusal.ANOTHER_OPEN)
-    return _to(edition, State.DRAFT, "edition back to draft", by)
+    _to(edition, State.DRAFT)
+    journal.record("edition back to draft", edition, by=by)
+    return edition
 
 
 @transaction.atomic
 def withdraw(edition: Edition, *, by: Person) -> Edition:
     edition = _locked(edition, by)
     _require_step(edition, State.WITHDRAWN)
-    return _to(edition, State.WITHDRAWN, "edition withdrawn", by)
+    _to(edition, State.WITHDRAWN)
+    journal.record("edition withdrawn", edition, by=by)
+    return edition
 
 
 @transaction.atomic
@@ -160,17 +166,17 @@ def adopt(edition: Edition, decision: CouncilDecision | None, *, by: Person) -> 
     content["decision"] = as_values(decision)
     content["edition"] = {"number": edition.number, "title": edition.title}
     CouncilDecision.objects.filter(pk=decision.pk).update(visibility=Visibility.PUBLIC)
-    return _to(
+    _to(
         edition,
         State.ADOPTED,
-        "edition adopted",
-        by,
         decision=decision,
         content=content,
         content_sha256=picture.fingerprint(content),
         adopted_at=timezone.now(),
         visibility=Visibility.PUBLIC,
     )
+    journal.record("edition adopted", edition, by=by)
+    return edition
 
 
 def _adopt_measures(edition: Edition, deferred: dict[UUID, str], by: Person) -> None:
@@ -265,10 +271,8 @@ def _require_step(edition: Edition, target: State) -> None:
         raise Refused(Refusal.NOT_FROM_HERE)
 
 
-def _to(edition: Edition, state: State, words: str, by: Person, **values: object) -> Edition:
+def _to(edition: Edition, state: State, **values: object) -> None:
     edition.state = state
     for name, value in values.items():
         setattr(edition, name, value)
     edition.save(update_fields=["state", "changed_at", *values])
-    journal.record(words, edition, by=by)
-    return edition

@@ -6,6 +6,7 @@ from quartierwerk.tenants.models import Tenant
 from .editions import Editions
 from .files import FILES
 from .plan import Plan
+from .principles import Principles
 from .steering import Steering
 
 
@@ -15,4 +16,6 @@ def living_concept(town: Tenant) -> None:
         plan = Plan(town)
         plan.store()
         Steering(plan).store()
-        Editions(plan).store()
+        editions = Editions(plan)
+        editions.store()
+        Principles(plan, editions).store()

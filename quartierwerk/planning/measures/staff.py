@@ -17,6 +17,7 @@ from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
 
 from ..models import Measure, StaffPost
+from ..principles import pages as principles
 from . import facts, kinds, linking, lists, pages
 from .in_words import NEED_STATES, progress_words, runway_words
 from .kinds import Sort
@@ -113,7 +114,12 @@ def measure(request, pk):
 def measure_page(request, pk, *, action="planning.read_measures", status=200, **more):
     rows = facts.with_parts(Measure.objects.all())
     rows = rows.prefetch_related(
-        "teams__team", "partners__organisation", "in_fields__field", "obstacles", "plan_links"
+        "teams__team",
+        "partners__organisation",
+        "in_fields__field",
+        "obstacles",
+        "plan_links",
+        "cited_principles",
     )
     record = rights.find_or_404(request.person, action, rows, pk)
     values = _values(
@@ -125,6 +131,7 @@ def measure_page(request, pk, *, action="planning.read_measures", status=200, **
         "fields": [one.field for one in record.in_fields.all()],
         "may_report": may(request.person, "planning.report", record),
         "reads_plan": reads_plan,
+        "principles": principles.reasons(record),
         "move_url": addresses.staff("planning_staff:move_measure", request, pk=record.pk),
         "light_url": addresses.staff("planning_staff:measure_light", request, pk=record.pk),
         **more,

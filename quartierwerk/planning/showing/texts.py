@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.languages import register as languages
 
-from ..models import Concept, FieldOfAction, Goal, Measure, Need
+from ..models import Concept, FieldOfAction, Goal, Measure, Need, PrincipleParagraph
 
 
 def register() -> None:
@@ -15,6 +15,11 @@ def register() -> None:
         languages.Kind(
             "fields-of-action", _("Fields of action"), FieldOfAction, "planning_staff:field", title="name",
             opens="planning.read", last=True,
+        ),
+        # Once adopted its words are fixed; what they are in other languages may still be made better.
+        languages.Kind(
+            "principle", _("Guiding principle"), PrincipleParagraph, "planning_staff:principle_paragraph",
+            title="text", order="position", opens="planning.read_editions", last=True, edited=False,
         ),
         languages.Kind("concepts", _("Concepts"), Concept, "", order="slug", last=True),
     ):  # fmt: skip

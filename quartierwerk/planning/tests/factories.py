@@ -208,6 +208,24 @@ def principle_version(number: int = 1, *texts: str, **values) -> PrincipleVersio
     return made
 
 
+def adopted_principle(number: int = 1, *texts: str, decision=None, **values) -> PrincipleVersion:
+    """A version as the council adopted it, without asking for rights."""
+    made = principle_version(number, *(texts or ("Wir begegnen einander offen.",)), **values)
+    decision = decision or CouncilDecision.objects.create(
+        concept=made.principle.concept,
+        body="Rat",
+        paper_number=f"L{number}-{made.principle.concept.slug}",
+        decided_on=date(2026, 3, 12),
+        is_unanimous=True,
+        wording="Das Leitbild wird beschlossen.",
+        visibility=Visibility.PUBLIC,
+    )
+    made.state, made.council_decision, made.adopted_on = "adopted", decision, decision.decided_on
+    made.visibility = Visibility.PUBLIC
+    made.save()
+    return made
+
+
 def principle_comment(token: str, account_id=None, **values) -> PrincipleComment:
     given = {"words": f"Anmerkung von {token}", "at": datetime(2024, 1, 1, tzinfo=UTC), **values}
     if "version" not in given:

@@ -1,0 +1,127 @@
+from typing import Any
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quartierwerk.web.fields import GermanDateField
+
+from ..models import Concept, CouncilDecision, Decision, PrincipleVersion
+
+NEW = 3  # empty paragraphs at the end of the form
+
+
+class BeginForm(forms.Form):
+    concept = forms.ModelChoiceField(Concept.objects.none(), label=gettext_lazy("Concept"), empty_label=None)
+    title = forms.CharField(label=gettext_lazy("Title of the guiding principle"), max_length=300)
+
+    def __init__(self, *args: Any, concepts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["concept"].queryset = concepts  # type: ignore[attr-defined]
+
+
+class ParagraphsForm(forms.Form):
+    """All paragraphs of a draft, each with its place; without words it goes."""
+
+    def __init__(self, *args: Any, version: PrincipleVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = [(row.key, row.text) for row in version.paragraphs.all()]
+        self.keys = [key for key, _text in rows] + [""] * NEW
+        for number, key in enumerate(self.keys, start=1):
+            label = _("Paragraph %(n)s") % {"n": number} if key else _("New paragraph")
+            self.fields[f"text-{number}"] = forms.CharField(
+                label=label,
+                required=False,
+                max_length=5000,
+                initial=rows[number - 1][1] if key else "",
+                widget=forms.Textarea(attrs={"rows": 4}),
+            )
+            self.fields[f"place-{number}"] = forms.IntegerField(
+                label=_("Place of paragraph %(n)s") % {"n": number},
+                required=False,
+                min_value=1,
+                max_value=99,
+                initial=number if key else None,
+            )
+
+    def paragraphs(self) -> list[tuple[str, str]]:
+        """(key, text) in the order of the places; one without place stands last."""
+        typed = [
+            (self.cleaned_data.get(f"place-{n}") or 100, n, key, self.cleaned_data.get(f"text-{n}", ""))
+            for n, key in enumerate(self.keys, start=1)
+        ]
+        return [(key, text) for _place, _n, key, text in sorted(typed, key=lambda one: one[:2])]
+
+
+class ConsultForm(forms.Form):
+    until = GermanDateField(
+        label=gettext_lazy("Comments until"),
+        help_text=gettext_lazy("The last day on which departments and partners can comment."),
+    )
+
+
+class CommentForm(forms.Form):
+    paragraph = forms.ChoiceField(label=gettext_lazy("About"), required=False)
+    words = forms.CharField(
+        label=gettext_lazy("Comment"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
+    )
+    name = forms.CharField(
+        label=gettext_lazy("For whom"),
+        required=False,
+        max_length=200,
+        help_text=gettext_lazy("For instance the team or the association. No names of residents."),
+    )
+
+    def __init__(self, *args: Any, paragraphs: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        whole = ("", _("the whole guiding principle"))
+        self.fields["paragraph"].choices = [whole, *paragraphs]  # type: ignore[attr-defined]
+
+
+class AnswerForm(forms.Form):
+    words = forms.CharField(label=gettext_lazy("What was made of it"), max_length=5000)
+
+
+class AdoptForm(forms.Form):
+    """Which decision adopts the version: one that is entered already."""
+
+    decision = forms.ChoiceField(
+        label=gettext_lazy("Decision"),
+        help_text=gettext_lazy("Of the council, or of a group whose minutes name it."),
+    )
+
+    def __init__(self, *args: Any, version: PrincipleVersion, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        concept = version.principle.concept_id
+        self.rows: dict[str, CouncilDecision | Decision] = {}
+        for council in CouncilDecision.objects.filter(concept=concept, decided_on__gte=version.opened_on):
+            self.rows[f"council:{council.pk}"] = council
+        for group in Decision.objects.filter(
+            meeting__concept=concept, decided_on__gte=version.opened_on
+        ).select_related("meeting"):
+            self.rows[f"group:{group.pk}"] = group
+        self.fields["decision"].choices = [(key, _named(row)) for key, row in self.rows.items()]  # type: ignore[attr-defined]
+
+    def chosen(self) -> dict[str, Any]:
+        key = self.cleaned_data["decision"]
+        return {f"{key.partition(':')[0]}_decision": self.rows[key]}
+
+
+def _named(row: CouncilDecision | Decision) -> str:
+    day = date_format(row.decided_on, "SHORT_DATE_FORMAT")
+    if isinstance(row, CouncilDecision):
+        return f"{row.body}, {row.paper_number}, {day}"
+    return f"{row.meeting.title}, {day}: {row.words[:80]}"
+
+
+class CiteForm(forms.Form):
+    paragraphs = forms.MultipleChoiceField(
+        label=gettext_lazy("Paragraphs of the guiding principle"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, paragraphs: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["paragraphs"].choices = paragraphs  # type: ignore[attr-defined]
