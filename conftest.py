@@ -53,6 +53,7 @@ def django_db_setup(django_db_blocker):
     """One template per state of the migrations, one copy of it per run and worker, dropped at the end."""
     from django.conf import settings
     from django.db import connections
+    from django.test import TransactionTestCase
 
     from quartierwerk import testing_database
 
@@ -62,6 +63,10 @@ def django_db_setup(django_db_blocker):
             connections[alias].close()
             connections[alias].settings_dict["NAME"] = name
             settings.DATABASES[alias]["NAME"] = name
+        # Django would truncate every table it knows and fill in all rights and kinds anew: a second for each such test.
+        TransactionTestCase._fixture_teardown = lambda _test: testing_database.empty(
+            settings.SERVER.url("superuser", connections["default"].settings_dict["NAME"])
+        )
         yield
         with django_db_blocker.unblock():
             for connection in connections.all():
@@ -103,25 +108,3 @@ def cast(db):
     from quartierwerk import testing
 
     return testing.cast()
-
-
-@pytest.fixture(autouse=True)
-def _empty_queue(request):
-    """Tests that commit leave jobs behind: Django empties the tables of its models only, and the queue's are none."""
-    marker = request.node.get_closest_marker("django_db")
-    commits = (marker and marker.kwargs.get("transaction")) or {"transactional_db", "live_server"} & set(
-        request.fixturenames
-    )
-    if commits:
-        request.getfixturevalue("transactional_db")
-        _truncate_queue()
-    yield
-    if commits:
-        _truncate_queue()
-
-
-def _truncate_queue() -> None:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("truncate procrastinate_jobs, procrastinate_periodic_defers cascade")

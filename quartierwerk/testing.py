@@ -10,6 +10,7 @@ with cast.in_town(): …                  the staff scope of the town
 
 from dataclasses import dataclass, field
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from quartierwerk.people.allauth_adapter import FactorAdapter
@@ -68,29 +69,47 @@ def cast() -> Cast:
         middle = SocialSpace.objects.create(name="Mitte", visibility=Visibility.PUBLIC, position=1)
         old = SocialSpace.objects.create(name="Altdorf", visibility=Visibility.PUBLIC, position=2)
     people = Cast(region=region, town=town, other=other, middle=middle, old=old)
-    for role in Role:
-        account = Account.objects.create_user(
-            email=f"{role.value}@musterstadt.example", password=PASSWORD, name=f"Muster {role.label}"
-        )
-        Membership.objects.create(
-            tenant=town, account=account, role=role, space=middle if role in BOUND_TO_SPACE else None
-        )
-        people.account[role] = account
-    # Whose role needs a second factor has one, so that tests sign in with `force_login` and meet the pages.
-    Authenticator.objects.bulk_create(
-        Authenticator(
-            user=account, type=Authenticator.Type.TOTP, data={"secret": FactorAdapter().encrypt(TOTP_KEY)}
-        )
-        for role, account in people.account.items()
-        if role in NEED_SECOND_FACTOR
-    )
-    people.neighbour = Account.objects.create_user(
-        email="koordination@nachbarstadt.example", password=PASSWORD, name="Nadja Nachbar"
-    )
-    Membership.objects.create(tenant=other, account=people.neighbour, role=Role.COORDINATOR)
-    Authenticator.objects.create(
-        user=people.neighbour,
-        type=Authenticator.Type.TOTP,
-        data={"secret": FactorAdapter().encrypt(TOTP_KEY)},
-    )
+    people.account = {
+        role: _account(f"{role.value}@musterstadt.example", f"Muster {role.label}") for role in Role
+    }
+    people.neighbour = _account("koordination@nachbarstadt.example", "Nadja Nachbar")
+    _stored(people)
     return people
+
+
+def _account(email: str, name: str) -> Account:
+    account = Account(email=email, name=name)
+    account.set_password(PASSWORD)
+    return account
+
+
+def _stored(people: Cast) -> None:
+    """In few statements: nearly every test begins with this."""
+    everybody = [*people.account.values(), people.neighbour]
+    Account.objects.bulk_create(everybody)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=account, email=account.email, verified=True, primary=True) for account in everybody
+    )
+    Membership.objects.bulk_create(
+        [
+            *(
+                Membership(
+                    tenant=people.town,
+                    account=account,
+                    role=role,
+                    space=people.middle if role in BOUND_TO_SPACE else None,
+                )
+                for role, account in people.account.items()
+            ),
+            Membership(tenant=people.other, account=people.neighbour, role=Role.COORDINATOR),
+        ]
+    )
+    # Whose role needs a second factor has one, so that tests sign in with `force_login` and meet the pages.
+    secret = FactorAdapter().encrypt(TOTP_KEY)
+    Authenticator.objects.bulk_create(
+        Authenticator(user=account, type=Authenticator.Type.TOTP, data={"secret": secret})
+        for account in (
+            *(account for role, account in people.account.items() if role in NEED_SECOND_FACTOR),
+            people.neighbour,
+        )
+    )

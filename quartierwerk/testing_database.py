@@ -15,6 +15,8 @@ from psycopg import sql
 
 from config import postgres
 
+# What migrations leave behind, and every test may count on.
+KEPT = ("django_migrations", "django_content_type", "auth_permission")
 TEMPLATE, UNFINISHED, CLONE = "qw_template_", "qw_unfinished_", "qw_clone_"
 
 
@@ -58,6 +60,23 @@ def clone(
                 _drop(connection, name)
 
 
+def empty(superuser_url: str) -> None:
+    """Delete the rows that tests committed, from all tables, whether models know them or not.
+
+    Deleting from the few tables that hold any is far cheaper than truncating hundreds, each with its indexes' files.
+    """
+    with psycopg.connect(superuser_url) as connection:
+        # No trigger fires and no foreign key is asked.
+        connection.execute("set session_replication_role = replica")
+        written = connection.execute(
+            "select relname from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace"
+            " and pg_relation_size(oid) > 0 and relname <> all(%s)",
+            [list(KEPT)],
+        ).fetchall()
+        deleting = [sql.SQL("delete from {}").format(sql.Identifier(table)) for (table,) in written]
+        connection.execute(sql.SQL("; ").join(deleting))
+
+
 def _template(
     connection: psycopg.Connection, server: postgres.Server, key: str, build: Callable[[str], None]
 ) -> str:
@@ -69,9 +88,6 @@ def _template(
         _drop(connection, old)
     postgres.prepare(server.superuser_url, unfinished, server.passwords)
     build(unfinished)
-    with psycopg.connect(server.url("owner", unfinished)) as owner:
-        # Django's TransactionTestCase empties all tables; only tests may.
-        owner.execute("grant truncate on all tables in schema public to qw_app")
     # Renamed at the end, so that an interrupted build never looks finished.
     connection.execute(
         sql.SQL("alter database {} rename to {}").format(sql.Identifier(unfinished), sql.Identifier(template))

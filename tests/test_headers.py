@@ -3,8 +3,6 @@
 import pytest
 from django.test import Client
 
-from tests import world
-
 STRICT = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -32,8 +30,8 @@ def answers(there) -> dict[str, object]:
 
 
 @pytest.mark.django_db
-def test_every_answer_carries_the_strict_headers():
-    for name, answer in answers(world.build()).items():
+def test_every_answer_carries_the_strict_headers(there):
+    for name, answer in answers(there).items():
         for header, value in STRICT.items():
             assert answer.headers.get(header) == value, f"{name}: {header}"
         policy = answer.headers.get("Content-Security-Policy", "")
@@ -43,8 +41,7 @@ def test_every_answer_carries_the_strict_headers():
 
 
 @pytest.mark.django_db
-def test_what_a_signed_in_person_saw_is_not_kept_by_caches():
-    there = world.build()
+def test_what_a_signed_in_person_saw_is_not_kept_by_caches(there):
     client = Client()
     client.force_login(there.cast.neighbour)
     assert client.get(f"/staff/{there.cast.other.slug}/").headers["Cache-Control"].count("no-store")

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from quartierwerk.languages.interface import INTERFACE_LANGUAGES
-from tests import world
 
 PAGES = ("", "offers/", "actors/", "accessibility/")
 
@@ -17,8 +16,7 @@ def heading(html: str) -> str:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("page", PAGES)
-def test_each_language_has_its_own_heading_direction_and_tag(page):
-    there = world.build()
+def test_each_language_has_its_own_heading_direction_and_tag(page, there):
     headings = {}
     for language in INTERFACE_LANGUAGES:
         answer = Client().get(f"/{language.code}/{there.cast.town.slug}/{page}")
@@ -38,9 +36,8 @@ def test_each_language_has_its_own_heading_direction_and_tag(page):
 
 
 @pytest.mark.django_db
-def test_language_the_municipality_writes_in_gets_the_nearest_frame():
+def test_language_the_municipality_writes_in_gets_the_nearest_frame(there):
     """Tigrinya and Dari are contents, not frames: the text in its language, the frame in one its readers know."""
-    there = world.build()
     answer = Client().get(f"/ti/{there.cast.town.slug}/")
     assert (answer.status_code, answer.headers["Content-Language"]) == (200, "ti")
     assert Client().get(f"/xx/{there.cast.town.slug}/").status_code == 404

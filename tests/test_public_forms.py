@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from quartierwerk.rights.addresses import walk
-from tests import world
 from tests.test_rights_matrix import MUNICIPAL, keys_of, url
 
 MOST = 5
@@ -37,8 +36,7 @@ def read(html: str) -> Forms:
 
 
 @pytest.mark.django_db
-def test_public_forms_ask_for_at_most_five_things():
-    there = world.build()
+def test_public_forms_ask_for_at_most_five_things(there):
     paths = [
         url(a, there.cast.town.slug, keys_of(a, there.own)) for a in MUNICIPAL if a.policy.kind == "open"
     ]
@@ -59,8 +57,7 @@ def test_public_forms_ask_for_at_most_five_things():
 
 
 @pytest.mark.django_db
-def test_every_portal_page_names_a_person_and_a_way_on():
-    there = world.build()
+def test_every_portal_page_names_a_person_and_a_way_on(there):
     for address in MUNICIPAL:
         if address.policy.kind != "open":
             continue

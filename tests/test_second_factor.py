@@ -8,7 +8,6 @@ from quartierwerk.people.persons import person_of
 from quartierwerk.privacy.registry import DataClass, record_of
 from quartierwerk.rights import Role, asking, needs_second_factor
 from quartierwerk.rights.table import ALLOWED, NEED_SECOND_FACTOR, WITHOUT_PERSONAL_DATA
-from tests import world
 from tests.test_rights_matrix import MUNICIPAL, expectations, keys_of, signed_in, url
 
 pytestmark = pytest.mark.django_db
@@ -18,14 +17,13 @@ CANARY = "Kanari4t7"
 
 
 @pytest.fixture
-def there():
-    built = world.build()
-    with built.cast.in_town():
-        contact = factories.contact(CANARY, built.own["account"].pk)
-        contact.offer.space = built.cast.middle
+def there(there):
+    with there.cast.in_town():
+        contact = factories.contact(CANARY, there.own["account"].pk)
+        contact.offer.space = there.cast.middle
         contact.offer.save()
-    type(built.own["account"]).objects.filter(pk=built.own["account"].pk).update(name=CANARY)
-    return built
+    type(there.own["account"]).objects.filter(pk=there.own["account"].pk).update(name=CANARY)
+    return there
 
 
 def pages_of(role: Role, there):
@@ -75,10 +73,10 @@ def test_everybody_who_reads_the_internal_directory_needs_one():
 
 
 @pytest.mark.parametrize("role", sorted(NEED_SECOND_FACTOR))
-def test_without_one_nothing_opens_but_setting_it_up(cast, client, role):
-    account = cast.account[role]
+def test_without_one_nothing_opens_but_setting_it_up(there, client, role):
+    account = there.cast.account[role]
     account.authenticator_set.all().delete()
     client.force_login(account)
     assert needs_second_factor(person_of(account))
-    answer = client.get(reverse("staff-today", kwargs={"tenant": cast.town.slug}))
+    answer = client.get(reverse("staff-today", kwargs={"tenant": there.cast.town.slug}))
     assert (answer.status_code, answer["Location"]) == (302, reverse("second-factor"))

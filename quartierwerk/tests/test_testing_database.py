@@ -50,11 +50,41 @@ def test_template_is_built_once_and_each_clone_is_its_own(server):
         ]
         assert len(set(names)) == 3
         with psycopg.connect(server.url("app", names[0])) as app:
-            app.execute("truncate words")
+            app.execute("delete from words")
         with psycopg.connect(server.url("app", names[1])) as app:
             assert app.execute("select word from words").fetchall() == [("one",)]
     assert build.built == 1
     assert databases(server, testing_database.CLONE) == []
+
+
+def test_emptying_takes_every_row_but_what_migrations_left(server):
+    def build(database: str) -> None:
+        with psycopg.connect(server.url("owner", database)) as owner:
+            owner.execute(
+                """create table django_migrations (name text); insert into django_migrations values ('first');
+                create table towns (name text primary key); alter table towns enable row level security;
+                create table streets (town text references towns); create table "Never filled" (name text)"""
+            )
+
+    with testing_database.clone(server, "h", build) as name:
+        for _ in range(2):
+            with psycopg.connect(server.url("owner", name)) as owner:
+                owner.execute(
+                    "insert into towns values ('Musterstadt'); insert into streets values ('Musterstadt')"
+                )
+            testing_database.empty(server.url("superuser", name))
+            with psycopg.connect(server.url("owner", name)) as owner:
+                left = [
+                    owner.execute(f"select count(*) from {table}").fetchone()[0]
+                    for table in ("towns", "streets")
+                ]
+                assert left == [0, 0]
+                assert owner.execute("select name from django_migrations").fetchall() == [("first",)]
+
+
+def test_nothing_to_empty_is_no_fault(server):
+    with testing_database.clone(server, "i", lambda name: None) as name:
+        testing_database.empty(server.url("superuser", name))
 
 
 def test_changed_migrations_replace_the_template(server):

@@ -159,52 +159,36 @@ def test_rule_of_the_last_administrator():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_administrators_who_remove_each_other_at_once_leave_one():
-    from quartierwerk import testing
+def test_two_administrators_who_remove_each_other_at_once_leave_one(cast):
+    with cast.in_town():
+        second = actions.give_role(
+            cast.account[Role.COORDINATOR],
+            Role.ADMINISTRATOR,
+            Place(),
+            by=cast.person(Role.ADMINISTRATOR),
+        )
+    first = role_of(cast, Role.ADMINISTRATOR)
+    start, outcome = threading.Barrier(2), []
 
-    cast = testing.cast()
-    try:
-        with cast.in_town():
-            second = actions.give_role(
-                cast.account[Role.COORDINATOR],
-                Role.ADMINISTRATOR,
-                Place(),
-                by=cast.person(Role.ADMINISTRATOR),
-            )
-        first = role_of(cast, Role.ADMINISTRATOR)
-        start, outcome = threading.Barrier(2), []
+    def remove(target, by):
+        try:
+            with scope.entered(scope.staff(cast.town)):
+                start.wait(10)
+                actions.end_role(target, by=by)
+                outcome.append("ended")
+        except Refusal:
+            outcome.append("refused")
+        finally:
+            connection.close()
 
-        def remove(target, by):
-            try:
-                with scope.entered(scope.staff(cast.town)):
-                    start.wait(10)
-                    actions.end_role(target, by=by)
-                    outcome.append("ended")
-            except Refusal:
-                outcome.append("refused")
-            finally:
-                connection.close()
-
-        pairs = [(second, cast.person(Role.ADMINISTRATOR)), (first, cast.person(Role.COORDINATOR))]
-        threads = [threading.Thread(target=remove, args=pair) for pair in pairs]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(30)
-        assert sorted(outcome) == ["ended", "refused"]
-        assert actions.is_administered(cast.town)
-    finally:
-        _clear()
-
-
-def _clear():
-    """The serving role may not truncate, so this test takes its rows away itself."""
-    import psycopg
-    from django.conf import settings
-
-    box = settings.SERVER.url("owner", settings.DATABASES["default"]["NAME"])
-    with psycopg.connect(box, autocommit=True) as owner:
-        owner.execute("truncate tenants_tenant, people_account cascade")
+    pairs = [(second, cast.person(Role.ADMINISTRATOR)), (first, cast.person(Role.COORDINATOR))]
+    threads = [threading.Thread(target=remove, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert sorted(outcome) == ["ended", "refused"]
+    assert actions.is_administered(cast.town)
 
 
 # ---- duties --------------------------------------------------------------------------------------------------------------
