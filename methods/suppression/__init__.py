@@ -14,7 +14,7 @@ from methods.suppression.pattern import HIDDEN, Pattern, protect
 from methods.suppression.primary import Rule
 from methods.suppression.tables import crossed, flat, rectangle, with_totals
 
-VERSION = "2"  # stored with a release; raised whenever the same input would give another pattern
+VERSION = "3"  # stored with a release; raised whenever the same input would give another pattern
 
 __all__ = [
     "HIDDEN", "VERSION", "Bound", "Cell", "DirtyInput", "Family", "Pattern", "Rule", "Share", "Sum",

@@ -37,7 +37,7 @@ class Master:
         self.model: Any = highs(
             np.ones(n), np.zeros(n), np.ones(n),
             (np.zeros(1, np.int32), np.zeros(0, np.int32), np.zeros(0)), (np.zeros(0), np.zeros(0)),
-            whole=() if relaxed else range(n),
+            whole=() if relaxed else range(n), presolve=not relaxed,
         )  # fmt: skip
         self._never_alone(needs)
 

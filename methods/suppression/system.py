@@ -153,12 +153,16 @@ def highs(
     rows: tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], Floats],
     row_limits: tuple[Floats, Floats],
     whole: Sequence[int] = (),
+    *,
+    presolve: bool = False,
 ) -> Any:
     """A HiGHS model, minimising, single-threaded and silent, so that the same input gives the same answer.
 
     rows        starts, index, factor of the matrix by rows
     row_limits  (rows,) low, high
     whole       columns that must be whole numbers
+    presolve    only for programs without equations: with those of printed shares it can go round in circles for
+                ever (HiGHS 1.15, its aggregator), and no limit stops it there. Off, hot starts are faster, too.
     """
     import highspy
 
@@ -169,6 +173,7 @@ def highs(
         ("parallel", "off"),
         ("random_seed", 0),
         ("primal_feasibility_tolerance", 1e-9),
+        ("presolve", "choose" if presolve else "off"),
     ):
         model.setOptionValue(option, value)
     lp = highspy.HighsLp()
@@ -184,9 +189,6 @@ def highs(
         lp.integrality_ = kinds
         model.setOptionValue("mip_rel_gap", 0.0)
         model.setOptionValue("mip_feasibility_tolerance", 1e-9)
-    else:
-        # Hot starts beat presolve for many small programs that differ in a bound.
-        model.setOptionValue("presolve", "off")
     if model.passModel(lp) == highspy.HighsStatus.kError:
         raise RuntimeError("the solver refused the model")
     return model

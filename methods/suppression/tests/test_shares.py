@@ -1,5 +1,8 @@
 """What a share tells beside its figure: somebody is there, nobody is there, all are alike."""
 
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -106,6 +109,19 @@ def test_reader_of_both_releases_narrows_nothing():
         assert successes(second, earlier=first) == [], seed
         protected += 1
     assert protected >= 20
+
+
+def test_protecting_ends_where_presolve_would_not():
+    """The solver's presolve goes round in circles for ever in this family, so it runs in a process of its own."""
+    code = (
+        "from methods.suppression import protect\n"
+        "from methods.suppression.tests.random_families import family\n"
+        "print(len(protect(*family(1_005_640), rounds=9).hidden))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, timeout=240, check=True
+    )
+    assert int(done.stdout) > 0
 
 
 def test_what_was_released_must_not_be_missing_or_different():
