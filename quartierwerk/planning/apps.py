@@ -19,7 +19,7 @@ class PlanningConfig(AppConfig):
         from .measures import kinds
         from .measures.adoption import adoptions
         from .models import Team
-        from .showing import in_search, navigation, texts
+        from .showing import beside_offers, in_search, navigation, texts
         from .steering import sources
 
         offered.register()
@@ -36,6 +36,7 @@ class PlanningConfig(AppConfig):
         )
         navigation.register()
         in_search.register()
+        beside_offers.register()
         texts.register()
         staff_nav.add(
             "concept",

@@ -13,7 +13,7 @@ from quartierwerk.chain.register import Reader
 from quartierwerk.rights import open_to_all
 from quartierwerk.web import addresses
 
-from ..finding import choices, gathering, hits, maps, pages, quarters, unchanged
+from ..finding import beside, choices, gathering, hits, maps, pages, quarters, unchanged
 from ..finding import words as finding
 from ..finding.question import Question
 from ..finding.wish_words import wish_of
@@ -44,6 +44,7 @@ def offers(request):
             "wish": wish_of(request, question, shown.quarters),
             "missing_url": addresses.public("directory:missing", request) + question.query(),
             "map": _drawn(maps.of_offers(shown.points, town.ground)),
+            "beside": beside.found(question.words, request) if shown.page.number == 1 else [],
             "crumbs": [(_("Offers"), "")],
         }
         return render(request, "directory/public/offers.html", values)

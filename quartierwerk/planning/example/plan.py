@@ -31,7 +31,6 @@ from ..models import (
     MeasurePartner,
     MeasureResource,
     MeasureTeam,
-    MeasureText,
     Milestone,
     Need,
     NeedInField,
@@ -54,6 +53,7 @@ from .rows import Rows
 # What the town shows: needs once they are accepted, measures once the council adopted them.
 HELD_BACK = {"new", "proposed", "prioritised"}
 REPORTED_ON = 5  # the day of the month after
+PLAN_WRITTEN_ON = date(2026, 3, 12)  # the council's decision on the newest edition
 LINK_LASTS = timedelta(days=45)
 
 
@@ -82,6 +82,7 @@ class Plan(Rows):
         self.concept_and_fields(matrix, self.read("concept"))
         self.all_teams(self.read("teams"))
         self.matrix(matrix)
+        self.further_texts(self.read("texts"))
         self.hindered_and_tied(self.read("concept"))
         self.posts(self.read("posts"))
         self.update_links(self.read("steering")["update_links"])
@@ -198,9 +199,10 @@ class Plan(Rows):
             space=self.spaces.get(entry["quarter"]),
             lead_team=self.teams[entry["lead"]],
             visibility=_shown(entry["stage"]),
+            changed_at=files.moment(_last_day(entry).isoformat()),
         )
         row.fill_keys()
-        self.texts(row, entry)
+        self.texts(row, entry.get("texts", {}))
         for part in MeasureTeam.Takes:
             for number in entry[part.value]:
                 self.add(MeasureTeam(measure=row, team=self.teams[number], part=part.value))
@@ -218,7 +220,6 @@ class Plan(Rows):
         return self.add(row)
 
     def report(self, measure: Measure, month: date, light: str, words: str) -> None:
-        later = (month + timedelta(days=31)).replace(day=REPORTED_ON)
         self.add(
             StateReport(
                 measure=measure,
@@ -226,24 +227,36 @@ class Plan(Rows):
                 month=month,
                 light_said=light,
                 words=words,
-                at=files.moment(later.isoformat()),
+                at=files.moment(_reported_on(month).isoformat()),
             )
         )
 
-    def texts(self, measure: Measure, entry: Entry) -> None:
-        for language, texts in entry.get("texts", {}).items():
+    def texts(self, record: Any, languages: Entry) -> None:
+        """record: a Translatable; languages: {language: {name of the text: its words}}"""
+        made_of: Any = record._meta.get_field("translations").related_model
+        for language, texts in languages.items():
             for name, text in texts.items():
                 self.add(
-                    MeasureText(
-                        record=measure,
+                    made_of(
+                        record=record,
                         text_name=name,
                         language=language,
                         text=text,
                         state=TranslationState.MACHINE,
-                        source_text=getattr(measure, name),
+                        source_text=getattr(record, name),
                         origin="team, unreviewed",
                     )
                 )
+
+    def further_texts(self, entry: Entry) -> None:
+        """Those that stand in a file of their own, by the keys of their records."""
+        self.texts(self.concept, entry["concept"])
+        known: dict[str, dict[str, Any]] = {
+            "fields": self.fields, "needs": self.needs, "goals": self.goals, "measures": self.measures,
+        }  # fmt: skip
+        for name, records in known.items():
+            for key, languages in entry[name].items():
+                self.texts(records[key], languages)
 
     # What hangs on them
 
@@ -321,6 +334,17 @@ class Plan(Rows):
 
 def _by_source_id(model: type[Organisation] | type[Offer]) -> dict[str, Any]:
     return {row.source_id: row for row in model.objects.filter(source="example")}
+
+
+def _last_day(entry: Entry) -> date:
+    """On which something about a measure was entered: the newest report or step, else when the plan was written."""
+    reports = [_reported_on(date.fromisoformat(f"{month}-01")) for month in entry["reports"]]
+    steps = [date.fromisoformat(done) for _title, _due, done in entry["milestones"] if done]
+    return max((day for day in (*reports, *steps) if day <= example.TODAY), default=PLAN_WRITTEN_ON)
+
+
+def _reported_on(month: date) -> date:
+    return (month + timedelta(days=31)).replace(day=REPORTED_ON)
 
 
 def _shown(state: str) -> str:

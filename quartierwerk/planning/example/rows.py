@@ -1,6 +1,7 @@
 """Rows of many tables, written table by table in the order in which one stands on the other."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from quartierwerk.tenants.models import Municipal
@@ -19,4 +20,20 @@ class Rows:
 
     def write(self) -> None:
         for model, rows in self.rows.items():
-            model.objects.bulk_create(rows)
+            with _keeping_days(model, rows):
+                model.objects.bulk_create(rows)
+
+
+@contextmanager
+def _keeping_days(model: type[Municipal], rows: list[Any]) -> Iterator[None]:
+    """Rows that say when they were changed last keep that day."""
+    stamps: list[Any] = [
+        field for field in model._meta.fields if getattr(field, "auto_now", False) and all(getattr(row, field.attname) for row in rows)
+    ]  # fmt: skip
+    for field in stamps:
+        field.auto_now = False
+    try:
+        yield
+    finally:
+        for field in stamps:
+            field.auto_now = True

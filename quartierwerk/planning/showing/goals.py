@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils.formats import date_format, get_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -32,6 +33,11 @@ class GoalShown:
     evidence: Shown | None
     chart: Chart | None
     periods: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> SafeString:
+        """As one piece beside the sign."""
+        return format_html("<span>{}</span>", self.words)
 
     @property
     def drawing(self) -> SafeString:

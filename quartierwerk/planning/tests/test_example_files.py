@@ -198,3 +198,15 @@ def test_nobody_can_be_written_to_by_mistake():
     for domain in re.findall(r'(?:@|https://)([^"/\s]+)', text):
         assert domain.endswith(".example"), domain
     assert not re.search(r"\b0\d{2,4}[ /-]\d{3}", text)
+
+
+def test_further_texts_belong_to_records_and_to_texts_that_are_written():
+    texts = read("texts.json")
+    fields = {field["catalogue_code"] for field in CONCEPT["fields"]}
+    assert set(texts["fields"]) == fields
+    for name, rows in (("needs", NEEDS), ("goals", GOALS), ("measures", MEASURES)):
+        known = {row["key"]: row for row in rows}
+        for key, languages in texts[name].items():
+            for language, translated in languages.items():
+                assert all(known[key].get(text) for text in translated), key
+                assert language not in known[key].get("texts", {}), key

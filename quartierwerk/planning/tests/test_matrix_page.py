@@ -154,7 +154,7 @@ def test_the_page_counts_each_resource_once_and_says_not_detailed(plan):
     assert "nicht ausgearbeitet" in words
     refugees = [row for row in answer.context["rows"] if row.field.name == "Geflüchtete"]
     assert f'id="field-{refugees[0].field.pk}"' in answer.content.decode()
-    assert '<td colspan="4" class="na">' in answer.content.decode()
+    assert '<td colspan="4" role="cell" class="na">' in answer.content.decode()
 
 
 def test_a_field_unfolds_in_place_without_javascript(plan):

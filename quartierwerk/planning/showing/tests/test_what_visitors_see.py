@@ -165,10 +165,10 @@ def test_field_that_is_not_detailed_says_so_and_shows_no_zero(cast, plan):
     with cast.in_town():
         empty = factories.field("Geflüchtete", is_detailed=False)
     text = page(cast, f"fields/{empty.pk}/")
-    assert "Nicht ausgeführt" in text
+    assert "Nicht ausgearbeitet" in text
     main = text.partition("<main")[2].partition("</main>")[0]
     assert "0 Maßnahmen" not in main
-    assert "Nicht ausgeführt" in page(cast, "")
+    assert "Nicht ausgearbeitet" in page(cast, "")
 
 
 def test_menu_leads_to_the_plan_only_where_there_is_one(cast, plan):
