@@ -13,6 +13,8 @@ BUDGETS: dict[str, int] = {
     "calendar_staff:closing_days": 10,
     "calendar_staff:dates": 8,
     "planning_staff:meetings": 19,  # five sources of the agenda
+    "planning_staff:kick_offs": 8,
+    "planning_staff:add_kick_off": 9,
     "planning_staff:hand_overs": 10,  # roles, places in teams, teams that ended
     "planning_staff:principles": 12,
     "planning_staff:editions": 11,  # concepts for which one may begin an edition

@@ -158,6 +158,7 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "principle": version,
         "principle_comment": plan.principle_comment(name, version=version),
         "meeting": plan.meeting(f"Sitzung {name}", concept=concept),
+        "kick_off": plan.kick_off(f"Auftakt {name}"),
         "obstacle": Obstacle.objects.create(title=f"Hindernis {name}"),
         "post": plan.post(f"Stelle {name}"),
         "report": _report_link(team),
@@ -351,6 +352,14 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "planning_staff:adopt_edition": pk_of("edition"),
     "planning_staff:hand_over": lambda objects: {"kind": "team", "pk": objects["team"].pk},
     "planning_staff:meeting": pk_of("meeting"),
+    **dict.fromkeys(
+        [
+            "planning:kick_off",
+            "planning:kick_off_invitation",
+            *(f"planning_staff:{name}" for name in ("kick_off", "enter_results", "write_outcome")),
+        ],
+        pk_of("kick_off"),
+    ),
     "planning_staff:redact_edition": pk_of("edition"),
     "planning_staff:answer_comment": lambda objects: {
         "pk": objects["edition"].pk,

@@ -52,6 +52,14 @@ class PlanningConfig(AppConfig):
             visible=lambda r: may(r.person, "planning.read"),
             order=80,
         )
+        staff_nav.add(
+            "kick_offs",
+            "planning_staff:kick_offs",
+            label=_("Kick-off"),
+            section="concept",
+            order=95,
+            visible=lambda r: may(r.person, "planning.read"),
+        )
         versions.add_kinds()
         work.register()
         # A measure is adopted where an adopted edition holds it.

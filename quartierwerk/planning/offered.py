@@ -6,12 +6,12 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from quartierwerk.chain.models import Relation
-from quartierwerk.chain.register import Kind, Knot, NextStep, Reader, kinds
+from quartierwerk.chain.register import Kind, Knot, NextStep, Reader, kinds, plain_title
 from quartierwerk.chain.titles import translated
 from quartierwerk.rights import may
 from quartierwerk.web import addresses
 
-from .models import Goal, GoalText, Measure, MeasureText, Need, NeedText
+from .models import Goal, GoalText, KickOff, Measure, MeasureText, Need, NeedText
 
 
 def _needs_counted(n: int) -> str:
@@ -48,7 +48,32 @@ def _form(name: str) -> Callable[[Reader, UUID], str]:
     return url
 
 
+def _kick_off(reader: Reader, pk: UUID, inside: bool) -> str:
+    if inside:
+        return addresses.staff("planning_staff:kick_off", reader, pk=pk)
+    return addresses.public("planning:kick_off", reader, pk=pk)
+
+
+def _events_counted(n: int) -> str:
+    return ngettext("%(n)s event", "%(n)s events", n) % {"n": n}
+
+
 def register() -> None:
+    kinds.add(
+        Kind(
+            name="event",
+            label=pgettext_lazy("chain", "Event"),
+            counted=_events_counted,
+            icon="calendar",
+            # Where people speak, as with a voice.
+            knot=Knot.VOICE,
+            model=KickOff,
+            action="planning.read",
+            url=_kick_off,
+            title=plain_title("meeting__title"),
+            leads_to={Relation.LED_TO: frozenset({"need"})},
+        )
+    )
     kinds.add(
         Kind(
             name="need",

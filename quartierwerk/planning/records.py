@@ -30,6 +30,7 @@ from .models import (
     GuidingPrinciple,
     GuidingPrincipleText,
     HintEvidence,
+    KickOff,
     MandateQuestion,
     Measure,
     MeasureCitesPrinciple,
@@ -219,6 +220,12 @@ register(
     purpose=_("When a group meets, and its minutes"),
     factory="quartierwerk.planning.tests.factories:meeting",
     **INTERNAL,
+)
+register(
+    KickOff,
+    purpose=_("What came of a public kick-off"),
+    factory="quartierwerk.planning.tests.factories:kick_off",
+    **PUBLIC,
 )
 register(Attendance, purpose=_("Whether a meeting had a quorum"), **INTERNAL)
 register(AgendaItem, purpose=_("What a meeting talks about"), **INTERNAL)

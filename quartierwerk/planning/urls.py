@@ -2,13 +2,20 @@ from django.urls import include, path
 
 from .editions import urls as editions
 from .handover import urls as handover
+from .kickoff import urls as kickoff
 from .matrix import urls as matrix
 from .measures import urls as measures
 from .principles import urls as principles
 from .showing import urls as showing
 from .steering import urls as steering
 
-_public = [*editions.public_pages, *principles.public_pages, *measures.public, *showing.public_pages]
+_public = [
+    *editions.public_pages,
+    *principles.public_pages,
+    *measures.public,
+    *kickoff.public_pages,
+    *showing.public_pages,
+]
 public_patterns = [path("", include((_public, "planning")))]
 
 _staff = [
@@ -17,6 +24,7 @@ _staff = [
     *principles.staff_pages,
     *steering.staff_pages,
     *handover.staff_pages,
+    *kickoff.staff_pages,
     *measures.staff_pages,
 ]
 staff_patterns = [path("concept/", include((_staff, "planning_staff")))]

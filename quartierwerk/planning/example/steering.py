@@ -3,6 +3,7 @@
 from datetime import date
 
 from quartierwerk.calendar.models import PublicDate, PublicDateText
+from quartierwerk.chain.models import Link, Relation
 from quartierwerk.languages.states import TranslationState
 from quartierwerk.tenants.models import Visibility
 
@@ -12,6 +13,7 @@ from ..models import (
     Decision,
     Group,
     GroupMember,
+    KickOff,
     MandateQuestion,
     Meeting,
     Task,
@@ -26,7 +28,7 @@ class Steering(Rows):
 
     def __init__(self, plan: Plan):
         super().__init__(
-            [PublicDate, PublicDateText, Group, GroupMember, Meeting, AgendaItem, Decision, Task]
+            [PublicDate, PublicDateText, Group, GroupMember, Meeting, KickOff, AgendaItem, Decision, Task]
         )
         self.plan = plan
         self.groups: dict[str, Group] = {}
@@ -70,6 +72,8 @@ class Steering(Rows):
                 visibility=Visibility.PUBLIC if is_public else Visibility.TENANT,
             )
         )
+        if entry["kind"] == Meeting.Kind.KICK_OFF:
+            self.kick_off(meeting, entry)
         for key in entry["present"]:
             self.add(Attendance(meeting=meeting, member=self.members[key], present=True))
         for key in entry["represented"]:
@@ -79,6 +83,13 @@ class Steering(Rows):
         items = [self.item(meeting, one, position) for position, one in enumerate(entry["agenda"])]
         for one in entry["decisions"]:
             self.decision(meeting, items[one["agenda_item"] - 1], one)
+
+    def kick_off(self, meeting: Meeting, entry: Entry) -> None:
+        """What was said there stands as needs, and in the chain before them."""
+        made = self.add(KickOff(meeting=meeting, outcome=entry["minutes_text"], visibility=Visibility.PUBLIC))
+        for key in entry["results"]:
+            ends = {"source_id": made.element_id, "target_id": self.plan.needs[key].element_id}
+            self.add(Link(**ends, relation=Relation.LED_TO))
 
     def item(self, meeting: Meeting, entry: Entry, position: int) -> AgendaItem:
         said = values(AgendaItem, entry) | {"minutes": f"{entry['minutes']} {entry['outcome']}".strip()}

@@ -11,6 +11,7 @@ from .concepts import (
 )
 from .editions import CouncilDecision, Deferral, Edition, EditionComment, Redaction
 from .goals import Goal, GoalInField, GoalText, GoalValue
+from .kickoff import KickOff
 from .matrix import (
     MeasureResource,
     Need,
@@ -77,6 +78,7 @@ __all__ = [
     "GuidingPrinciple",
     "GuidingPrincipleText",
     "HintEvidence",
+    "KickOff",
     "Light",
     "MandateQuestion",
     "Measure",

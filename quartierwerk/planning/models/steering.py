@@ -10,7 +10,7 @@ from quartierwerk.calendar.models import PublicDate
 from quartierwerk.journal.history import tracked
 from quartierwerk.tenants.models import Municipal, Visible
 
-from .concepts import Concept
+from .concepts import Concept, FieldOfAction
 from .measures import Measure
 from .people import Team
 
@@ -28,6 +28,7 @@ class Group(Visible):
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.STEERING.value)
     name = models.CharField(_("name"), max_length=200)
     mandate = models.TextField(_("mandate"), blank=True)
+    result = models.TextField(_("result"), blank=True)
     quorum_percent = models.PositiveSmallIntegerField(
         _("share of voting members that must be present, in percent"), default=50
     )
@@ -105,6 +106,15 @@ class MandateQuestion(Municipal):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN.value)
     answer = models.TextField(_("answer"), blank=True)
     chapter = models.CharField(_("chapter of the concept"), max_length=200, blank=True)
+    # The chapter, where it is one of the fields of action.
+    field = models.ForeignKey(
+        FieldOfAction,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("field of action"),
+    )
 
     class Meta(Municipal.Meta):
         verbose_name = _("question of the mandate")

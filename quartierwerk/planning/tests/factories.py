@@ -1,6 +1,7 @@
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+from quartierwerk.calendar.tests.factories import public_date
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.tenants.models import Visibility
 
@@ -20,6 +21,7 @@ from ..models import (
     GroupMember,
     GuidingPrinciple,
     HintEvidence,
+    KickOff,
     Measure,
     MeasureCitesPrinciple,
     MeasureInField,
@@ -158,6 +160,16 @@ def meeting(title: str = "Sitzung", **values) -> Meeting:
     values.setdefault("group", group(concept=given))
     return Meeting.objects.create(
         title=title, concept=given, **{"starts_at": datetime(2026, 11, 19, 14, tzinfo=UTC)} | values
+    )
+
+
+def kick_off(outcome: str = "", **values) -> KickOff:
+    """Open to everybody, with its date in the calendar."""
+    day = public_date("Auftakt", **values)
+    return KickOff.objects.create(
+        meeting=meeting("Auftakt", group=None, kind="kick_off", public_date=day, visibility=day.visibility),
+        outcome=outcome,
+        visibility=day.visibility,
     )
 
 
