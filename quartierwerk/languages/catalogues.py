@@ -68,6 +68,8 @@ STAFF_PARTS = (
     "planning/files/",
     "planning/matrix/",
     "planning/measures/",
+    "planning/paper/council.py",
+    "planning/paper/progress.py",
     "planning/records.py",
     "planning/showing/texts.py",
     "planning/steering/",

@@ -149,7 +149,7 @@ class Chapters:
         now = self.state.now
         state: list[Text] = [str(STAGES[Stage(row["stage"])])]
         if now and row["id"] in now.lights:
-            shown = light.label(now.lights[row["id"]])
+            shown = light.label(now.lights[row["id"]].light)
             state = [joined(dict.fromkeys([*state, shown]))]
         if row["deferred"]:
             state.append(joined([_("Put off"), own(row["deferred"])], ": "))

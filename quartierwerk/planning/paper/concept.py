@@ -77,6 +77,10 @@ def _blocks(state: State, speech: Speech) -> Iterator[Block]:
     chapters = Chapters(state)
     yield PageBreak()
     yield from _overview(state, speech)
+    if state.principle:
+        title, paragraphs = state.principle
+        yield Heading(speech.own(title))
+        yield from (Paragraph(speech.shown(one)) for one in paragraphs)
     for field in state.picture["fields"]:
         yield Heading(speech.of(field, "name"))
         yield from chapters.of_field(field)

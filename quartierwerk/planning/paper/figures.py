@@ -25,7 +25,7 @@ LIGHTS = (
     Light.GREEN, Light.AMBER, Light.RED, Light.NO_REPORT, Light.WAITING, Light.DONE, Light.STOPPED,
 )  # fmt: skip
 COUNTS, EUROS = Numbers(), Numbers("€")
-MAP_MM, STEPS = 95.0, 4
+MAP_MM, STEPS = 80.0, 4
 
 
 def measures_counted(n: int) -> str:
@@ -42,7 +42,7 @@ def by_light(state: State) -> list[Block]:
     """Only where the records of today are told; an edition knows no lights."""
     if state.now is None:
         return []
-    counted = Counter(state.now.lights.values())
+    counted = Counter(one.light for one in state.now.lights.values())
     found = [(light.label(one), counted[one]) for one in LIGHTS if counted[one]]
     return _counted(_("How far the measures are"), _("State"), found)
 

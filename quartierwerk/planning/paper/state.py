@@ -11,9 +11,10 @@ from django.urls import reverse
 
 from quartierwerk.languages.showing import Shown, show_all
 from quartierwerk.places.models import SocialSpace
+from quartierwerk.tenants.managers import children
 from quartierwerk.tenants.models import Tenant, Visibility
 
-from ..editions import picture
+from ..editions import actions, picture
 from ..measures import facts, in_words
 from ..measures.rules import goals as goal_rules
 from ..measures.rules import light, money
@@ -28,6 +29,8 @@ from ..models import (
     Milestone,
     Need,
     PlanLink,
+    PrincipleParagraph,
+    PrincipleVersion,
 )
 
 Picture = Mapping[str, Any]
@@ -45,7 +48,7 @@ class Step:
 class Now:
     """What no frozen edition knows: how far everything is. By ids of records as they stand in the picture."""
 
-    lights: Mapping[str, light.Light]
+    lights: Mapping[str, light.Shown]
     steps: Mapping[str, list[Step]]
     costs: Mapping[str, list[money.Line]]
     progress: Mapping[str, tuple[str, str]]  # goal → (words, shape)
@@ -83,6 +86,7 @@ class State:
     fingerprint: str = ""
     sources: tuple[tuple[str, str], ...] = ()  # (title, address) of other plans it rests on
     now: Now | None = None
+    principle: tuple[str, tuple[Shown, ...]] | None = None  # title, paragraphs of the Leitbild that holds
 
     @property
     def decision(self) -> Mapping[str, Any] | None:
@@ -112,6 +116,22 @@ def of_edition(edition: Edition, town: Tenant, lang: str) -> State:
     )
 
 
+def of_draft(edition: Edition, town: Tenant, lang: str, today: date) -> State:
+    """What the council is asked to adopt: the records as they would be frozen, put-off measures with their reason."""
+    return State(
+        town=town.name,
+        is_example=town.is_example,
+        lang=lang,
+        source=edition.concept.language,
+        day=today,
+        picture=picture.of_concept(edition.concept, today, actions.deferred(edition)),
+        quarters=_quarters(today),
+        slug=edition.concept.slug,
+        number=edition.number,
+        title=edition.title,
+    )
+
+
 def of_today(
     concept: Concept, town: Tenant, lang: str, today: date, outside: Collection[str] = picture.OUTSIDE
 ) -> State:
@@ -134,7 +154,21 @@ def of_today(
         title=concept.title,
         sources=tuple(links.values_list("title", "url")),
         now=_now(taken, today),
+        principle=_principle(concept, lang, today),
     )
+
+
+def _principle(concept: Concept, lang: str, today: date) -> tuple[str, tuple[Shown, ...]] | None:
+    """The newest version that was adopted and shown by this day."""
+    rows = PrincipleVersion.published.filter(
+        principle__concept=concept, state=PrincipleVersion.State.ADOPTED, adopted_on__lte=today
+    )
+    version = rows.select_related("principle").order_by("-number").first()
+    if version is None:
+        return None
+    paragraphs = children(PrincipleParagraph.everywhere.filter(version=version), "translations")
+    texts = tuple(show_all(one, lang)["text"] for one in paragraphs.order_by("position", "id"))
+    return version.principle.title, texts
 
 
 def _quarters(day: date) -> tuple[Quarter, ...]:
@@ -169,7 +203,7 @@ def _now(taken: Picture, today: date) -> Now:
     for line in CostLine.objects.filter(measure__in=measures):
         costs[str(line.measure_id)].append(facts.line(line))
     return Now(
-        lights={str(pk): shown.light for pk, shown in lights.items()},
+        lights={str(pk): shown for pk, shown in lights.items()},
         steps=steps,
         costs=costs,
         progress=_progress(taken, today),

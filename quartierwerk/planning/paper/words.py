@@ -6,6 +6,7 @@ from typing import Any
 
 from quartierwerk.documents.content import Span, Text, left_to_right, spans
 from quartierwerk.languages.isolation import pieces
+from quartierwerk.languages.showing import Shown
 from quartierwerk.languages.tags import direction
 
 from .state import State
@@ -19,10 +20,11 @@ class Speech:
 
     def of(self, row: Mapping[str, Any], name: str) -> Text:
         """A text that may be translated."""
-        if shown := self.state.texts.get((row["id"], name)):
-            # Of today's picture; a translation of words that changed since stands for them all the same.
-            return self._in(shown.text, shown.language)
-        return self.own(row[name])
+        shown = self.state.texts.get((row["id"], name))
+        return self.shown(shown) if shown else self.own(row[name])
+
+    def shown(self, text: Shown) -> Text:
+        return self._in(text.text, text.language)
 
     def own(self, text: str) -> Text:
         """Words that stand in one language only: names, offices, what somebody typed."""

@@ -1,0 +1,71 @@
+"""The paper for the council: what is proposed, what it costs, who was heard; no names of persons."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone, translation
+
+from quartierwerk.planning.models import CostLine, Deferral, EditionComment, Measure
+from quartierwerk.planning.tests import factories
+
+from .. import council, formats, hearing
+from .. import state as states
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_german():
+    with translation.override("de"):
+        yield
+
+
+@pytest.fixture
+def draft(plan):
+    before = factories.adopted_edition(concept=plan)
+    late = Measure.objects.get(title="Maßnahme im Entwurf")
+    CostLine.objects.create(measure=late, year=2027, label="Bus", planned_cents=99_900)
+    edition = factories.edition(
+        2, "Integrationskonzept 2028", concept=plan, consultation_until=date(2027, 2, 1)
+    )
+    Deferral.objects.create(edition=edition, measure=late, reason="Das Geld ist ungeklärt")
+    for name in ("Kindertagesstätten", "53 Kindertagesstätten", "Erika Muster", ""):
+        EditionComment.objects.create(edition=edition, words="Zu wenig Zeit", name=name)
+    return edition, before
+
+
+def told(cast, edition, before) -> str:
+    state = states.of_draft(edition, cast.town, "de", timezone.localdate())
+    paper = council.document(state, before and before.content, hearing.of(edition), "Koordinierungsstelle")
+    return formats.SETTERS["html"](paper).decode()
+
+
+def test_it_proposes_what_is_not_put_off_and_counts_its_money_only(cast, draft):
+    words = told(cast, *draft)
+    assert "Der Rat beschließt „Integrationskonzept 2028“ als Ausgabe 2" in words
+    assert "12.300,50" in words
+    assert "999,00" not in words
+    assert "Maßnahme im Entwurf: Das Geld ist ungeklärt" in words
+    assert "Nichts" not in words
+
+
+def test_bodies_are_named_persons_are_counted(cast, draft):
+    words = told(cast, *draft)
+    assert "53 Kindertagesstätten" in words
+    assert "Erika Muster" not in words
+    assert "4 Stellungnahmen" in words
+
+
+def test_a_first_edition_without_hearing_says_so(cast, plan):
+    words = told(cast, factories.edition(1, concept=plan), None)
+    assert "erste Ausgabe" in words
+    assert "nicht vermerkt" in words
+
+
+def test_of_an_adopted_edition_it_holds_the_wording(cast, plan):
+    edition = factories.adopted_edition(concept=plan)
+    state = states.of_edition(edition, cast.town, "de")
+    paper = council.document(state, None, hearing.of(edition), "")
+    words = formats.SETTERS["html"](paper).decode()
+    assert "Das Konzept wird beschlossen." in words
+    assert "einstimmig" in words
