@@ -342,6 +342,21 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     },
     "planning:editions": lambda objects: {"concept": objects["concept"].slug},
     "planning:edition": lambda objects: {"concept": objects["concept"].slug, "number": 1},
+    "planning:edition_file": lambda objects: {
+        "concept": objects["concept"].slug,
+        "number": 1,
+        "format": "json",
+    },
+    "planning_staff:paper": lambda objects: {
+        "concept": objects["concept"].slug,
+        "paper": "progress",
+        "format": "docx",
+    },
+    "planning_staff:edition_paper": lambda objects: {
+        "pk": objects["edition"].pk,
+        "paper": "council",
+        "format": "docx",
+    },
     **dict.fromkeys(
         [
             f"planning_staff:{name}"

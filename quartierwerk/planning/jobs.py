@@ -1,10 +1,11 @@
-"""Every morning: which teams are asked or reminded to say how far their measures are."""
+"""Every morning: which teams are asked or reminded to say how far their measures are. Every ten minutes: files of editions."""
 
 from quartierwerk import jobs
 from quartierwerk.rights import worker
 from quartierwerk.tenants.models import Tenant
 
 from .measures.update.asking import take_step, teams_to_ask
+from .paper import kept
 
 ASK = "planning.ask how far measures are"
 
@@ -16,3 +17,10 @@ def ask_how_far(tenant: Tenant) -> None:
         return
     for team in teams_to_ask():
         take_step(team, by=worker(ASK, tenant.pk))
+
+
+@jobs.periodic("*/10 * * * *", "planning.keep files of editions", each_tenant=True)
+def keep_files(tenant: Tenant) -> None:
+    """After an adoption or a redaction; until then a file is made when somebody asks for it."""
+    for edition in kept.incomplete():
+        kept.keep(edition, tenant)

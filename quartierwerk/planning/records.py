@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from quartierwerk.privacy.registry import DataClass, Retention, register
+from quartierwerk.privacy.registry import DataClass, Retention, TenantExport, register
 
 from .models import (
     AgendaItem,
@@ -17,6 +17,7 @@ from .models import (
     Deferral,
     Edition,
     EditionComment,
+    EditionFile,
     FieldChange,
     FieldMapping,
     FieldOfAction,
@@ -173,6 +174,12 @@ def forget_comment(comment: EditionComment | PrincipleComment) -> None:
     comment.save(update_fields=["words", "name", "account_id"])
 
 
+register(
+    EditionFile,
+    purpose=_("Adopted editions to take along, made again whenever they are missing"),
+    export=TenantExport.NOT,
+    **PUBLIC,
+)
 register(
     EditionComment,
     purpose=_("What others said to a draft of the concept, and the answer"),

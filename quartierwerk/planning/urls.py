@@ -5,6 +5,7 @@ from .handover import urls as handover
 from .kickoff import urls as kickoff
 from .matrix import urls as matrix
 from .measures import urls as measures
+from .paper import urls as paper
 from .principles import urls as principles
 from .showing import urls as showing
 from .steering import urls as steering
@@ -15,6 +16,7 @@ _public = [
     *measures.public,
     *kickoff.public_pages,
     *showing.public_pages,
+    *paper.public_pages,
 ]
 public_patterns = [path("", include((_public, "planning")))]
 
@@ -26,5 +28,6 @@ _staff = [
     *handover.staff_pages,
     *kickoff.staff_pages,
     *measures.staff_pages,
+    *paper.staff_pages,
 ]
 staff_patterns = [path("concept/", include((_staff, "planning_staff")))]

@@ -13,7 +13,17 @@ from quartierwerk.tenants.models import Visibility
 
 from ..measures import moves
 from ..measures.rules import completeness
-from ..models import Concept, CouncilDecision, Deferral, Edition, EditionComment, Measure, Redaction, Stage
+from ..models import (
+    Concept,
+    CouncilDecision,
+    Deferral,
+    Edition,
+    EditionComment,
+    EditionFile,
+    Measure,
+    Redaction,
+    Stage,
+)
 from . import picture, redacting, rules
 from .rules import Refusal, State
 
@@ -257,6 +267,8 @@ def redact(edition: Edition, passage: str, reason: str, *, by: Person) -> int:
     Edition.objects.filter(pk=edition.pk).update(
         content=content, content_sha256=picture.fingerprint(content), redactions=edition.redactions + 1
     )
+    # They still hold the passage; they are made anew from what is left.
+    EditionFile.objects.filter(edition=edition).delete()
     journal.record("edition redacted", edition, by=by)
     return count
 

@@ -5,8 +5,10 @@ from django.shortcuts import render
 
 from quartierwerk.languages.numbers import format_amount
 from quartierwerk.rights import open_to_all
+from quartierwerk.web import addresses
 
 from ..models import Edition
+from ..paper import kept, loading
 from . import pages
 from .rules import State
 
@@ -15,7 +17,7 @@ def _adopted(request: HttpRequest, concept: str):
     """The municipality's own: the Region above may have a concept of the same short name."""
     return (
         Edition.published.filter(tenant=request.tenant, concept__slug=concept, state=State.ADOPTED)  # type: ignore[attr-defined]
-        .select_related("decision")
+        .select_related("decision", "concept")
         .order_by("-number")
     )
 
@@ -35,6 +37,16 @@ def edition(request: HttpRequest, concept: str, number: int) -> HttpResponse:
         raise Http404
     row, before = rows[0], rows[1] if len(rows) > 1 else None
     values = {
+        "files": loading.listed(
+            row.title,
+            kept.PUBLIC_FORMATS,
+            lambda one: addresses.public(
+                "planning:edition_file", request, concept=concept, number=number, format=one
+            ),
+            language=row.concept.language,
+            reader=request.lang,
+            sizes=kept.sizes(row),
+        ),
         "edition": row,
         "content": row.content,
         "chapters": pages.chapters(row.content),

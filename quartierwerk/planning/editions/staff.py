@@ -18,6 +18,7 @@ from quartierwerk.web import addresses, editing
 
 from ..measures.rules import completeness
 from ..models import Concept, CouncilDecision, Edition, EditionComment, Measure
+from ..paper import staff as papers
 from . import actions, pages, picture, rules
 from .forms import AnswerForm, CommentForm, ConsultForm, DecisionForm, DeferForm, OpenForm, RedactForm
 from .rules import State
@@ -96,6 +97,7 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
         "redacting": RedactForm(),
         "refusals": [],
         "steps": rules.FOLLOWS[row.state],
+        **papers.of_edition(row, request),
     }
     return render(request, "planning/staff/edition.html", values | forms, status=status)
 

@@ -55,7 +55,6 @@ def matrix(request):
         "gaps": sum(1 for part in holding.PARTS for entry in shown.entries(part) if entry.gaps),
         "narrows": asked.asked.narrows,
         "may_write": may_write,
-        "may_export": may(request.person, "planning.export"),
         "may_import": may(request.person, "planning.import"),
     }
     return render(request, "planning/staff/matrix.html", values)

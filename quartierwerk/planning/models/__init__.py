@@ -9,7 +9,7 @@ from .concepts import (
     FieldOfAction,
     FieldOfActionText,
 )
-from .editions import CouncilDecision, Deferral, Edition, EditionComment, Redaction
+from .editions import CouncilDecision, Deferral, Edition, EditionComment, EditionFile, Redaction
 from .goals import Goal, GoalInField, GoalText, GoalValue
 from .kickoff import KickOff
 from .matrix import (
@@ -65,6 +65,7 @@ __all__ = [
     "Deferral",
     "Edition",
     "EditionComment",
+    "EditionFile",
     "FieldChange",
     "FieldMapping",
     "FieldOfAction",

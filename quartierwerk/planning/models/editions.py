@@ -12,6 +12,7 @@ from quartierwerk.tenants.models import Municipal, Visible
 
 from .concepts import Concept
 from .measures import Measure
+from .parts import Part
 
 # Only a passage may be taken out, counted, after a consent was withdrawn (`editions/redacting.py`).
 FROZEN = """
@@ -230,3 +231,31 @@ class Redaction(Municipal):
 
     def __str__(self):
         return f"{self.edition_id} {self.number}"
+
+
+class EditionFile(Part):
+    """An adopted edition as a file, kept so that everybody loads the same bytes and their size is known before."""
+
+    PART_OF = "edition"
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="files", db_index=False)
+    format = models.CharField(_("format"), max_length=10)
+    language = models.CharField(_("language"), max_length=35)
+    content = models.BinaryField(_("content"))
+    size = models.PositiveIntegerField(_("size"))
+    # Of the picture it was made from: after a redaction it does not fit any more.
+    content_sha256 = models.CharField(_("fingerprint"), max_length=64)
+    made_at = models.DateTimeField(_("made on"), default=timezone.now)
+
+    class Meta(Part.Meta):
+        verbose_name = _("file of an edition")
+        verbose_name_plural = _("files of editions")
+        ordering = ["format"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant", "edition", "format", "language"], name="edition_file_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.edition_id} {self.format}"

@@ -22,8 +22,8 @@ from quartierwerk.documents.content import (
 from quartierwerk.languages.numbers import format_decimal
 
 from ..editions.pages import STAGES, STATES, URGENCIES, cost_in_words, day
-from ..measures.rules import light
 from ..models import Need, Stage
+from ..showing.states import LABELS
 from .state import State
 from .words import Speech, joined
 
@@ -117,7 +117,7 @@ class Chapters:
         for row in rows:
             cells.append([self.speech.of(row, "title"), self._evidence(row)])
             if self.state.now:
-                cells[-1].append(self.state.now.progress.get(row["id"], ("–", ""))[0])
+                cells[-1].append(self.speech.in_order(self.state.now.progress.get(row["id"], "–")))
             cells[-1].append(self._named(self.of_goal[row["id"]]))
         return Table(columns, cells, caption=_("Goals"))
 
@@ -147,10 +147,7 @@ class Chapters:
     def _facts(self, row: Row) -> list[tuple[Text, Text | list[Text]]]:
         own = self.speech.own
         now = self.state.now
-        state: list[Text] = [str(STAGES[Stage(row["stage"])])]
-        if now and row["id"] in now.lights:
-            shown = light.label(now.lights[row["id"]].light)
-            state = [joined(dict.fromkeys([*state, shown]))]
+        state: list[Text] = [str(LABELS[now.standing(row)] if now else STAGES[Stage(row["stage"])])]
         if row["deferred"]:
             state.append(joined([_("Put off"), own(row["deferred"])], ": "))
         days = [day(one) for one in (row["starts_on"], row["ends_on"]) if one]

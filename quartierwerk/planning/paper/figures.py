@@ -14,16 +14,12 @@ from quartierwerk.documents.drawing import Numbers
 from quartierwerk.languages.numbers import format_amount, format_whole
 
 from ..editions.pages import STAGES
-from ..measures.rules import light, money
-from ..measures.rules.light import Light
+from ..measures.rules import money
 from ..models import Stage
+from ..showing.states import LABELS
 from .state import State
 from .words import Speech
 
-# The order in which a reader asks for them: what does well, what does not, what has not begun.
-LIGHTS = (
-    Light.GREEN, Light.AMBER, Light.RED, Light.NO_REPORT, Light.WAITING, Light.DONE, Light.STOPPED,
-)  # fmt: skip
 COUNTS, EUROS = Numbers(), Numbers("€")
 MAP_MM, STEPS = 80.0, 4
 
@@ -42,8 +38,8 @@ def by_light(state: State) -> list[Block]:
     """Only where the records of today are told; an edition knows no lights."""
     if state.now is None:
         return []
-    counted = Counter(one.light for one in state.now.lights.values())
-    found = [(light.label(one), counted[one]) for one in LIGHTS if counted[one]]
+    counted = Counter(map(state.now.standing, state.picture["measures"]))
+    found = [(str(label), counted[one]) for one, label in LABELS.items() if counted[one]]
     return _counted(_("How far the measures are"), _("State"), found)
 
 

@@ -22,8 +22,10 @@ from quartierwerk.documents.content import (
 from quartierwerk.languages.numbers import format_amount, format_whole
 
 from ..measures.rules import light, money
-from ..measures.rules.light import Cause, Light
+from ..measures.rules.light import Cause
 from ..models import Stage
+from ..showing.states import LABELS
+from ..showing.states import State as Standing
 from . import concept, figures
 from .state import Now, State
 from .words import Speech, joined
@@ -32,7 +34,7 @@ from .words import Speech, joined
 MOST_MEASURES, MOST_GOALS, MOST_STEPS = 8, 6, 8
 LONGEST, LONGEST_REASON = 80, 120  # characters
 AHEAD = timedelta(days=91)
-WORRYING = (Light.RED, Light.NO_REPORT, Light.AMBER)
+WORRYING = (Standing.BEHIND, Standing.NO_REPORT, Standing.AT_RISK)
 # Posts are named inside only.
 OF_POSTS = frozenset({Cause.POST_EMPTY, Cause.POST_ENDS_EARLY})
 
@@ -68,24 +70,24 @@ def _blocks(state: State, now: Now, speech: Speech) -> Iterator[Block]:
     yield from _next(state, now, speech)
 
 
-def _lights(now: Now) -> Counter:
-    return Counter(shown.light for shown in now.lights.values())
+def _standings(state: State, now: Now) -> Counter:
+    return Counter(map(now.standing, state.picture["measures"]))
 
 
 def _in_short(state: State, now: Now) -> str:
-    counted = _lights(now)
-    under_way = sum(counted[one] for one in (Light.GREEN, *WORRYING))
+    counted = _standings(state, now)
+    under_way = sum(counted[one] for one in (Standing.ON_TRACK, *WORRYING))
     words = ngettext(
         "%(n)s measure is under way, %(ok)s of them on track. %(done)s are done.",
         "%(n)s measures are under way, %(ok)s of them on track. %(done)s are done.",
         under_way,
     )
-    return words % {"n": under_way, "ok": counted[Light.GREEN], "done": counted[Light.DONE]}
+    return words % {"n": under_way, "ok": counted[Standing.ON_TRACK], "done": counted[Standing.DONE]}
 
 
 def _counts(state: State, now: Now) -> list[tuple[Text, Text | list[Text]]]:
-    counted = _lights(now)
-    lights = ", ".join(f"{light.label(one)} {counted[one]}" for one in figures.LIGHTS if counted[one])
+    counted = _standings(state, now)
+    lights = ", ".join(f"{label} {counted[one]}" for one, label in LABELS.items() if counted[one])
     needs = Counter(row["state"] for row in state.picture["needs"])
     total = sum(figures.sums_by_year(state).values(), money.Sums())
     return [
@@ -112,8 +114,8 @@ def _open_needs(state: State) -> int:
 
 
 def _worries(state: State, now: Now, speech: Speech) -> Iterator[Block]:
-    found = [row for row in state.picture["measures"] if now.lights[row["id"]].light in WORRYING]
-    found.sort(key=lambda row: WORRYING.index(now.lights[row["id"]].light))
+    found = [row for row in state.picture["measures"] if now.standing(row) in WORRYING]
+    found.sort(key=lambda row: WORRYING.index(now.standing(row)))
     if not found:
         yield Paragraph(_("Nothing: every measure that has begun is on track."))
         return
@@ -126,7 +128,7 @@ def _worries(state: State, now: Now, speech: Speech) -> Iterator[Block]:
     rows = [
         [
             speech.own(_short(row["title"])),
-            light.label(now.lights[row["id"]].light),
+            str(LABELS[now.standing(row)]),
             _why(now.lights[row["id"]]),
             speech.own(row["lead"] or "–"),
         ]
@@ -157,7 +159,7 @@ def _goals(state: State, now: Now, speech: Speech) -> Iterator[Block]:
         [
             speech.own(_short(row["title"])),
             speech.own(_short(row["indicator_name"])),
-            now.progress.get(row["id"], ("–", ""))[0],
+            now.progress.get(row["id"], "–"),
         ]
         for row in measured[:MOST_GOALS]
     ]

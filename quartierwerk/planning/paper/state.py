@@ -4,10 +4,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from html import unescape
 from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from quartierwerk.languages.showing import Shown, show_all
 from quartierwerk.places.models import SocialSpace
@@ -15,7 +17,7 @@ from quartierwerk.tenants.managers import children
 from quartierwerk.tenants.models import Tenant, Visibility
 
 from ..editions import actions, picture
-from ..measures import facts, in_words
+from ..measures import facts
 from ..measures.rules import goals as goal_rules
 from ..measures.rules import light, money
 from ..models import (
@@ -31,7 +33,11 @@ from ..models import (
     PlanLink,
     PrincipleParagraph,
     PrincipleVersion,
+    Stage,
 )
+from ..showing.goals import in_words
+from ..showing.states import State as Standing
+from ..showing.states import state_of
 
 Picture = Mapping[str, Any]
 Texts = Mapping[tuple[str, str], Shown]  # (id of a record, name of its text)
@@ -51,7 +57,11 @@ class Now:
     lights: Mapping[str, light.Shown]
     steps: Mapping[str, list[Step]]
     costs: Mapping[str, list[money.Line]]
-    progress: Mapping[str, tuple[str, str]]  # goal → (words, shape)
+    progress: Mapping[str, str]  # goal → in words
+
+    def standing(self, row: Mapping[str, Any]) -> Standing:
+        """Of a measure of the picture: the word that visitors read on its page."""
+        return state_of(Stage(row["stage"]), self.lights[row["id"]].light)
 
     def all_costs(self) -> list[money.Line]:
         return [line for lines in self.costs.values() for line in lines]
@@ -210,7 +220,7 @@ def _now(taken: Picture, today: date) -> Now:
     )
 
 
-def _progress(taken: Picture, today: date) -> dict[str, tuple[str, str]]:
+def _progress(taken: Picture, today: date) -> dict[str, str]:
     goals = list(Goal.objects.filter(pk__in=[row["id"] for row in taken["goals"]]))
     values: dict[Any, list] = defaultdict(list)
     for measured, on, value in GoalValue.objects.filter(goal__in=goals).values_list("goal_id", "on", "value"):
@@ -221,5 +231,6 @@ def _progress(taken: Picture, today: date) -> dict[str, tuple[str, str]]:
             goal.baseline, goal.target, goal.direction, goal.baseline_on, goal.target_on
         )
         told = goal_rules.progress(goal.evidence_kind, indicator, values[goal.pk], today)
-        found[str(goal.pk)] = in_words.progress_words(told, goal)
+        words, _sign = in_words(told, goal)
+        found[str(goal.pk)] = unescape(strip_tags(words))
     return found

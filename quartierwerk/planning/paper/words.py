@@ -32,10 +32,14 @@ class Speech:
 
     def _in(self, text: str, language: str) -> Text:
         if language == self.state.lang:
-            if direction(language) != "rtl":
-                return text
-            return tuple(left_to_right(one) if in_order else Span(one) for one, in_order in pieces(text))
+            return self.in_order(text)
         return Span(text, lang=language)
+
+    def in_order(self, text: str) -> Text:
+        """Words of the reader's language: from right to left, numbers in them keep their order."""
+        if direction(self.state.lang) != "rtl":
+            return text
+        return tuple(left_to_right(one) if in_order else Span(one) for one, in_order in pieces(text))
 
     @property
     def has_machine(self) -> bool:

@@ -264,7 +264,7 @@ def facts_list(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
 
 @register.inclusion_tag("web/parts/files.html")
 def file_list(files: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """files: mappings with name, url, kind ("PDF"), size (bytes), and optionally lang, remove_url."""
+    """files: mappings with name, url, kind ("PDF"), and optionally size (bytes), lang, remove_url."""
     return {"files": list(files)}
 
 

@@ -79,7 +79,7 @@ def test_as_word_file_it_has_headings_and_header_rows(cast, plan):
     state = states.of_today(plan, cast.town, "de", TODAY)
     made = docx.Document(io.BytesIO(formats.set_as(progress.document, state, "docx")))
     headings = [one.text for one in made.paragraphs if one.style.name == "Heading 1"]
-    assert headings == ["Was Aufmerksamkeit braucht", "Geld je Jahr", "Ziele", "Die nächsten drei Monate"]
+    assert headings == ["Was Aufmerksamkeit braucht", "Geld nach Jahren", "Ziele", "Die nächsten drei Monate"]
     assert made.element.body.xpath(".//w:tblHeader")
 
 
