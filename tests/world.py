@@ -264,7 +264,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     ),
     **dict.fromkeys(("directory_staff:own_list", "directory_staff:own_list_file"), pk_of("organisation")),
     **dict.fromkeys(
-        ("directory_staff:own_list_check", "directory_staff:own_list_run"),
+        [f"directory_staff:own_list_{name}" for name in ("check", "run", "take_back", "accept", "decline")],
         lambda objects: {"pk": objects["organisation"].pk, "file": objects["own_list"].pk},
     ),
     "directory_staff:wish": pk_of("wish"),

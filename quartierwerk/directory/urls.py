@@ -82,6 +82,15 @@ _staff = [
     path("organisations/<uuid:pk>/list/file.xlsx", staff_own_list.download, name="own_list_file"),
     path("organisations/<uuid:pk>/list/<uuid:file>/", staff_own_list.check, name="own_list_check"),
     path("organisations/<uuid:pk>/list/<uuid:file>/run/", staff_own_list.run, name="own_list_run"),
+    path(
+        "organisations/<uuid:pk>/list/<uuid:file>/take-back/",
+        staff_own_list.take_back,
+        name="own_list_take_back",
+    ),
+    path("organisations/<uuid:pk>/list/<uuid:file>/accept/", staff_own_list.accept, name="own_list_accept"),
+    path(
+        "organisations/<uuid:pk>/list/<uuid:file>/decline/", staff_own_list.decline, name="own_list_decline"
+    ),
     path("changes/", staff_changes.changes, name="changes"),
     path("changes/<uuid:pk>/done/", staff_changes.change_done, name="change_done"),
     path("changes/<uuid:pk>/declined/", staff_changes.change_declined, name="change_declined"),

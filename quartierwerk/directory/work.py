@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartierwerk import rights
+from quartierwerk.intake.models import ImportFile
 from quartierwerk.rights import may
 from quartierwerk.tenants.models import Visibility
 from quartierwerk.translating.work import outdated
@@ -15,6 +16,7 @@ from quartierwerk.web.work import Line, Pile, piles
 
 from .checking.notes import written
 from .editing import duplicates
+from .files import own_list
 from .links.rules import NEEDED
 from .models import Offer, OfferBarrier, Organisation, PendingChange, UnreachableLink, Wish
 from .upkeep.rules import Step
@@ -82,6 +84,12 @@ def check_line(one: PendingChange, request) -> Line:
     return Line(
         str(one.record), url, ", ".join(filter(None, (who, what, _day(one.asked_at)))), one.record.language
     )
+
+
+def list_line(one: ImportFile, request) -> Line:
+    organisation = own_list.organisation_key(one)
+    url = addresses.staff("directory_staff:own_list_check", request, pk=organisation, file=one.pk)
+    return Line(one.organisation_name, url, _day(one.at))  # type: ignore[attr-defined]  # annotated
 
 
 def unreachable_line(one: UnreachableLink, request) -> Line:
@@ -160,6 +168,17 @@ def register() -> None:
             visible=lambda r: may(r.person, "directory.check_changes"),
             hint=gettext_lazy("What their editors wrote. Visitors see it as soon as you take it over."),
             order=25,
+        ),
+        Pile(
+            "lists",
+            gettext_lazy("Lists of organisations to check"),
+            rows=lists_to_check,
+            line=list_line,
+            visible=lambda r: may(r.person, "directory.check_changes"),
+            hint=gettext_lazy(
+                "Their editors changed many offers at once. Look at each row, or take them all."
+            ),
+            order=26,
         ),
         Pile(
             "wishes",
@@ -268,3 +287,8 @@ def changes_to_check(request):
     rows = written(request.person, *("directory.check_changes",) * 3)
     rows = rows.filter(decision=PendingChange.Decision.OPEN).order_by("asked_at", "pk")
     return rows.select_related("offer__organisation", "organisation", "date")
+
+
+def lists_to_check(request):
+    mine = rights.visible(request.person, "directory.check_changes", Organisation.objects.order_by())
+    return own_list.waiting_of(mine).defer("content").order_by("at", "pk")

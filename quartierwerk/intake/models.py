@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from quartierwerk.journal.history import tracked
 from quartierwerk.tenants.models import Municipal
@@ -17,6 +18,10 @@ class ImportFile(Municipal):
         WAITING = "waiting", _("is being imported")
         DONE = "done", _("imported")
         REFUSED = "refused", _("refused, nothing stored")
+        # Where somebody looks at it first; "waiting" above waits for the machine.
+        SENT = "sent", pgettext_lazy("list", "waits for a check")
+        DECLINED = "declined", pgettext_lazy("list", "not taken over")
+        WITHDRAWN = "withdrawn", pgettext_lazy("list", "taken back")
 
     kind = models.CharField(_("for"), max_length=40, default="directory")  # the package that asked for it
     file_name = models.CharField(_("file name"), max_length=200)
@@ -32,6 +37,8 @@ class ImportFile(Municipal):
     # Whose account sent it.
     account_id = models.UUIDField(null=True, editable=False)
     at = models.DateTimeField(_("received"), auto_now_add=True)
+    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
 
     class Meta(Municipal.Meta):
         verbose_name = _("file to import")

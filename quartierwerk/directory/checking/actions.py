@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +10,6 @@ from django.utils import timezone
 from quartierwerk import journal, rights
 from quartierwerk.calendar import actions as dates
 from quartierwerk.calendar.models import PublicDate
-from quartierwerk.messages import sending
-from quartierwerk.people.models import Account
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Tenant
 
@@ -20,6 +17,7 @@ from .. import actions as directory
 from ..editing.page import save_offer, save_organisation
 from ..models import Offer, Organisation, PendingChange
 from . import comparing, typed
+from .telling import tell_declined
 from .typed import AnyPage
 
 Record = Offer | Organisation | PublicDate
@@ -214,26 +212,9 @@ def _close(change: PendingChange, decision: str, by: Person) -> None:
 
 
 def _tell(change: PendingChange, record: Record) -> None:
-    """A link and no word of what was written or why: mails are read by others, too."""
-    organisation = organisation_of(record)
-    editor = Account.objects.filter(pk=change.by, is_active=True).first() if change.by else None
     tenant = Tenant.objects.get(pk=record.tenant_id)
     path = reverse("directory_staff:change", kwargs={"tenant": tenant.slug, "pk": change.pk})
-    link = {"link": settings.PUBLIC_URL.rstrip("/") + path}
-    lang = tenant.source_language
-    if organisation and organisation.email:
-        sending.send(
-            "change declined", to=organisation.email, lang=lang, key=f"change {change.pk}", context=link
-        )
-    if editor and (not organisation or editor.email.casefold() != organisation.email.casefold()):
-        sending.send(
-            "change declined",
-            to=editor.email,
-            lang=lang,
-            key=f"change {change.pk} editor",
-            context=link,
-            account=editor.pk,
-        )
+    tell_declined(organisation_of(record), change.by, path, f"change {change.pk}", tenant)
 
 
 def organisation_of(record: Record) -> Organisation | None:

@@ -1,11 +1,14 @@
 """An organisation's own list: its offers as the form to fill, and what of a filled one comes in. Nothing of others does."""
 
-import copy
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import CharField, OuterRef, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
@@ -13,19 +16,23 @@ from quartierwerk import journal, rights
 from quartierwerk.intake.models import ImportFile
 from quartierwerk.languages.names import same_name
 from quartierwerk.rights import Person, may
-from quartierwerk.tenants.models import Tenant, Visibility
+from quartierwerk.tenants.models import Tenant
 
 from ..checking.rules import must_wait
+from ..checking.telling import tell_declined
 from ..models import Location, Offer, Organisation
 from . import identity, lists
 from .exports import tables
 from .exports.records import Records
 from .imports import mappings
-from .imports.plan import Order, Planner
+from .imports.plan import Order
 from .imports.rows import Draft
 from .imports.running import Result, import_loaded
+from .own_list_changes import RowChange, changes, seal
 
 KIND = "own list"
+SOURCE = "own list "
+State = ImportFile.State
 
 
 def as_form(organisation: Organisation, *, by: Person) -> bytes:
@@ -36,51 +43,176 @@ def as_form(organisation: Organisation, *, by: Person) -> bytes:
     return content
 
 
-def import_own(
-    file: ImportFile, organisation: Organisation, tenant: Tenant, *, by: Person, dry_run: bool = False
-) -> Result:
-    """Raises Refused, WrongFile."""
-    rights.require(by, "organisations.write", organisation)
+@dataclass
+class Looked:
+    """What would happen. changes: told where somebody looks at them; waits: visitors would see something else."""
+
+    result: Result
+    changes: list[RowChange] = field(default_factory=list)
+    waits: bool = False
+
+    @property
+    def seal(self) -> str:
+        return seal(self.changes)
+
+
+class Unseen(Exception):
+    """What would be taken over is not what was shown; it has to be looked at again."""
+
+
+class DecidedAlready(Exception):
+    """Somebody was quicker, or the editor took it back."""
+
+
+def look(
+    file: ImportFile, organisation: Organisation, tenant: Tenant, *, by: Person, reader: str = "de"
+) -> Looked:
+    """A dry run. Raises Refused, WrongFile."""
+    own = Own(organisation, tenant, by, reader=reader, tells=tenant.changes_are_checked)
+    result = _run(file, own, dry_run=True)
+    may_check = may(by, "directory.check_changes", organisation)
+    waits = any(must_wait(tenant.changes_are_checked, may_check, one.is_shown) for one in own.changes)
+    return Looked(result, own.changes, waits)
+
+
+def _run(file: ImportFile, own: "Own", *, dry_run: bool) -> Result:
+    rights.require(own.by, "organisations.write", own.organisation)
     loaded = lists.loaded(file)
     chosen = mappings.choose(lists.parts(loaded))
     if chosen is None or not chosen.own_ids:
         words = _("These are other columns than those of your list. Please fill in the list from this page.")
-        return Result(tenant.slug, file.source, dry_run=dry_run, refusal=words)
+        return Result(own.tenant.slug, file.source, dry_run=dry_run, refusal=words)
     return import_loaded(
         loaded,
-        tenant=tenant,
-        name=source_of(organisation),
-        by=by,
+        tenant=own.tenant,
+        name=source_of(own.organisation),
+        by=own.by,
         bundle=chosen,
         dry_run=dry_run,
         draft=True,  # new ones are published one by one, on their pages
-        only=Own(organisation, tenant, by),
+        only=own,
     )
 
 
 @transaction.atomic
-def import_and_note(file: ImportFile, organisation: Organisation, tenant: Tenant, *, by: Person) -> Result:
-    """Import and keep the report; both or nothing."""
-    outcome = import_own(file, organisation, tenant, by=by)
-    file.state = ImportFile.State.DONE if outcome.stored else ImportFile.State.REFUSED
-    file.report = outcome.as_data()
-    file.save(update_fields=["state", "report"])
-    journal.record("own list imported", organisation, by=by)
+def take(file: ImportFile, organisation: Organisation, tenant: Tenant, *, by: Person) -> ImportFile:
+    """Import and keep the report, or send the whole list for a check; pressed twice it happens once."""
+    row = ImportFile.objects.select_for_update().get(pk=file.pk)
+    if row.state != State.RECEIVED:
+        return row
+    if look(row, organisation, tenant, by=by).waits:
+        waiting(organisation).update(state=State.WITHDRAWN, decided_at=timezone.now())
+        row.state = State.SENT
+        row.save(update_fields=["state"])
+        journal.record("own list sent", organisation, by=by)
+    else:
+        _import(row, Own(organisation, tenant, by))
+    return row
+
+
+def waiting_of(organisations: QuerySet[Organisation]) -> QuerySet[ImportFile]:
+    """Each with `organisation_name`."""
+    named = organisations.annotate(named=Concat(Value(SOURCE), Cast("pk", CharField())))
+    rows = ImportFile.objects.filter(kind=KIND, source__in=named.values("named"), state=State.SENT)
+    return rows.annotate(organisation_name=named.filter(named=OuterRef("source")).values("name")[:1])
+
+
+def waiting(organisation: Organisation) -> QuerySet[ImportFile]:
+    return ImportFile.objects.filter(kind=KIND, source=source_of(organisation), state=State.SENT)
+
+
+@transaction.atomic
+def accept(
+    file: ImportFile,
+    organisation: Organisation,
+    tenant: Tenant,
+    *,
+    chosen: Collection[str] | None,
+    seen: str,
+    by: Person,
+    reader: str = "de",
+) -> Result:
+    """The chosen rows come in, all of them or none; those not chosen are left out and named.
+
+    chosen  places of the rows, None for all
+    seen    the seal of what was shown
+    raises  DecidedAlready, Unseen, Refused
+    """
+    row = _to_decide(file)
+    rights.require(by, "directory.check_changes", organisation)
+    # Held until the list is in: nobody edits between the look at what changes and the change.
+    list(Offer.objects.filter(organisation=organisation).select_for_update(of=("self",)).order_by("pk"))
+    row.decided_at = timezone.now()
+    own = Own(organisation, tenant, by, reader=reader, tells=True, chosen=chosen, seen=seen)
+    return _import(row, own)
+
+
+@transaction.atomic
+def decline(file: ImportFile, organisation: Organisation, reason: str, *, by: Person) -> None:
+    """Nothing comes in; the organisation learns by mail that it can read why. Raises DecidedAlready, Refused."""
+    row = _to_decide(file)
+    rights.require(by, "directory.check_changes", organisation)
+    row.state, row.reason, row.decided_at = State.DECLINED, reason, timezone.now()
+    row.save(update_fields=["state", "reason", "decided_at"])
+    journal.record("own list declined", organisation, by=by)
+    tenant = row.tenant
+    keys = {"tenant": tenant.slug, "pk": organisation.pk, "file": row.pk}
+    path = reverse("directory_staff:own_list_check", kwargs=keys)
+    tell_declined(organisation, row.account_id, path, f"list {row.pk}", tenant)
+
+
+@transaction.atomic
+def take_back(file: ImportFile, organisation: Organisation, *, by: Person) -> None:
+    """Raises DecidedAlready, Refused."""
+    row = _to_decide(file)
+    rights.require(by, "organisations.write", organisation)
+    row.state, row.decided_at = State.WITHDRAWN, timezone.now()
+    row.save(update_fields=["state", "decided_at"])
+    journal.record("own list taken back", organisation, by=by)
+
+
+def _to_decide(file: ImportFile) -> ImportFile:
+    row = ImportFile.objects.select_for_update().get(pk=file.pk)
+    if row.state != State.SENT:
+        raise DecidedAlready
+    return row
+
+
+def _import(row: ImportFile, own: "Own") -> Result:
+    outcome = _run(row, own, dry_run=False)
+    row.state = State.DONE if outcome.stored else State.REFUSED
+    row.report = outcome.as_data()
+    row.save(update_fields=["state", "report", "decided_at"])
+    journal.record("own list imported", own.organisation, by=own.by)
     return outcome
 
 
 def source_of(organisation: Organisation) -> str:
     """Numbers that an organisation gives its rows mean its own rows only."""
-    return f"own list {organisation.pk}"
+    return f"{SOURCE}{organisation.pk}"
+
+
+def organisation_key(file: ImportFile) -> str:
+    return file.source.removeprefix(SOURCE)
 
 
 @dataclass
 class Own:
-    """What of a list is taken: offers of this organisation."""
+    """What of a list is taken: offers of this organisation.
+
+    tells    `changes` is to say what each row would change
+    chosen   places of the rows that come in, None for all
+    seen     the seal of the changes that were shown; others raise Unseen
+    """
 
     organisation: Organisation
     tenant: Tenant
     by: Person
+    reader: str = "de"
+    tells: bool = False
+    chosen: Collection[str] | None = None
+    seen: str | None = None
+    changes: list[RowChange] = field(default_factory=list)
 
     def require(self, by: Person) -> None:
         rights.require(by, "organisations.write", self.organisation)
@@ -91,7 +223,7 @@ class Own:
         for draft in kept:
             draft.organisation_key, draft.organisation_name = self._number, ""
             draft.texts = None  # translations are entered where their state is kept
-        return self._without_waiting(kept, order)
+        return self._told(kept, order)
 
     @cached_property
     def _number(self) -> str:
@@ -144,25 +276,21 @@ class Own:
             draft.organisation_name, self.organisation.name
         )
 
-    def _without_waiting(self, drafts: list[Draft], order: Order) -> list[Draft]:
-        """Where changes are checked, a row that would change what visitors see is left to the offer's page."""
-        may_check = may(self.by, "directory.check_changes", self.organisation)
-        if not must_wait(self.tenant.changes_are_checked, may_check, is_public=True):
+    def _told(self, drafts: list[Draft], order: Order) -> list[Draft]:
+        """Of the drafts those that were chosen, once it is certain that they are what was shown."""
+        if not self.tells:
             return drafts
-        # Placed on a copy, since only then it is known what a row would change.
-        probe = copy.deepcopy(drafts)
-        planner = Planner(replace(order, dry_run=True), probe)
-        planner.place(probe)
+        self.changes = changes(drafts, order, self.reader)
+        if self.seen is not None and seal(self.changes) != self.seen:
+            raise Unseen
+        if self.chosen is None:
+            return drafts
+        left = {one.place for one in self.changes} - set(self.chosen)
         taken = []
-        for draft, tried in zip(drafts, probe, strict=True):
-            stored = planner.stored["offer"].get(draft.key)
-            if tried.row.outcome != "changed" or stored.visibility != Visibility.PUBLIC:  # type: ignore[union-attr]
+        for place, draft in enumerate(drafts):
+            if str(place) in left:
+                draft.row.refuse("", _("The municipality did not take this row over."))
+                draft.row.outcome = "left out"
+            else:
                 taken.append(draft)
-                continue
-            draft.row.refuse(
-                "",
-                _("Visitors see this offer, and here changes are looked at before they show."),
-                advice=_("Please change it on its page; it waits there until somebody has looked at it."),
-            )
-            draft.row.outcome = "left out"
         return taken

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 
 from quartierwerk.calendar.models import PublicDate
 from quartierwerk.chain import actions as chain
+from quartierwerk.intake.models import ImportFile
 from quartierwerk.people.models import InvitedRole, Membership
 from quartierwerk.places.models import Address
 from quartierwerk.rights import Person
 from quartierwerk.tenants.walls import is_history
 from quartierwerk.uploads.models import Picture
 
+from ..files import own_list
 from ..models import Moved, Offer, Organisation, PendingChange, RecordKind, UnreachableLink, ViewCount
 from . import rules
 from .rules import Take
@@ -67,6 +69,8 @@ def what_hangs_on_organisation(gone: Organisation, kept: Organisation) -> None:
     _move_roles(InvitedRole, gone, kept, ("invitation_id", "role", "space_id"))
     for model in (Picture, PublicDate):
         model.objects.filter(organisation_id=gone.pk).update(organisation_id=kept.pk)
+    # A list names its organisation's own numbers; its editor sends it again for the one that stays.
+    own_list.waiting(gone).update(state=ImportFile.State.WITHDRAWN, decided_at=timezone.now())
     _move_unreachable(RecordKind.ORGANISATION, gone.pk, kept.pk)
 
 

@@ -6,10 +6,12 @@ from datetime import date
 import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from quartierwerk import rights
 from quartierwerk.intake.models import ImportFile
+from quartierwerk.messages.models import Outgoing
 from quartierwerk.people.models import Membership
 from quartierwerk.rights import Role
 from quartierwerk.tenants.models import Visibility
@@ -165,9 +167,30 @@ def test_what_is_no_table_is_refused_with_a_sentence(client, cast, club, name, c
         assert not ImportFile.objects.exists()
 
 
-def test_where_changes_are_checked_only_what_nobody_sees_comes_in(client, cast, club):
+# ---- where the municipality checks changes ------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def checked(cast, club):
     cast.town.changes_are_checked = True
     cast.town.save()
+    return club
+
+
+@pytest.fixture
+def office(cast):
+    office = Client()
+    office.force_login(cast.account[Role.COORDINATOR])
+    return office
+
+
+def newest(cast) -> ImportFile:
+    with cast.in_town():
+        return ImportFile.objects.order_by("-at").first()
+
+
+def sent_for_check(client, cast, club) -> dict[str, str]:
+    """A list with a change of a public offer, one of a draft and a new row; the addresses of its pages."""
     with cast.in_town():
         factories.offer("Entwurf", organisation=club, space=cast.middle, visibility=Visibility.TENANT)
     headers, rows = the_list(client, cast, club)
@@ -175,11 +198,103 @@ def test_where_changes_are_checked_only_what_nobody_sees_comes_in(client, cast, 
         row[headers.index("Kosten")] = "9 €"
     rows.append(filled(headers, Name="Stricken"))
     check, run = sent(client, cast, club, workbook(headers, rows))
-    assert [row["title"] for row in check.context["report"].rows] == ["Nähcafé"]
-    client.post(run)
+    assert check.context["looked"].waits
+    assert client.post(run).status_code == 302
+    keys = {"pk": club.pk, "file": newest(cast).pk}
+    return {
+        name: page(f"own_list_{name}", cast, **keys) for name in ("check", "accept", "decline", "take_back")
+    }
+
+
+def test_a_list_that_changes_what_visitors_see_waits_as_a_whole(client, cast, checked, office):
+    pages = sent_for_check(client, cast, checked)
+    known = offers(cast)
+    assert (known["Nähcafé"].cost, known["Entwurf"].cost) == ("5 €", "")
+    assert "Stricken" not in known
+    assert "wartet auf die Prüfung" in client.get(pages["check"]).content.decode()
+    lines = office.get(
+        reverse("staff-work", kwargs={"tenant": cast.town.slug}) + "?pile=lists"
+    ).content.decode()
+    assert pages["check"] in lines
+    looked = office.get(pages["check"]).context["looked"]
+    told = {
+        one.title: [(each.label, each.old, each.new) for each in one.differences] for one in looked.changes
+    }
+    assert told == {
+        "Nähcafé": [("Kosten", "5 €", "9 €")], "Entwurf": [("Kosten", "", "9 €")], "Stricken": [],
+    }  # fmt: skip
+    assert office.post(pages["accept"], {"all": "1", "seen": looked.seal}).status_code == 302
+    known = offers(cast)
+    assert (known["Nähcafé"].cost, known["Entwurf"].cost) == ("9 €", "9 €")
+    assert known["Stricken"].visibility == Visibility.TENANT
+    # Decided is decided.
+    assert office.post(pages["accept"], {"all": "1", "seen": looked.seal}).status_code == 302
+    assert newest(cast).state == ImportFile.State.DONE
+
+
+def test_row_by_row_those_without_a_tick_stay_and_are_named(client, cast, checked, office):
+    pages = sent_for_check(client, cast, checked)
+    looked = office.get(pages["check"]).context["looked"]
+    places = {one.title: one.place for one in looked.changes}
+    assert office.post(pages["accept"], {"seen": looked.seal}).status_code == 422
+    chosen = {"row": [places["Entwurf"], places["Stricken"]], "seen": looked.seal}
+    assert office.post(pages["accept"], chosen).status_code == 302
     known = offers(cast)
     assert (known["Nähcafé"].cost, known["Entwurf"].cost) == ("5 €", "9 €")
-    assert known["Stricken"].visibility == Visibility.TENANT
+    assert "Stricken" in known
+    report = client.get(pages["check"]).context["report"]
+    assert [row["title"] for row in report.rows if row["state"] == "error"] == ["Nähcafé"]
+
+
+def test_what_changed_since_it_was_shown_is_not_taken_over_unseen(client, cast, checked, office):
+    pages = sent_for_check(client, cast, checked)
+    looked = office.get(pages["check"]).context["looked"]
+    with cast.in_town():
+        Offer.objects.filter(title="Nähcafé").update(cost="7 €")
+    answer = office.post(pages["accept"], {"all": "1", "seen": looked.seal})
+    assert answer.status_code == 409
+    assert "7 €" in [each.old for one in answer.context["looked"].changes for each in one.differences]
+    assert {one.cost for one in offers(cast).values()} == {"7 €", ""}
+
+
+def test_declined_nothing_comes_in_and_the_organisation_reads_why(client, cast, checked, office):
+    pages = sent_for_check(client, cast, checked)
+    assert office.post(pages["decline"], {"reason": " "}).status_code == 422
+    assert office.post(pages["decline"], {"reason": "Bitte ohne Preise"}).status_code == 302
+    assert "Bitte ohne Preise" in client.get(pages["check"]).content.decode()
+    assert offers(cast)["Nähcafé"].cost == "5 €"
+    with cast.in_town():
+        assert Outgoing.objects.filter(kind="change declined").exists()
+
+
+def test_taken_back_or_replaced_it_can_no_longer_be_accepted(client, cast, checked, office):
+    pages = sent_for_check(client, cast, checked)
+    seal = office.get(pages["check"]).context["looked"].seal
+    assert client.post(pages["take_back"]).status_code == 302
+    office.post(pages["accept"], {"all": "1", "seen": seal})
+    assert offers(cast)["Nähcafé"].cost == "5 €"
+    headers, rows = the_list(client, cast, checked)
+    rows[0][headers.index("Kosten")] = rows[1][headers.index("Kosten")] = "1 €"
+    for _twice in range(2):
+        _check, run = sent(client, cast, checked, workbook(headers, rows))
+        client.post(run)
+    with cast.in_town():
+        assert ImportFile.objects.filter(state=ImportFile.State.SENT).count() == 1
+
+
+def test_what_nobody_sees_comes_in_at_once_also_where_changes_are_checked(client, cast, checked):
+    headers, rows = the_list(client, cast, checked)
+    rows.append(filled(headers, Name="Stricken"))
+    _check, run = sent(client, cast, checked, workbook(headers, rows))
+    client.post(run)
+    assert offers(cast)["Stricken"].visibility == Visibility.TENANT
+
+
+def test_editors_decide_on_no_list(client, cast, checked):
+    pages = sent_for_check(client, cast, checked)
+    for name in ("accept", "decline"):
+        assert client.post(pages[name], {"all": "1", "reason": "x"}).status_code in (403, 404)
+    assert offers(cast)["Nähcafé"].cost == "5 €"
 
 
 def test_who_writes_no_organisation_gets_no_list(cast, club):
