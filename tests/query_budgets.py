@@ -75,7 +75,7 @@ BUDGETS: dict[str, int] = {
     "places:quarters": 9,  # four of them who is signed in
     "planning_staff:add_resource": 11,
     "planning_staff:entries": 21,  # four sorts of entries, where they stand, what links them
-    "planning_staff:export": 26,  # every table of the concept once
+    "planning_staff:export": 31,  # every table of the concept once
     "planning_staff:fields": 12,
     "planning_staff:import": 7,
     "planning_staff:matrix": 22,  # as the lists behind it, and the filters

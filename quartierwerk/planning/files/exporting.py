@@ -27,6 +27,7 @@ from ..models import (
     ResourceInField,
     Team,
 )
+from . import translations
 from .schema import BY_NAME, MODELS, SECTIONS, Document, Row, slim
 
 
@@ -76,6 +77,9 @@ class _Export:
             "milestones": self._below(Milestone, "measure", titles, ("due_on", "position", "title")),
             "costs": self._below(CostLine, "measure", titles, ("year", "label", "source", "kind")),
             "goal_values": self._below(GoalValue, "goal", of_goals, ("on",)),
+            "texts": translations.rows_of(
+                self.concept, {"field": self.fields, "need": needs, "goal": goals, "measure": measures}
+            ),
         }
         return {
             section.name: [slim(section, row) for row in rows[section.name]]

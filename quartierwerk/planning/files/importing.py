@@ -18,6 +18,7 @@ from .filling import Known, Linker, differing, joined
 from .parsing import Finding, Read
 from .placing import Fields, Question
 from .schema import BY_NAME, MODELS, SECTIONS, Row
+from .translations import Texts, wrong_with
 
 NEW_CONCEPT = {"slug": "integration", "title": "Integrationskonzept"}
 # What the database would refuse, in words.
@@ -107,6 +108,7 @@ class _Import:
         self._parts("milestones", Milestone, "measure", ("measure_id", "title"))
         self._parts("costs", CostLine, "measure", ("measure_id", "year", "label", "source", "kind"))
         self._parts("goal_values", GoalValue, "goal", ("goal_id", "on"))
+        self._texts()
         for finding in self.read.findings:
             self._count(finding.section, "left_out")
         order = {section.name: place for place, section in enumerate(SECTIONS)}
@@ -256,6 +258,30 @@ class _Import:
             if made := self._saved(name, number, found or fresh, values, is_new=found is None):
                 there[tuple(getattr(made, part) for part in same)] = made
 
+    def _texts(self) -> None:
+        texts = Texts()
+        for number, row in self.read.of("texts"):
+            record = self._translated(row)
+            wrong = _("“%(title)s” is not in the file.") % {"title": row["record"]} if record is None else ""
+            if wrong := wrong or wrong_with(record, row):
+                self._wrong("texts", number, row, wrong, left_out=True)
+                continue
+
+            def save(translated: Any, values: Row, is_new: bool, number: int = number) -> Any:
+                return self._saved("texts", number, translated, values, is_new=is_new)
+
+            texts.take(record, row, save)
+
+    def _translated(self, row: Row) -> Any:
+        """The record that a translation belongs to."""
+        match row["kind"]:
+            case "concept":
+                return self.concept if row["record"] == self.concept.slug else None
+            case "field":
+                return self.fields.of(row["record"])
+            case kind:
+                return self.known.record(f"{kind}s", {"title": row["record"]})
+
     # ---- storing ---------------------------------------------------------------------------------------------------
 
     was_changed = False
@@ -277,7 +303,11 @@ class _Import:
     def _stored(
         self, section: str, record: Any, row: Row, *, is_new: bool = False, counts: bool = True
     ) -> Any:
-        values = {column.field: row[column.name] for column in BY_NAME[section].columns if column.name in row}
+        values = dict(row)
+        if section != "texts":  # whose values are the translation's own already
+            values = {
+                column.field: row[column.name] for column in BY_NAME[section].columns if column.name in row
+            }
         if "is_public" in values:
             public = values.pop("is_public")
             if public or record.visibility == Visibility.PUBLIC:

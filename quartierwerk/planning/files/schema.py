@@ -214,6 +214,19 @@ SECTIONS: tuple[Section, ...] = (
         Column("value", "Wert", "decimal", default=None, required=True),
         Column("note", "Anmerkung"),
     ), names="goal"),
+    Section("texts", "Übersetzungen", (
+        Column("kind", "Art", "choice", choices={"concept": "Konzept", "field": "Handlungsfeld", "need": "Bedarf", "goal": "Ziel", "measure": "Maßnahme"}, required=True),
+        Column("record", "Wovon", required=True),
+        Column("text", "Text", "choice", choices={
+            "title": "Titel", "name": "Name", "summary": "Kurz gefasst", "description": "Beschreibung", "what": "Was getan wird",
+            "rejected_reason": "Grund der Ablehnung", "stopped_reason": "Grund des Abbruchs", "qualitative": "Beleg in Worten",
+        }, required=True),
+        Column("language", "Sprache", longest=35, required=True),
+        Column("words", "Übersetzung", "text", longest=20_000, required=True),
+        _choice("state", "Stand", {"in_work": "in Arbeit", "human": "von einem Menschen", "machine": "maschinell, ungeprüft"}, "human"),
+        _text("source", "Übersetzt aus, wenn seitdem geändert"),
+        Column("origin", "Übersetzt von", longest=200),
+    ), names="record"),
 )  # fmt: skip
 
 BY_NAME: Mapping[str, Section] = {section.name: section for section in SECTIONS}

@@ -31,9 +31,12 @@ def _lines(rows: int) -> forms.Textarea:
 
 
 class PlanForm(RecordForm):
-    """GROUPS: heading → names of fields, in the order of the page."""
+    """GROUPS  heading → names of fields, in the order of the page
+    PLAIN   texts that everybody reads: how easy they are is shown beside them, and never refused
+    """
 
     GROUPS: tuple[tuple[Any, tuple[str, ...]], ...] = ()
+    PLAIN: tuple[str, ...] = ()
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -102,6 +105,7 @@ def _ids(texts: list[str]) -> list[UUID]:
 
 
 class NeedForm(InFieldsForm):
+    PLAIN = ("description",)
     GROUPS = (
         (_("What is missing"), ("title", "description", "in_fields", "space")),
         (_("How one knows"), ("evidence", "urgency", "noticed_on")),
@@ -122,6 +126,7 @@ class NeedForm(InFieldsForm):
 
 
 class MeasureForm(InFieldsForm):
+    PLAIN = ("what",)
     GROUPS = (
         (_("What?"), ("title", "what", "in_fields", "space", "audience")),
         (_("When?"), ("starts_on", "ends_on")),

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from django.utils import translation
 
 from quartierwerk import cli
+from quartierwerk.languages.states import TranslationState, state_of
 from quartierwerk.rights import worker
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Visibility
@@ -18,7 +20,17 @@ from ..files import reading
 from ..files.exporting import document_of
 from ..files.importing import import_read
 from ..files.writers import WRITERS
-from ..models import Concept, CostLine, GoalValue, MeasurePartner, MeasureResource, MeasureTeam, Milestone
+from ..models import (
+    Concept,
+    CostLine,
+    FieldOfActionText,
+    GoalValue,
+    MeasurePartner,
+    MeasureResource,
+    MeasureTeam,
+    MeasureText,
+    Milestone,
+)
 from . import factories
 
 
@@ -67,6 +79,15 @@ def rich() -> Concept:
     )  # fmt: skip
     factories.linked(need, measure)
     factories.linked(measure, goal, "measured by")
+    for record, name, language, words in (
+        (concept, "title", "uk", "Інтеграція"), (first, "name", "ar", "اللغة"), (need, "title", "uk", "Догляд"),
+        (measure, "what", "uk", "Дві кімнати"), (measure, "title", "uk", "Курс"), (goal, "title", "ar", "=الوصول"),
+    ):  # fmt: skip
+        made = type(record)._meta.get_field("translations").related_model
+        made.objects.create(
+            record=record, text_name=name, language=language, text=words, state="machine", origin="team",
+            source_text="Früher" if language == "ar" else getattr(record, name),
+        )  # fmt: skip
     return concept
 
 
@@ -106,7 +127,7 @@ def test_number_of_questions_does_not_grow_with_the_concept(cast, django_assert_
             factories.measure(
                 f"Maßnahme {number}", fields=[factories.field("Sprache")], lead_team=factories.team("53")
             )
-        with django_assert_max_num_queries(22):
+        with django_assert_max_num_queries(27):
             document_of(concept)
 
 
@@ -145,3 +166,39 @@ def test_a_formula_in_our_own_workbook_is_listed_and_not_taken(cast):
     read = reading.read(changed.getvalue(), "xlsx")
     assert len(read.of("needs")) == 1
     assert "Formel" in read.findings[0].sentence or "formula" in read.findings[0].sentence
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"record": "Gibt es nicht"}, "is not in the file"),
+        ({"language": "xx-nonsense-tag-far-too-long"}, "is no language"),
+        ({"language": "de"}, "already"),
+        ({"text": "rejected_reason"}, "no such text"),
+    ],
+)
+def test_a_translation_that_belongs_nowhere_is_listed_and_the_rest_is_taken(cast, change, words):
+    with cast.in_town():
+        document = json.loads(WRITERS["json"](document_of(rich())))
+    document["texts"][2] |= change
+    with cast.in_other(), translation.override("en"):
+        result = import_read(
+            reading.read(json.dumps(document).encode(), "json"), by=worker("test", cast.other.pk)
+        )
+    (finding,) = result.findings
+    assert finding.section == "texts"
+    assert words in finding.sentence
+    assert result.counts["texts"] == {"added": len(document["texts"]) - 1, "left_out": 1}
+
+
+def test_a_translation_knows_elsewhere_whether_it_is_out_of_date(cast):
+    with cast.in_town():
+        content = WRITERS["json"](document_of(rich()))
+    with cast.in_other():
+        import_read(reading.read(content, "json"), by=worker("test", cast.other.pk))
+        states = {
+            (one.language, state_of(one, getattr(one.record, one.text_name)))
+            for model in (FieldOfActionText, MeasureText)
+            for one in model.objects.select_related("record")
+        }
+    assert states == {("ar", TranslationState.OUTDATED), ("uk", TranslationState.MACHINE)}

@@ -317,3 +317,22 @@ def test_a_post_that_ends_gives_an_alert_and_one_step_begins_the_search(cast, de
     assert "Sozialarbeit" not in desk.get("/staff/musterstadt/work/?pile=plan-posts").content.decode()
     desk.post(f"{STAFF}/posts/{post.pk}/money/", {"again": "1"})
     assert plan["measure"].milestones.filter(title__contains="Sozialarbeit").count() == 1
+
+
+def test_a_text_that_is_hard_to_read_gets_advice_and_is_saved(cast, desk, plan):
+    hard = (
+        "Die Implementierung bedarfsgerechter Sprachförderungsmaßnahmen wird unter Berücksichtigung der Rahmenbedingungen "
+        "durch die zuständige Fachverwaltung im Rahmen der Haushaltsmittelbewirtschaftung sichergestellt."
+    )
+    assert desk.post(f"{STAFF}/measures/new/", typed(title="Schwer zu lesen", what=hard)).status_code == 302
+    measure = Measure.objects.get(title="Schwer zu lesen")
+    page = desk.get(f"{STAFF}/measures/{measure.pk}/edit/").content.decode()
+    assert 'class="qw-readability"' in page
+    assert "schwer" in page.partition('class="qw-readability"')[2]
+
+
+def test_a_public_measure_leads_to_what_everybody_sees(cast, desk, plan):
+    address = f"/plan/measures/{plan['measure'].pk}/"
+    assert address in desk.get(f"{STAFF}/measures/{plan['measure'].pk}/").content.decode()
+    Measure.objects.filter(pk=plan["measure"].pk).update(visibility=Visibility.TENANT)
+    assert address not in desk.get(f"{STAFF}/measures/{plan['measure'].pk}/").content.decode()
