@@ -34,12 +34,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='pendingchange',
             name='date',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pending_changes', to='calendar.publicdate'),
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='pending_changes', to='calendar.publicdate', verbose_name='public date'),
         ),
         migrations.AddField(
             model_name='pendingchangeevent',
             name='date',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='calendar.publicdate'),
+            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='calendar.publicdate', verbose_name='public date'),
         ),
         migrations.AlterField(
             model_name='pendingchange',

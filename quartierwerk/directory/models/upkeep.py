@@ -65,7 +65,13 @@ class PendingChange(Municipal):
         Organisation, models.CASCADE, null=True, blank=True, related_name="pending_changes", db_index=False
     )
     date = models.ForeignKey(
-        PublicDate, models.CASCADE, null=True, blank=True, related_name="pending_changes", db_index=False
+        PublicDate,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="pending_changes",
+        db_index=False,
+        verbose_name=_("public date"),
     )
     what = models.CharField(_("what"), max_length=10, choices=What, default=What.REPORT)
     # A report: {"says", "note"}. An edit: {"typed": {name in the form: [values]}}, the form as it was sent. Why a date
