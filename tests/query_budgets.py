@@ -15,6 +15,10 @@ BUDGETS: dict[str, int] = {
     "planning_staff:meetings": 19,  # five sources of the agenda
     "planning_staff:kick_offs": 8,
     "planning_staff:add_kick_off": 9,
+    "planning_staff:groups": 11,
+    "planning_staff:add_group": 9,
+    "planning_staff:questions": 9,
+    "planning_staff:add_question": 9,
     "planning_staff:hand_overs": 10,  # roles, places in teams, teams that ended
     "planning_staff:principles": 12,
     "planning_staff:papers": 9,

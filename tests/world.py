@@ -22,7 +22,7 @@ from quartierwerk.notices.models import Notice
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.planning.measures.update import asking
-from quartierwerk.planning.models import Obstacle, Team, UpdateLink
+from quartierwerk.planning.models import MandateQuestion, Obstacle, Team, UpdateLink
 from quartierwerk.planning.tests import factories as plan
 from quartierwerk.privacy.models import Hold, PeriodChange
 from quartierwerk.privacy.registry import Retention
@@ -146,6 +146,8 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
     version = plan.adopted_principle(principle=plan.principle(concept=concept))
     return {
         "concept": concept,
+        "group": plan.group(f"Gruppe {name}", concept=concept),
+        "question": MandateQuestion.objects.create(concept=concept, words=f"Frage {name}"),
         "field": field,
         "team": team,
         "need": need,
@@ -365,6 +367,9 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         pk_of("edition"),
     ),
     "planning_staff:adopt_edition": pk_of("edition"),
+    "planning_staff:group": pk_of("group"),
+    "planning_staff:edit_group": pk_of("group"),
+    "planning_staff:question": pk_of("question"),
     "planning_staff:hand_over": lambda objects: {"kind": "team", "pk": objects["team"].pk},
     "planning_staff:meeting": pk_of("meeting"),
     **dict.fromkeys(

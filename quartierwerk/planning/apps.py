@@ -53,6 +53,14 @@ class PlanningConfig(AppConfig):
             order=80,
         )
         staff_nav.add(
+            "groups",
+            "planning_staff:groups",
+            label=_("Groups and mandate"),
+            section="concept",
+            order=84,
+            visible=lambda r: may(r.person, "planning.read"),
+        )
+        staff_nav.add(
             "kick_offs",
             "planning_staff:kick_offs",
             label=_("Kick-off"),

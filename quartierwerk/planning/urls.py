@@ -9,6 +9,7 @@ from .paper import urls as paper
 from .principles import urls as principles
 from .showing import urls as showing
 from .steering import urls as steering
+from .steering.groups import urls as groups
 
 _public = [
     *editions.public_pages,
@@ -25,6 +26,7 @@ _staff = [
     *editions.staff_pages,
     *principles.staff_pages,
     *steering.staff_pages,
+    *groups.staff_pages,
     *handover.staff_pages,
     *kickoff.staff_pages,
     *measures.staff_pages,

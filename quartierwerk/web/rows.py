@@ -4,7 +4,7 @@ more.
     rows = Rows(ContactForm, "contact", request.POST or None, record.contacts.all())
     if rows.is_valid(): …  # within one transaction with the record: rows.save(record, by=…, action=…)
 
-The rows' model names the record it belongs to by `wall_parent()`.
+The rows' model names the record it belongs to by `wall_parent()`, else it is its one foreign key to that kind of record.
 """
 
 from collections.abc import Iterable
@@ -65,6 +65,13 @@ class RowForm(RecordForm):
         return [field for field in self.visible_fields() if field.name != "remove"]
 
 
+def _belongs_to(model: type[Any], parent: models.Model) -> str:
+    """Name of the foreign key to the record."""
+    return model.wall_parent() or next(
+        field.name for field in model._meta.concrete_fields if field.related_model is type(parent)
+    )
+
+
 def _rows_typed(data: Any, prefix: str, least: int) -> int:
     typed = data.get(f"{prefix}-rows", "")
     return min(int(typed), MOST) if typed.isdigit() else least
@@ -120,11 +127,11 @@ class Rows:
                 form.instance.delete()
                 continue
             if form.is_new:
-                setattr(form.instance, model.wall_parent(), parent)
+                setattr(form.instance, _belongs_to(model, parent), parent)
                 if hasattr(form.instance, "position"):
                     form.instance.position = place * 10
             editing.save(form, action=action, by=by, through=parent)
             for number, further in enumerate(form.further(), start=1):
-                setattr(further, model.wall_parent(), parent)
+                setattr(further, _belongs_to(model, parent), parent)
                 further.position = place * 10 + number
                 further.save()

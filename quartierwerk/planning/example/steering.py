@@ -41,7 +41,8 @@ class Steering(Rows):
             self.group(one)
         for position, one in enumerate(entry["mandate_questions"]):
             question = values(MandateQuestion, one)
-            self.add(MandateQuestion(**question, concept=self.plan.concept, position=position))
+            chapter = self.plan.fields.get(one.get("field", ""))
+            self.add(MandateQuestion(**question, concept=self.plan.concept, field=chapter, position=position))
         for one in entry["meetings"]:
             self.meeting(one)
         for one in entry["tasks"]:

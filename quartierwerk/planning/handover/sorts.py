@@ -92,7 +92,7 @@ def _seats(holder: Holder) -> QuerySet[GroupMember]:
 
 def _seat_line(row: GroupMember) -> Line:
     detail = ", ".join(filter(None, (row.function, row.name)))
-    return Line(str(row.group), detail, ("planning_staff:meetings", {}))
+    return Line(str(row.group), detail, ("planning_staff:group", {"pk": row.group_id}))
 
 
 def _functions(holder: Holder) -> QuerySet[TeamMember]:

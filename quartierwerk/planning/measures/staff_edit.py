@@ -52,7 +52,8 @@ class Page:
         return record
 
 
-def _edit(request, sort: Sort, record):
+def edit(request, sort: Sort, record):
+    """The form of a record and its rows, new or not."""
     data, new = request.POST or None, record._state.adding
     came_from = linking.found_by_element(Reader.of(request), request.GET.get("from", "")) if new else None
     if came_from is not None and linking.way_between(came_from.chain_kind, sort.name) is None:
@@ -88,11 +89,11 @@ def _add(request, sort: Sort):
     record = sort.model()
     if hasattr(record, "language"):
         record.language = request.tenant.source_language
-    return _edit(request, sort, record)
+    return edit(request, sort, record)
 
 
 def _change(request, sort: Sort, pk):
-    return _edit(request, sort, rights.find_or_404(request.person, sort.write, sort.model, pk))
+    return edit(request, sort, rights.find_or_404(request.person, sort.write, sort.model, pk))
 
 
 @needs("planning.write")
