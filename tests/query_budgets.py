@@ -15,6 +15,8 @@ BUDGETS: dict[str, int] = {
     "planning_staff:meetings": 19,  # five sources of the agenda
     "planning_staff:kick_offs": 8,
     "planning_staff:add_kick_off": 9,
+    "planning_staff:plan_links": 8,
+    "planning_staff:add_plan_link": 10,
     "planning_staff:groups": 11,
     "planning_staff:add_group": 9,
     "planning_staff:questions": 9,
@@ -63,7 +65,7 @@ BUDGETS: dict[str, int] = {
     "pictures_staff:pictures": 9,
     "search_staff:add": 7,
     "search_staff:rings": 8,
-    "planning:plan": 19,  # measures with what their state rests on, fields, editions, what changed
+    "planning:plan": 20,  # measures with what their state rests on, fields, editions, what changed
     "planning_staff:add_goal": 9,
     "planning_staff:add_measure": 14,  # quarters, teams, people, fields, organisations
     "planning_staff:add_need": 10,

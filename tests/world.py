@@ -22,7 +22,7 @@ from quartierwerk.notices.models import Notice
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.planning.measures.update import asking
-from quartierwerk.planning.models import MandateQuestion, Obstacle, Team, UpdateLink
+from quartierwerk.planning.models import MandateQuestion, Obstacle, PlanLink, Team, UpdateLink
 from quartierwerk.planning.tests import factories as plan
 from quartierwerk.privacy.models import Hold, PeriodChange
 from quartierwerk.privacy.registry import Retention
@@ -161,6 +161,7 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "principle_comment": plan.principle_comment(name, version=version),
         "meeting": plan.meeting(f"Sitzung {name}", concept=concept),
         "kick_off": plan.kick_off(f"Auftakt {name}"),
+        "plan_link": PlanLink.objects.create(title=f"Plan {name}", concept=concept),
         "obstacle": Obstacle.objects.create(title=f"Hindernis {name}"),
         "post": plan.post(f"Stelle {name}"),
         "report": _report_link(team),
@@ -368,6 +369,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     ),
     "planning_staff:adopt_edition": pk_of("edition"),
     "planning_staff:group": pk_of("group"),
+    "planning_staff:plan_link": pk_of("plan_link"),
     "planning_staff:edit_group": pk_of("group"),
     "planning_staff:question": pk_of("question"),
     "planning_staff:hand_over": lambda objects: {"kind": "team", "pk": objects["team"].pk},

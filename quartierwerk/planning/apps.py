@@ -61,6 +61,14 @@ class PlanningConfig(AppConfig):
             visible=lambda r: may(r.person, "planning.read"),
         )
         staff_nav.add(
+            "plan_links",
+            "planning_staff:plan_links",
+            label=_("Other plans"),
+            section="concept",
+            order=96,
+            visible=lambda r: may(r.person, "planning.read"),
+        )
+        staff_nav.add(
             "kick_offs",
             "planning_staff:kick_offs",
             label=_("Kick-off"),

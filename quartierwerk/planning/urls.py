@@ -3,6 +3,7 @@ from django.urls import include, path
 from .editions import urls as editions
 from .handover import urls as handover
 from .kickoff import urls as kickoff
+from .links import urls as links
 from .matrix import urls as matrix
 from .measures import urls as measures
 from .paper import urls as paper
@@ -29,6 +30,7 @@ _staff = [
     *groups.staff_pages,
     *handover.staff_pages,
     *kickoff.staff_pages,
+    *links.staff_pages,
     *measures.staff_pages,
     *paper.staff_pages,
 ]

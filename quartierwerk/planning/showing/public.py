@@ -7,6 +7,7 @@ from quartierwerk.rights import open_to_all
 from quartierwerk.tenants.managers import children
 from quartierwerk.web import addresses
 
+from ..links import showing as links
 from ..models import Concept
 from . import changes as changing
 from . import concept_pages, listing, measure_page, published
@@ -43,6 +44,7 @@ def _shown(request, record: Concept, crumbs) -> HttpResponse:
     values = {
         "shown": concept_pages.of_concept(record, request),
         "latest": changing.of(record, request, most=LATEST),
+        "plans": links.published(concept=record),
         "crumbs": crumbs,
     }
     return render(request, "planning/public/concept.html", values)
@@ -92,7 +94,11 @@ def measure(request: HttpRequest, pk) -> HttpResponse:
     if shown is None:
         raise Http404
     fields = [(name.text, url) for name, url in shown.fields[:1]]
-    values = {"shown": shown, "crumbs": _crumbs(request, *fields, (shown.texts["title"].text, ""))}
+    values = {
+        "shown": shown,
+        "plans": links.published(measure=record),
+        "crumbs": _crumbs(request, *fields, (shown.texts["title"].text, "")),
+    }
     return render(request, "planning/public/measure.html", values)
 
 
@@ -105,6 +111,7 @@ def quarter(request: HttpRequest, pk) -> HttpResponse:
         raise Http404
     values = {
         "shown": concept_pages.of_quarter(space, request),
+        "plans": links.published(space=space),
         "crumbs": _crumbs(request, (space.name, "")),
     }
     return render(request, "planning/public/quarter.html", values)
