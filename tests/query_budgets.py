@@ -24,6 +24,8 @@ BUDGETS: dict[str, int] = {
     "planning_staff:hand_overs": 10,  # roles, places in teams, teams that ended
     "planning_staff:principles": 12,
     "planning_staff:papers": 9,
+    "planning_staff:switch_mail": 0,
+    "planning_staff:week": 20,  # teams, groups, measures, steps, tasks, meetings, history, needs
     "planning_staff:editions": 11,  # concepts for which one may begin an edition
     "directory:actors": 8,
     "directory:contact_finder": 12,

@@ -63,6 +63,7 @@ STAFF_PARTS = (
     "languages/states.py",
     "messages/kinds.py",
     "notices/forms.py",
+    "planning/digest/",
     "planning/editions/forms.py",
     "planning/editions/rules.py",
     "planning/files/",

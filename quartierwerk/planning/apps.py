@@ -109,6 +109,14 @@ class PlanningConfig(AppConfig):
             visible=lambda request: may(request.person, "planning.read_editions"),
         )
         staff_nav.add(
+            "week_of_the_plan",
+            "planning_staff:week",
+            label=_("My week"),
+            section="concept",
+            order=5,
+            visible=lambda request: may(request.person, "planning.read_measures"),
+        )
+        staff_nav.add(
             "meetings",
             "planning_staff:meetings",
             label=_("Steering group"),

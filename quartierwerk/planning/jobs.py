@@ -1,9 +1,13 @@
-"""Every morning: which teams are asked or reminded to say how far their measures are. Every ten minutes: files of editions."""
+"""Every morning: which teams are asked or reminded to say how far their measures are. On Mondays: what concerns whom.
+Every ten minutes: files of editions."""
+
+from django.utils import timezone
 
 from quartierwerk import jobs
 from quartierwerk.rights import worker
 from quartierwerk.tenants.models import Tenant
 
+from .digest.sending import readers, send_week
 from .measures.update.asking import take_step, teams_to_ask
 from .paper import kept
 
@@ -24,3 +28,12 @@ def keep_files(tenant: Tenant) -> None:
     """After an adoption or a redaction; until then a file is made when somebody asks for it."""
     for edition in kept.incomplete():
         kept.keep(edition, tenant)
+
+
+@jobs.periodic("30 4 * * 1", "planning.tell what concerns whom this week", each_tenant=True)
+def tell_the_week(tenant: Tenant) -> None:
+    """One mail a person and week. The example town writes to nobody."""
+    if tenant.is_example:
+        return
+    for account in readers(tenant):
+        send_week(account, tenant, timezone.localdate())

@@ -28,3 +28,15 @@ kinds.register(
         secret=True,
     )
 )
+kinds.register(
+    kinds.Kind(
+        "week of the plan",
+        subject=_("Your week in the concept of {municipality}"),
+        sentences=(_("This concerns you this week:"), "{text}"),
+        link_label=_("All of it, with links:"),
+        after=(
+            _("You can switch this mail off on the same page. When nothing concerns you, no mail comes."),
+        ),
+        values=frozenset({"text"}),
+    )
+)

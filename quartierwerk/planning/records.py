@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from quartierwerk.people.models import Account
 from quartierwerk.privacy.registry import DataClass, Retention, TenantExport, register
 
 from .models import (
@@ -32,6 +33,7 @@ from .models import (
     GuidingPrincipleText,
     HintEvidence,
     KickOff,
+    MailSwitchedOff,
     MandateQuestion,
     Measure,
     MeasureCitesPrinciple,
@@ -162,6 +164,17 @@ register(
     factory="quartierwerk.planning.tests.factories:team_member",
 )
 
+register(
+    MailSwitchedOff,
+    purpose=_("Somebody wants no weekly mail"),
+    default=DataClass.INTERNAL,
+    fields={"account_id": DataClass.PERSONAL},
+    person="account_id",
+    retention=Retention.STAFF_ACCOUNT,
+    due=lambda _before: MailSwitchedOff.objects.exclude(account_id__in=Account.objects.values("pk")),
+    factory="quartierwerk.planning.tests.factories:mail_switched_off",
+    export=TenantExport.NOT,  # accounts stay behind, too
+)
 register(CouncilDecision, purpose=_("What the council decided about the concept"), **PUBLIC)
 register(Edition, purpose=_("The concept as the council adopted it"), **PUBLIC)
 register(Deferral, purpose=_("Why a measure is put off to a later edition"), **PUBLIC)

@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from .digest import urls as digest
 from .editions import urls as editions
 from .handover import urls as handover
 from .kickoff import urls as kickoff
@@ -33,5 +34,6 @@ _staff = [
     *links.staff_pages,
     *measures.staff_pages,
     *paper.staff_pages,
+    *digest.staff_pages,
 ]
 staff_patterns = [path("concept/", include((_staff, "planning_staff")))]

@@ -38,7 +38,7 @@ from .measures import (
     StateReport,
     UpdateLink,
 )
-from .people import Team, TeamMember, TeamSuccession
+from .people import MailSwitchedOff, Team, TeamMember, TeamSuccession
 from .principles import (
     GuidingPrinciple,
     GuidingPrincipleText,
@@ -81,6 +81,7 @@ __all__ = [
     "HintEvidence",
     "KickOff",
     "Light",
+    "MailSwitchedOff",
     "MandateQuestion",
     "Measure",
     "MeasureCitesPrinciple",

@@ -100,3 +100,20 @@ class TeamMember(Municipal):
 
     def __str__(self):
         return self.name or self.function
+
+
+class MailSwitchedOff(Municipal):
+    """Somebody does not want the weekly mail of this municipality."""
+
+    # No foreign key: the row goes with the account (`records.py`).
+    account_id = models.UUIDField(_("account"))
+
+    class Meta(Municipal.Meta):
+        verbose_name = _("weekly mail switched off")
+        verbose_name_plural = _("weekly mails switched off")
+        constraints = [
+            models.UniqueConstraint(fields=["tenant", "account_id"], name="mail_switched_off_once")
+        ]
+
+    def __str__(self):
+        return str(self.account_id)

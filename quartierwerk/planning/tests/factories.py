@@ -22,6 +22,7 @@ from ..models import (
     GuidingPrinciple,
     HintEvidence,
     KickOff,
+    MailSwitchedOff,
     Measure,
     MeasureCitesPrinciple,
     MeasureInField,
@@ -64,6 +65,10 @@ def team_member(token: str, account_id=None, **values) -> TeamMember:
     given.setdefault("team", None)
     given["team"] = given["team"] or team()
     return TeamMember.objects.create(name=token, account_id=account_id, **given)
+
+
+def mail_switched_off(token: str, account_id=None) -> MailSwitchedOff:
+    return MailSwitchedOff.objects.create(account_id=account_id or uuid4())
 
 
 def resource(title: str = "Sprachmittlerpool", *, fields=(), **values) -> Resource:
