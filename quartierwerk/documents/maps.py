@@ -141,10 +141,11 @@ def draw(
     edges = [fit.outline(quarter) for quarter in quarters]
     lines = [fit.ring(river) for river in rivers]
     dots = _apart([fit.point(place.at) for place in places], fit.width, fit.height)
+    has_links = any(one.link for one in (*ground.areas, *places))
     # Coarser only while the map is too heavy for an old phone.
     for tolerance in (FINEST, 0.2, 0.4, 0.8, 1.6, 3.2):
         parts = _parts(ground, edges, lines, places, dots, tolerance, medium)
-        svg = _svg(parts, title, finding, fit, any(area.link for area in ground.areas), medium)
+        svg = _svg(parts, title, finding, fit, has_links, medium)
         if len(svg.encode()) <= LARGEST_BYTES:
             break
     return svg

@@ -73,6 +73,11 @@ def test_linked_areas_are_named_links_in_a_group():
     assert (link.get("href"), link.get("aria-label")) == ("/de/offers?area=1&x=2", "Angebote in Alt-Laatzen")
 
 
+def test_links_at_points_make_a_group_too():
+    linked = Place(1, (9.005, 52.005), "Café", link="/de/stadt/offers/1/")
+    assert 'role="group"' in drawn(places=[linked])
+
+
 def test_map_without_links_is_a_picture_named_by_its_finding():
     root = ElementTree.fromstring(drawn(SOUTH))
     assert (root.get("role"), root.get("aria-label")) == ("img", "Zwei Ortsteile")

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from quartierwerk.languages import showing
 from quartierwerk.languages.showing import Shown
-from quartierwerk.tenants.managers import children
 from quartierwerk.web import addresses, markup
 
 from ..models import Measure
 from . import money, words
+from .loading import with_children
 from .standing import Standing, standings
 from .states import LABELS, SIGNS
 
@@ -37,7 +37,7 @@ class Card:
 
 def cards(rows: QuerySet[Measure] | Sequence[Measure], request, known: dict | None = None) -> list[Card]:
     """known: standings that were read already."""
-    measures = list(children(rows, "translations")) if isinstance(rows, QuerySet) else list(rows)
+    measures = with_children(rows, "translations") if isinstance(rows, QuerySet) else list(rows)
     found = standings_of(measures, request) if known is None else known
     return [card(one, found[one.pk], request) for one in measures if one.pk in found]
 

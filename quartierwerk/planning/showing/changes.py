@@ -1,7 +1,9 @@
 """What happened with the plan in the last 90 days, newest first, from the days that the records hold."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -12,24 +14,24 @@ from django.utils.translation import gettext as _
 from quartierwerk.languages import showing
 from quartierwerk.languages.showing import Shown
 from quartierwerk.tenants import scope
-from quartierwerk.tenants.managers import children
+from quartierwerk.tenants.models import Tenant
 from quartierwerk.web import addresses, markup
 
-from ..models import (
-    Concept,
-    Goal,
-    GoalInField,
-    GoalValue,
-    Measure,
-    Milestone,
-    Stage,
-    StageChange,
-)
+from ..models import Concept, Goal, GoalInField, GoalValue, Measure, Milestone, Stage, StageChange
 from . import published, words
+from .loading import with_children
 from .words import measured
 
 DAYS = 90
 MOST = 200
+
+# What a new stage is told as; the others say nothing to visitors.
+_SAID = {
+    Stage.ADOPTED: lambda: _("The council decided it."),
+    Stage.RUNNING: lambda: _("It has begun."),
+    Stage.DONE: lambda: _("It is done."),
+    Stage.STOPPED: lambda: _("It was stopped. The reason stands on its page."),
+}
 
 
 @dataclass(frozen=True)
@@ -44,93 +46,90 @@ class Change:
         return words.day(self.day)
 
 
+@dataclass(frozen=True)
+class _Found:
+    """Before titles are known: many are found and few are shown on the concept's page."""
+
+    day: date
+    about: UUID | None
+    row: Any
+
+
 def of(concept: Concept, request, *, most: int = MOST) -> list[Change]:
     today = timezone.localdate()
     since = today - timedelta(days=DAYS)
-    rows = children(published.of_concept(concept), "translations")
-    measures = {one.pk: one for one in rows}
+    measures = list(published.of_concept(concept).order_by().values_list("pk", flat=True))
     found = [
-        *_steps(measures, since, today, request),
-        *_stages(measures, since, today, request),
-        *_values(concept, since, today, request),
-        *_editions(concept, since, today, request),
+        *_steps(measures, since, today),
+        *_stages(measures, since, today, request.tenant),
+        *_values(concept, since, today),
+        *_editions(concept, since, today),
     ]
-    found.sort(key=lambda one: (one.day, one.title.text), reverse=True)
-    return found[:most]
+    found.sort(key=attrgetter("day"), reverse=True)
+    return _told(found[:most], concept, request)
 
 
-def _about(measure: Measure, day: Any, sentence: SafeString, request) -> Change:
-    title = showing.show_all(measure, request.lang)["title"]
-    return Change(day, sentence, title, addresses.public("planning:measure", request, pk=measure.pk))
-
-
-def _steps(measures: dict[UUID, Measure], since: date, today: date, request) -> list[Change]:
+def _steps(measures: list[UUID], since: date, today: date) -> Iterable[_Found]:
     rows = Milestone.published.filter(measure__in=measures, done_on__gte=since, done_on__lte=today)
     return [
-        _about(
-            measures[one.measure_id],
-            one.done_on,
-            words.filled(
-                _("Step done: %(what)s"), what=markup.bdi(one.title, measures[one.measure_id].language)
-            ),
-            request,
-        )
+        _Found(one.done_on, one.measure_id, one)
         for one in rows.order_by("-done_on", "pk")[:MOST]
+        if one.done_on
     ]
 
 
-_SAID = {
-    Stage.ADOPTED: lambda: _("The council decided it."),
-    Stage.RUNNING: lambda: _("It has begun."),
-    Stage.DONE: lambda: _("It is done."),
-    Stage.STOPPED: lambda: _("It was stopped. The reason stands on its page."),
-}
-
-
-def _stages(measures: dict[UUID, Measure], since: date, today: date, request) -> list[Change]:
+def _stages(measures: list[UUID], since: date, today: date, tenant: Tenant) -> Iterable[_Found]:
     """Only the new stage leaves the municipality's own scope, not what staff noted to it."""
-    inside = scope.Scope((request.tenant.pk,), tuple(request.tenant.lineage), 0)
+    inside = scope.Scope((tenant.pk,), tuple(tenant.lineage), 0)
     with scope.entered(inside):
-        rows = list(
-            StageChange.objects.filter(measure__in=measures, at__date__gte=since, at__date__lte=today, later__in=_SAID)
-            .order_by("-at", "pk")
-            .values_list("measure", "later", "at")[:MOST]
-        )  # fmt: skip
-    return [
-        _about(measures[pk], timezone.localdate(at), words.filled(_SAID[Stage(later)]()), request)
-        for pk, later, at in rows
-    ]
+        rows = StageChange.objects.filter(measure__in=measures, at__date__gte=since, at__date__lte=today)
+        told = rows.filter(later__in=_SAID).order_by("-at", "pk").values_list("measure", "later", "at")[:MOST]
+        return [_Found(timezone.localdate(at), measure, Stage(later)) for measure, later, at in told]
 
 
-def _values(concept: Concept, since: date, today: date, request) -> list[Change]:
+def _values(concept: Concept, since: date, today: date) -> Iterable[_Found]:
     held = GoalInField.published.filter(field__concept=concept, field__ended_on=None)
-    goals = {
-        one.pk: one
-        for one in children(Goal.published.filter(pk__in=held.values("goal")), "translations")
-    }  # fmt: skip
-    rows = GoalValue.published.filter(goal__in=goals, on__gte=since, on__lte=today).order_by("-on", "pk")
-    fields = dict(held.filter(goal__in=goals).order_by("-position").values_list("goal", "field"))
-    return [
-        Change(
-            one.on,
-            words.filled(_("Measured: %(value)s"), value=measured(one.value, goals[one.goal_id].unit)),
-            showing.show_all(goals[one.goal_id], request.lang)["title"],
-            addresses.public("planning:field", request, pk=fields[one.goal_id]),
-        )
-        for one in rows[:MOST]
-    ]
+    rows = GoalValue.published.filter(goal__in=held.values("goal"), on__gte=since, on__lte=today)
+    return [_Found(one.on, one.goal_id, one) for one in rows.order_by("-on", "pk")[:MOST]]
 
 
-def _editions(concept: Concept, since: date, today: date, request) -> list[Change]:
+def _editions(concept: Concept, since: date, today: date) -> Iterable[_Found]:
     rows = published.editions(concept).values("number", "title", "decided")
-    days = {row["number"]: date.fromisoformat(row["decided"]["decided_on"]) for row in rows}
-    return [
-        Change(
-            days[row["number"]],
-            words.filled(_("The council adopted this edition.")),
-            Shown(row["title"], "de", is_fallback=request.lang != "de"),
-            addresses.public("planning:edition", request, concept=concept.slug, number=row["number"]),
-        )
-        for row in rows
-        if since <= days[row["number"]] <= today
-    ]
+    found = [_Found(date.fromisoformat(row["decided"]["decided_on"]), None, row) for row in rows]
+    return [one for one in found if since <= one.day <= today]
+
+
+def _told(found: list[_Found], concept: Concept, request) -> list[Change]:
+    wanted = {one.about for one in found if one.about}
+    measures = {one.pk: one for one in with_children(Measure.published.filter(pk__in=wanted), "translations")}
+    goals = {one.pk: one for one in with_children(Goal.published.filter(pk__in=wanted), "translations")}
+    held = GoalInField.published.filter(goal__in=goals, field__concept=concept, field__ended_on=None)
+    fields = dict(held.order_by("-position").values_list("goal", "field"))
+    changes = []
+    for one in found:
+        if isinstance(one.row, dict):
+            url = addresses.public(
+                "planning:edition", request, concept=concept.slug, number=one.row["number"]
+            )
+            title = Shown(one.row["title"], "de", is_fallback=request.lang != "de")
+            changes.append(Change(one.day, words.filled(_("The council adopted this edition.")), title, url))
+        elif one.about in measures:
+            measure = measures[one.about]
+            url = addresses.public("planning:measure", request, pk=measure.pk)
+            changes.append(Change(one.day, _of_measure(one.row, measure), _title(measure, request), url))
+        elif one.about in goals:
+            goal = goals[one.about]
+            url = addresses.public("planning:field", request, pk=fields[goal.pk])
+            sentence = words.filled(_("Measured: %(value)s"), value=measured(one.row.value, goal.unit))
+            changes.append(Change(one.day, sentence, _title(goal, request), url))
+    return changes
+
+
+def _of_measure(row: Milestone | Stage, measure: Measure) -> SafeString:
+    if isinstance(row, Stage):
+        return words.filled(_SAID[row]())
+    return words.filled(_("Step done: %(what)s"), what=markup.bdi(row.title, measure.language))
+
+
+def _title(record: Measure | Goal, request) -> Shown:
+    return showing.show_all(record, request.lang)["title"]

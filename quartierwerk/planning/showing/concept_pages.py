@@ -15,7 +15,6 @@ from quartierwerk.chain.models import Link
 from quartierwerk.languages import showing
 from quartierwerk.languages.showing import Shown
 from quartierwerk.places.models import SocialSpace
-from quartierwerk.tenants.managers import children
 from quartierwerk.web import addresses, markup
 from quartierwerk.web.hits import Hit
 
@@ -32,6 +31,7 @@ from ..models import (
     ResourceInField,
 )
 from . import cards, goals, money, published, words
+from .loading import with_children
 from .measure_page import NeedShown, needs_shown, offers
 from .standing import Standing
 from .states import MEANINGS, SIGNS, State, counted
@@ -99,7 +99,7 @@ def of_concept(concept: Concept, request) -> ConceptPage:
     slug = concept.slug
     list_url = addresses.public("planning:measures", request, concept=slug)
     edition = published.editions(concept).values("decided").first()
-    others = children(published.concepts(request.tenant).exclude(pk=concept.pk), "translations")
+    others = with_children(published.concepts(request.tenant).exclude(pk=concept.pk), "translations")
     return ConceptPage(
         concept=concept,
         texts=showing.show_all(concept, request.lang),
@@ -150,7 +150,7 @@ def _strip(found: Iterable[Standing]) -> Strip | None:
 
 
 def _field_rows(concept: Concept, found: dict[UUID, Standing], request) -> list[FieldRow]:
-    rows = children(published.fields(request.tenant).filter(concept=concept), "translations")
+    rows = with_children(published.fields(request.tenant).filter(concept=concept), "translations")
     held: dict[UUID, list[Standing]] = {}
     for of_field, measure in MeasureInField.published.filter(measure__in=found).values_list(
         "field", "measure"
@@ -212,17 +212,17 @@ class FieldPage:
 
 def find_field(request, pk) -> FieldOfAction | None:
     rows = published.fields(request.tenant).filter(pk=pk).select_related("concept")
-    return children(rows, "translations").first()
+    return next(iter(with_children(rows, "translations")), None)
 
 
 def of_field(record: FieldOfAction, request) -> FieldPage:
     today = timezone.localdate()
-    measures = list(children(published.in_field(record.pk), "translations"))
+    measures = with_children(published.in_field(record.pk), "translations")
     found = cards.standings_of(measures, request)
     concept = record.concept
-    concept_rows = children(published.concepts(request.tenant).filter(pk=concept.pk), "translations")
+    concept_rows = with_children(published.concepts(request.tenant).filter(pk=concept.pk), "translations")
     list_url = addresses.public("planning:measures", request, concept=concept.slug)
-    goal_rows = children(published.goals_in_field(record.pk), "translations", "values")
+    goal_rows = with_children(published.goals_in_field(record.pk), "translations", "values")
     days = [one.changed_on for one in found.values()]
     return FieldPage(
         record,
@@ -270,7 +270,7 @@ def find_quarter(request, pk) -> SocialSpace | None:
 
 def of_quarter(space: SocialSpace, request) -> QuarterPage:
     rows = published.measures(request.tenant).filter(space=space).order_by("sort_key", "pk")
-    measures = list(children(rows, "translations"))
+    measures = with_children(rows, "translations")
     found = cards.standings_of(measures, request)
     held = NeedInField.published.filter(field__in=published.fields(request.tenant).order_by().values("pk"))
     needs = Need.published.filter(tenant=request.tenant, space=space, pk__in=held.values("need"))

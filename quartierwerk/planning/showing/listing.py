@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from quartierwerk.languages import showing
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.search import asking
-from quartierwerk.tenants.managers import children
 
 from ..models import Concept, Measure, MeasureInField
 from . import cards, published
 from .in_search import MEASURES
+from .loading import with_children
 from .standing import standings
 from .states import LABELS, State
 
@@ -96,7 +96,7 @@ def of(concept: Concept, request) -> Listing:
         ids = [pk for pk in ids if pk in found and found[pk].state == asked.state]
     page = Paginator(ids, PER_PAGE).get_page(request.GET.get("page"))
     here = list(page.object_list)
-    by_id = {one.pk: one for one in children(Measure.published.filter(pk__in=here), "translations")}
+    by_id = {one.pk: one for one in with_children(Measure.published.filter(pk__in=here), "translations")}
     shown = [by_id[pk] for pk in here if pk in by_id]
     return Listing(asked, page, cards.cards(shown, request, found or None), _selects(concept, asked, request))
 
@@ -108,7 +108,7 @@ def _best_first(words: str, ids: Iterable[UUID], lang: str) -> list[UUID]:
 
 
 def _selects(concept: Concept, asked: Asked, request) -> list[Select]:
-    fields = children(published.fields(request.tenant).filter(concept=concept), "translations")
+    fields = with_children(published.fields(request.tenant).filter(concept=concept), "translations")
     names = [(str(one.pk), showing.show_all(one, request.lang)["name"].text) for one in fields]
     spaces = SocialSpace.published.filter(
         tenant=request.tenant, pk__in=published.of_concept(concept).values("space")

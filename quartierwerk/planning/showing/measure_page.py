@@ -18,13 +18,13 @@ from quartierwerk.directory.finding.listed import current
 from quartierwerk.directory.models import Organisation
 from quartierwerk.languages import showing
 from quartierwerk.languages.showing import Shown
-from quartierwerk.tenants.managers import children
 from quartierwerk.web import addresses, markup
 from quartierwerk.web.hits import Hit
 
 from ..measures.rules.light import SOON
 from ..models import FieldOfAction, Goal, Measure, MeasurePartner, Need, Stage
 from . import goals, money, published, words
+from .loading import with_children
 from .standing import Standing, standings
 from .states import LABELS, MEANINGS, NEED_LABELS, NEED_SIGNS, SIGNS, State
 
@@ -94,7 +94,7 @@ class MeasurePage:
 
 def find(request, pk) -> Measure | None:
     rows = published.measures(request.tenant).filter(pk=pk).select_related("space")
-    return children(rows, "translations").first()
+    return next(iter(with_children(rows, "translations")), None)
 
 
 def of(measure: Measure, request) -> MeasurePage | None:
@@ -123,7 +123,7 @@ def of(measure: Measure, request) -> MeasurePage | None:
         steps=[_step(one, today) for one in sorted(standing.steps, key=lambda one: one.due_on)],
         needs=needs_shown(Need.published.filter(element_id__in=linked["need"]).order_by("sort_key"), request),
         goals=goals.shown(
-            children(
+            with_children(
                 Goal.published.filter(element_id__in=linked["goal"]).order_by("sort_key"), "translations", "values"
             ),
             request.lang,
@@ -141,7 +141,7 @@ def of(measure: Measure, request) -> MeasurePage | None:
 
 def _fields(measure: Measure, request) -> list[FieldOfAction]:
     rows = published.fields(request.tenant).filter(measures__measure=measure).select_related("concept")
-    return list(children(rows, "translations"))
+    return with_children(rows, "translations")
 
 
 def _linked(measure: Measure) -> dict[str, list]:
@@ -157,7 +157,7 @@ def _linked(measure: Measure) -> dict[str, list]:
 
 def needs_shown(rows, request) -> list[NeedShown]:
     found = []
-    for need in children(rows, "translations"):
+    for need in with_children(rows, "translations"):
         texts = showing.show_all(need, request.lang)
         why = texts["rejected_reason"] if need.state == Need.State.REJECTED else None
         state = Need.State(need.state)

@@ -1,24 +1,25 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quartierwerk.languages import showing
 from quartierwerk.rights import open_to_all
-from quartierwerk.tenants.managers import children
 from quartierwerk.web import addresses
 
 from ..links import showing as links
 from ..models import Concept
 from . import changes as changing
 from . import concept_pages, listing, measure_page, published
+from .loading import with_children
 from .navigation import label as plan_label
 
 LATEST = 5
 
 
 def _concept_or_404(request, slug: str = "") -> Concept:
-    rows = children(published.concepts(request.tenant), "translations")
-    found = (rows.filter(slug=slug) if slug else rows).first()
+    rows = published.concepts(request.tenant)
+    found = next(iter(with_children((rows.filter(slug=slug) if slug else rows)[:1], "translations")), None)
     if found is None:
         raise Http404
     return found
@@ -97,6 +98,7 @@ def measure(request: HttpRequest, pk) -> HttpResponse:
     values = {
         "shown": shown,
         "plans": links.published(measure=record),
+        "as_of": timezone.localdate(),
         "crumbs": _crumbs(request, *fields, (shown.texts["title"].text, "")),
     }
     return render(request, "planning/public/measure.html", values)

@@ -20,6 +20,7 @@ from ..measures import facts
 from ..measures.rules.light import Reason, Shown, Step
 from ..measures.rules.money import Line
 from ..models import Measure, Stage, StageChange, StateReport
+from .loading import with_children
 from .states import State, state_of
 
 
@@ -52,7 +53,12 @@ def standings(measures: Collection[UUID], tenant: Tenant, today: date) -> dict[U
         return {}
     inside = scope.Scope((tenant.pk,), tuple(tenant.lineage), 0)
     with scope.entered(inside):
-        rows = list(facts.with_parts(Measure.objects.filter(pk__in=measures)))
+        rows = with_children(
+            Measure.objects.filter(pk__in=measures).select_related("lead_team"),
+            "milestones",
+            "cost_lines",
+            "posts",
+        )
         lights = facts.lights(rows, today)
         days = _last_days(measures)
         return {one.pk: _standing(one, lights[one.pk], days.get(one.pk), today) for one in rows}

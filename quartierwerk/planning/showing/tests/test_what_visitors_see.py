@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from quartierwerk.directory.tests import factories as directory
@@ -226,3 +228,33 @@ def test_quarter_shows_its_measures_and_is_reached_from_the_list_of_quarters(cas
     assert address(cast, f"quarters/{cast.middle.pk}/") in quarters
     other = Client().get(f"/de/{cast.other.slug}/places/").content.decode()
     assert "Was geplant ist" not in other
+
+
+def test_pages_ask_the_same_with_more_measures(cast, plan):
+    field = plan["field"]
+    paths = (
+        f"fields/{field.pk}/",
+        f"{field.concept.slug}/measures/",
+        f"{field.concept.slug}/measures/?state=at_risk",
+    )
+
+    def asked() -> list[int]:
+        counts = []
+        for path in paths:
+            page(cast, path)
+            with CaptureQueriesContext(connection) as queries:
+                page(cast, path)
+            counts.append(len(queries))
+        return counts
+
+    few = asked()
+    with cast.in_town():
+        for number in range(4):
+            one = factories.measure(
+                f"Maßnahme {number}", fields=[field], lead_team=plan["team"], stage="running"
+            )
+            Milestone.objects.create(measure=one, title="Schritt", due_on=date(2020, 1, 1))
+            factories.linked(factories.need(f"Bedarf {number}", fields=[field]), one)
+            goal = factories.goal(f"Ziel {number}", fields=[field])
+            GoalValue.objects.create(goal=goal, on=date(2026, 1, 1), value=number)
+    assert asked() == few
