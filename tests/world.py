@@ -392,6 +392,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "planning_staff:move_need": pk_of("need"),
     "planning_staff:move_measure": pk_of("measure"),
     "planning_staff:measure_light": pk_of("measure"),
+    "planning_staff:place_measure": pk_of("measure"),
     "planning_staff:report_measure": pk_of("measure"),
     "planning_staff:post_money": pk_of("post"),
     "planning_staff:tie": lambda objects: {"kind": "need", "pk": objects["need"].pk, "other": "measure"},

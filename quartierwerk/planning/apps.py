@@ -60,6 +60,21 @@ class PlanningConfig(AppConfig):
             order=84,
             visible=lambda r: may(r.person, "planning.read"),
         )
+        for order, (name, label) in enumerate(
+            (
+                ("ranking", _("What comes first")),
+                ("responsibilities", _("Responsibilities")),
+                ("joint_work", _("Joint work")),
+            )
+        ):
+            staff_nav.add(
+                name,
+                f"planning_staff:{name}",
+                label=label,
+                section="concept",
+                order=70 + order,
+                visible=lambda r: may(r.person, "planning.read"),
+            )
         staff_nav.add(
             "plan_links",
             "planning_staff:plan_links",

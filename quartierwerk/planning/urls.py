@@ -12,6 +12,7 @@ from .principles import urls as principles
 from .showing import urls as showing
 from .steering import urls as steering
 from .steering.groups import urls as groups
+from .together import urls as together
 
 _public = [
     *editions.public_pages,
@@ -32,6 +33,7 @@ _staff = [
     *handover.staff_pages,
     *kickoff.staff_pages,
     *links.staff_pages,
+    *together.staff_pages,
     *measures.staff_pages,
     *paper.staff_pages,
     *digest.staff_pages,

@@ -335,7 +335,9 @@ class TeamForm(PlanForm):
         fields = ["number", "name", "is_department", "email", "ended_on"]
         help_texts = {
             "number": _("As in the organisation chart. For example 53."),
-            "is_department": _("A team of the administration. Others count as partners from outside."),
+            "is_department": _(
+                "A department of the administration. Offices across departments and teams of others are none."
+            ),
             "email": _("Of the office, not of a person. The monthly question goes there."),
         }
 
