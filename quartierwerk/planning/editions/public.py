@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from quartierwerk.languages.numbers import format_amount
 from quartierwerk.rights import open_to_all
@@ -9,6 +10,7 @@ from quartierwerk.web import addresses
 
 from ..models import Edition
 from ..paper import kept, loading
+from ..showing.navigation import crumbs
 from . import pages
 from .rules import State
 
@@ -27,7 +29,15 @@ def editions(request: HttpRequest, concept: str) -> HttpResponse:
     rows = list(_adopted(request, concept).defer("content"))
     if not rows:
         raise Http404
-    return render(request, "planning/public/editions.html", {"editions": rows, "concept": concept})
+    return render(
+        request,
+        "planning/public/editions.html",
+        {
+            "editions": rows,
+            "concept": concept,
+            "crumbs": crumbs(request, (_("Editions of the concept"), "")),
+        },
+    )
 
 
 @open_to_all
@@ -53,5 +63,10 @@ def edition(request: HttpRequest, concept: str, number: int) -> HttpResponse:
         "total": format_amount(pages.total_cents(row.content)),
         "before": before,
         "difference": pages.difference(before.content, row.content) if before else [],
+        "crumbs": crumbs(
+            request,
+            (_("Editions of the concept"), addresses.public("planning:editions", request, concept=concept)),
+            (row.title, ""),
+        ),
     }
     return render(request, "planning/public/edition.html", values)

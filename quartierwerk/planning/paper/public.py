@@ -13,7 +13,12 @@ from .loading import answer
 def edition_file(request: HttpRequest, concept: str, number: int, format: str) -> HttpResponse:
     if format not in kept.PUBLIC_FORMATS:
         raise Http404
-    rows = Edition.published.filter(concept__slug=concept, number=number, state=Edition.State.ADOPTED)
+    rows = Edition.published.filter(
+        tenant=request.tenant,  # type: ignore[attr-defined]
+        concept__slug=concept,
+        number=number,
+        state=Edition.State.ADOPTED,
+    )
     edition = rows.select_related("concept").first()
     if edition is None:
         raise Http404

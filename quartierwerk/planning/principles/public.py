@@ -9,6 +9,7 @@ from quartierwerk.rights import open_to_all
 from quartierwerk.tenants.managers import children
 
 from ..models import GuidingPrinciple, Measure, PrincipleVersion
+from ..showing.navigation import crumbs
 from . import pages
 from .rules import State
 
@@ -16,7 +17,9 @@ from .rules import State
 @open_to_all
 def principle(request: HttpRequest, concept: str, number: int | None = None) -> HttpResponse:
     """The version that holds; earlier ones by their number."""
-    found = children(GuidingPrinciple.published.filter(concept__slug=concept), "translations").first()
+    found = children(
+        GuidingPrinciple.published.filter(tenant=request.tenant, concept__slug=concept), "translations"
+    ).first()
     if found is None:
         raise Http404
     rows = list(
@@ -42,6 +45,6 @@ def principle(request: HttpRequest, concept: str, number: int | None = None) -> 
         "fallback": next((one.text for one in paragraphs if one.text.is_fallback), None),
         "is_machine": any(one.text.is_machine for one in paragraphs),
         "concept": concept,
-        "crumbs": [(_("Guiding principle"), "")],
+        "crumbs": crumbs(request, (_("Guiding principle"), "")),
     }
     return render(request, "planning/public/principle.html", values)

@@ -27,6 +27,7 @@ from ..models import (
     MeasureInField,
     Need,
     NeedInField,
+    PrincipleVersion,
     Resource,
     ResourceInField,
 )
@@ -88,6 +89,8 @@ class ConceptPage:
     quarters: list[tuple[str, str, int]]
     others: list[tuple[Shown, str]]
     has_editions: bool
+    pdf_url: str
+    principle_url: str
     list_url: str
     changes_url: str
     editions_url: str
@@ -98,7 +101,8 @@ def of_concept(concept: Concept, request) -> ConceptPage:
     found = cards.standings_of(measures, request)
     slug = concept.slug
     list_url = addresses.public("planning:measures", request, concept=slug)
-    edition = published.editions(concept).values("decided").first()
+    edition = published.editions(concept).values("decided", "number").first()
+    principle = PrincipleVersion.published.filter(principle__concept=concept, state="adopted").exists()
     others = with_children(published.concepts(request.tenant).exclude(pk=concept.pk), "translations")
     return ConceptPage(
         concept=concept,
@@ -115,6 +119,12 @@ def of_concept(concept: Concept, request) -> ConceptPage:
             for one in others
         ],
         has_editions=edition is not None,
+        pdf_url=addresses.public(
+            "planning:edition_file", request, concept=slug, number=edition["number"], format="pdf"
+        )
+        if edition
+        else "",
+        principle_url=addresses.public("planning:principle", request, concept=slug) if principle else "",
         list_url=list_url,
         changes_url=addresses.public("planning:changes", request, concept=slug),
         editions_url=addresses.public("planning:editions", request, concept=slug),

@@ -24,6 +24,10 @@ def label():
     return PUBLIC_SECTIONS["plan"]
 
 
+def crumbs(request: HttpRequest, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    return [(str(label()), addresses.public("planning:plan", request)), *more]
+
+
 def has_plan(request: HttpRequest) -> bool:
     """Whether the municipality shows a concept. That it does is remembered for a minute, that it does not is asked."""
     tenant = addresses.whose(request)

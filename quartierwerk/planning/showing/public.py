@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 
 from quartierwerk.languages import showing
 from quartierwerk.rights import open_to_all
-from quartierwerk.web import addresses
 
 from ..links import showing as links
 from ..models import Concept
 from . import changes as changing
 from . import concept_pages, listing, measure_page, published
 from .loading import with_children
+from .navigation import crumbs
 from .navigation import label as plan_label
 
 LATEST = 5
@@ -25,10 +25,6 @@ def _concept_or_404(request, slug: str = "") -> Concept:
     return found
 
 
-def _crumbs(request, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    return [(str(plan_label()), addresses.public("planning:plan", request)), *more]
-
-
 @open_to_all
 def plan(request: HttpRequest) -> HttpResponse:
     """The municipality's concept; where it has several, the first, which leads to the others."""
@@ -38,15 +34,15 @@ def plan(request: HttpRequest) -> HttpResponse:
 @open_to_all
 def concept(request: HttpRequest, concept: str) -> HttpResponse:
     record = _concept_or_404(request, concept)
-    return _shown(request, record, _crumbs(request, (_title(record, request), "")))
+    return _shown(request, record, crumbs(request, (_title(record, request), "")))
 
 
-def _shown(request, record: Concept, crumbs) -> HttpResponse:
+def _shown(request, record: Concept, way: list[tuple[str, str]]) -> HttpResponse:
     values = {
         "shown": concept_pages.of_concept(record, request),
         "latest": changing.of(record, request, most=LATEST),
         "plans": links.published(concept=record),
-        "crumbs": crumbs,
+        "crumbs": way,
     }
     return render(request, "planning/public/concept.html", values)
 
@@ -61,7 +57,7 @@ def measures(request: HttpRequest, concept: str) -> HttpResponse:
     values = {
         "concept": record,
         "list": listing.of(record, request),
-        "crumbs": _crumbs(request, (_("All measures"), "")),
+        "crumbs": crumbs(request, (_("All measures"), "")),
     }
     return render(request, "planning/public/measures.html", values)
 
@@ -73,7 +69,7 @@ def changes(request: HttpRequest, concept: str) -> HttpResponse:
         "concept": record,
         "changes": changing.of(record, request),
         "days": changing.DAYS,
-        "crumbs": _crumbs(request, (_("What changed"), "")),
+        "crumbs": crumbs(request, (_("What changed"), "")),
     }
     return render(request, "planning/public/changes.html", values)
 
@@ -84,7 +80,7 @@ def field(request: HttpRequest, pk) -> HttpResponse:
     if record is None:
         raise Http404
     shown = concept_pages.of_field(record, request)
-    values = {"shown": shown, "crumbs": _crumbs(request, (shown.texts["name"].text, ""))}
+    values = {"shown": shown, "crumbs": crumbs(request, (shown.texts["name"].text, ""))}
     return render(request, "planning/public/field.html", values)
 
 
@@ -99,7 +95,7 @@ def measure(request: HttpRequest, pk) -> HttpResponse:
         "shown": shown,
         "plans": links.published(measure=record),
         "as_of": timezone.localdate(),
-        "crumbs": _crumbs(request, *fields, (shown.texts["title"].text, "")),
+        "crumbs": crumbs(request, *fields, (shown.texts["title"].text, "")),
     }
     return render(request, "planning/public/measure.html", values)
 
@@ -114,6 +110,6 @@ def quarter(request: HttpRequest, pk) -> HttpResponse:
     values = {
         "shown": concept_pages.of_quarter(space, request),
         "plans": links.published(space=space),
-        "crumbs": _crumbs(request, (space.name, "")),
+        "crumbs": crumbs(request, (space.name, "")),
     }
     return render(request, "planning/public/quarter.html", values)

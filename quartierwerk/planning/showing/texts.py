@@ -4,7 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.languages import register as languages
 
-from ..models import Concept, FieldOfAction, Goal, Measure, Need, PrincipleParagraph
+from ..models import (
+    Concept,
+    FieldOfAction,
+    Goal,
+    GuidingPrinciple,
+    Measure,
+    Need,
+    PrincipleParagraph,
+)
 
 
 def register() -> None:
@@ -20,6 +28,12 @@ def register() -> None:
         languages.Kind(
             "principle", _("Guiding principle"), PrincipleParagraph, "planning_staff:principle_paragraph",
             title="text", order="position", opens="planning.read_editions", last=True, edited=False,
+        ),
+        languages.Kind("principles", _("Guiding principles"), GuidingPrinciple, "", order="title", last=True),
+        languages.Kind(
+            "principle-paragraphs", _("Paragraphs of guiding principles"), PrincipleParagraph,
+            "planning_staff:principle_paragraph", title="text", order="position", opens="planning.read_editions",
+            last=True, edited=False,
         ),
         languages.Kind("concepts", _("Concepts"), Concept, "", order="slug", last=True),
     ):  # fmt: skip
