@@ -158,6 +158,8 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "edition": edition,
         "comment": plan.edition_comment(name, edition=edition),
         "principle": version,
+        "campaign": plan.closed_campaign(f"Bestandsaufnahme {name}", concept=concept),
+        "evidence": plan.evidence(f"Beschluss {name}", concept=concept),
         "principle_comment": plan.principle_comment(name, version=version),
         "meeting": plan.meeting(f"Sitzung {name}", concept=concept),
         "kick_off": plan.kick_off(f"Auftakt {name}"),
@@ -318,6 +320,15 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         [f"planning:{name}" for name in ("concept", "measures", "changes")],
         lambda objects: {"concept": objects["concept"].slug},
     ),
+    **dict.fromkeys(
+        [
+            f"planning_staff:{name}"
+            for name in ("campaign", "remind_campaign", "close_campaign", "redact_campaign", "campaign_file")
+        ],
+        pk_of("campaign"),
+    ),
+    "planning_staff:link_evidence": lambda objects: {"concept": objects["concept"].pk, "hint": 4},
+    "planning_staff:remove_evidence": pk_of("evidence"),
     "planning:principle": lambda objects: {"concept": objects["concept"].slug},
     "planning:principle_version": lambda objects: {"concept": objects["concept"].slug, "number": 1},
     **dict.fromkeys(

@@ -19,11 +19,13 @@ class PlanningConfig(AppConfig):
         from .measures import kinds
         from .measures.adoption import adoptions
         from .models import Team
+        from .readiness import kinds as evidence
         from .showing import beside_offers, in_search, navigation, texts
         from .steering import sources
 
         offered.register()
         sources.register()
+        evidence.register()
         handed_over.register()
         handover.page = lambda request, account_id: holders.address(request, "person", account_id)
         staff_nav.add(
@@ -114,6 +116,14 @@ class PlanningConfig(AppConfig):
             section="concept",
             order=90,
             visible=lambda request: may(request.person, "planning.read_editions"),
+        )
+        staff_nav.add(
+            "readiness",
+            "planning_staff:readiness",
+            label=_("Seven hints"),
+            section="concept",
+            order=5,
+            visible=lambda request: may(request.person, "planning.read"),
         )
         staff_nav.add(
             "principles",

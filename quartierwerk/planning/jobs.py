@@ -1,5 +1,5 @@
-"""Every morning: which teams are asked or reminded to say how far their measures are. On Mondays: what concerns whom.
-Every ten minutes: files of editions."""
+"""Every morning: which teams are asked or reminded to say how far their measures are; what the hints rest on. On Mondays:
+what concerns whom. Every ten minutes: files of editions."""
 
 from django.utils import timezone
 
@@ -9,7 +9,9 @@ from quartierwerk.tenants.models import Tenant
 
 from .digest.sending import readers, send_week
 from .measures.update.asking import take_step, teams_to_ask
+from .models import Concept
 from .paper import kept
+from .readiness import evidence
 
 ASK = "planning.ask how far measures are"
 
@@ -37,3 +39,10 @@ def tell_the_week(tenant: Tenant) -> None:
         return
     for account in readers(tenant):
         send_week(account, tenant, timezone.localdate())
+
+
+@jobs.periodic("20 5 * * *", "planning.remember evidence", each_tenant=True)
+def remember_evidence(tenant: Tenant) -> None:
+    """What the board found by itself is linked, so that somebody hears of it when the record is deleted."""
+    for concept in Concept.objects.all():
+        evidence.remember(concept, timezone.localdate())

@@ -9,6 +9,7 @@ from .matrix import urls as matrix
 from .measures import urls as measures
 from .paper import urls as paper
 from .principles import urls as principles
+from .readiness import urls as readiness
 from .showing import urls as showing
 from .steering import urls as steering
 from .steering.groups import urls as groups
@@ -28,6 +29,7 @@ _staff = [
     *matrix.staff_pages,
     *editions.staff_pages,
     *principles.staff_pages,
+    *readiness.staff_pages,
     *steering.staff_pages,
     *groups.staff_pages,
     *handover.staff_pages,

@@ -13,7 +13,8 @@ from quartierwerk.web.work import Line, Pile, piles
 
 from .measures import funding_search
 from .measures.update.asking import REPORTED_ON
-from .models import Measure, Need, StaffPost, Stage, StateReport, Team
+from .models import Campaign, HintEvidence, Measure, Need, StaffPost, Stage, StateReport, Team
+from .readiness import evidence
 
 
 def _day(day) -> str:
@@ -52,6 +53,19 @@ def unreachable_teams(request):
     return rows.filter(led_measures__stage__in=REPORTED_ON).distinct().order_by("position", "sort_key", "pk")
 
 
+def evidence_gone(request):
+    """Linked evidence whose record was deleted."""
+    if not may(request.person, "planning.write"):
+        return HintEvidence.objects.none()
+    lost = evidence.gone(timezone.localdate())
+    return HintEvidence.objects.filter(pk__in=lost).order_by("hint", "pk")
+
+
+def campaigns_over(request):
+    rows = rights.visible(request.person, "planning.campaign", Campaign.objects.filter(frozen_at=None))
+    return rows.filter(closes_on__lt=timezone.localdate()).order_by("closes_on", "pk")
+
+
 def measure_line(one: Measure, request) -> Line:
     detail = ", ".join(filter(None, (str(one.lead_team or ""), _day(one.ends_on) if one.ends_on else "")))
     return Line(
@@ -67,6 +81,17 @@ def post_line(one: StaffPost, request) -> Line:
 def need_line(one: Need, request) -> Line:
     detail = ", ".join(filter(None, (one.space.name if one.space else "", one.get_urgency_display())))
     return Line(one.title, addresses.staff("planning_staff:need", request, pk=one.pk), detail, one.language)
+
+
+def evidence_line(one: HintEvidence, request) -> Line:
+    url = addresses.staff("planning_staff:readiness", request) + f"#hint-{one.hint}"
+    return Line(one.title, url, _("Hint %(n)s") % {"n": one.hint})
+
+
+def campaign_line(one: Campaign, request) -> Line:
+    return Line(
+        one.title, addresses.staff("planning_staff:campaign", request, pk=one.pk), _day(one.closes_on)
+    )
 
 
 def register() -> None:
@@ -120,6 +145,24 @@ def register() -> None:
             visible=writes,
             hint=gettext_lazy("They lead measures. Give the mail address of the office."),
             order=104,
+        ),
+        Pile(
+            "plan-evidence",
+            gettext_lazy("Evidence that was deleted"),
+            rows=evidence_gone,
+            line=evidence_line,
+            visible=writes,
+            hint=gettext_lazy("A hint rests on it no more. Link another record, or take note."),
+            order=105,
+        ),
+        Pile(
+            "plan-campaigns",
+            gettext_lazy("Campaigns past their last day"),
+            rows=campaigns_over,
+            line=campaign_line,
+            visible=lambda request: may(request.person, "planning.campaign"),
+            hint=gettext_lazy("Close them, so that the numbers of that day stay."),
+            order=106,
         ),
     ):
         piles.add(pile)

@@ -134,6 +134,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     # what the steering group decides, and what the council adopted
     "planning.decide": {R.COORDINATOR: anywhere, R.STEERING_MEMBER: anywhere},
     "planning.adopt": {R.COORDINATOR: anywhere},
+    # taking stock: organisations of the whole municipality are asked
+    "planning.campaign": {R.COORDINATOR: anywhere},
     # a draft is meant for all who work on it: they read it whole and say what they think
     "planning.read_editions": _all(STAFF, anywhere),
     "planning.comment": _all(STAFF, anywhere),

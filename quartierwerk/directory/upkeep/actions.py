@@ -22,7 +22,7 @@ from quartierwerk.tenants.models import Tenant, Visibility
 
 from ..models import ConfirmationLink, Organisation, PendingChange
 from ..showing import with_places as showing
-from .rules import MAILED, Entry, Step, due_step
+from .rules import FOLLOWS, MAILED, Entry, Step, due_step
 
 LINK_IS_VALID = Span(months=4)  # as long as an entry may stay without an answer
 
@@ -69,6 +69,27 @@ def ask_now(organisation: Organisation, *, by: Person) -> Step:
     rights.require(by, "directory.ask_confirmation", organisation)
     row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
     step = Step.ASKED if row.email else Step.PHONE
+    _go(row, step, by=by, now=timezone.now())
+    return step
+
+
+@transaction.atomic
+def remind_now(organisation: Organisation, *, by: Person) -> Step | None:
+    """The next reminder without waiting for the weeks to pass; a call where mail does not arrive.
+
+    None where nothing more can be done by mail: it was reminded twice, or stands on a list for people already.
+    """
+    rights.require(by, "directory.ask_confirmation", organisation)
+    row = Organisation.objects.select_for_update(no_key=True).get(pk=organisation.pk)
+    entry = entry_of(row)
+    if entry.step not in MAILED:
+        return None
+    if entry.mail_came_back or not entry.has_mail_address:
+        step = Step.PHONE
+    else:
+        step = FOLLOWS[entry.step]
+        if step not in MAILED:
+            return None
     _go(row, step, by=by, now=timezone.now())
     return step
 

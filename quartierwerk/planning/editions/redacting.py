@@ -24,7 +24,7 @@ def redacted(picture: Any, passage: str) -> tuple[Any, int]:
 # Values that are not texts of people: taking a word out of them would break the picture.
 _MACHINE = frozenset(
     {"id", "stage", "state", "starts_on", "ends_on", "review_on", "decided_on", "as_of", "target_on", "needs", "goals",
-     "fields"}
+     "fields", "kind", "roles", "topics", "asked_on", "answered_on", "confirmed_on"}
 )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from .editions import Editions
 from .files import FILES
 from .plan import Plan
 from .principles import Principles
+from .readiness import Readiness
 from .steering import Steering
 
 
@@ -15,7 +16,9 @@ def living_concept(town: Tenant) -> None:
     if (FILES / town.slug).exists():
         plan = Plan(town)
         plan.store()
-        Steering(plan).store()
+        steering = Steering(plan)
+        steering.store()
         editions = Editions(plan)
         editions.store()
         Principles(plan, editions).store()
+        Readiness(plan, steering, editions).store()

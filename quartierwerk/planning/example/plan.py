@@ -291,6 +291,7 @@ class Plan(Rows):
                     measure=self.measures.get(one["measure"]),
                     team=self.teams[one["team"]],
                     space=self.spaces.get(one["quarter"]),
+                    office=self.organisations.get(one.get("office", "")),
                 )
             )
 

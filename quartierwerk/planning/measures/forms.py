@@ -293,7 +293,7 @@ class StaffPostForm(PlanForm):
     GROUPS = (
         (_("The post"), ("title", "share_percent", "filled", "team", "measure", "space")),
         (_("The money"), ("source", "starts_on", "ends_on")),
-        (_("Where"), ("is_neighbourhood_office",)),
+        (_("Where"), ("is_neighbourhood_office", "office")),
     )
 
     share_percent = WholeNumberField(
@@ -311,8 +311,9 @@ class StaffPostForm(PlanForm):
         model = StaffPost
         fields = [
             "title", "share_percent", "filled", "team", "measure", "space", "source", "starts_on", "ends_on",
-            "is_neighbourhood_office",
+            "is_neighbourhood_office", "office",
         ]  # fmt: skip
+        help_texts = {"office": _("Where people find whoever has the post.")}
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

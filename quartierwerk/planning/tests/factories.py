@@ -263,6 +263,12 @@ def campaign(title: str = "Bestandsaufnahme", **values) -> Campaign:
     return Campaign.objects.create(concept=given, title=title, **made)
 
 
+def closed_campaign(title: str = "Bestandsaufnahme", **values) -> Campaign:
+    snapshot = {"asked": 2, "answered": 1, "offers": 3, "topics": {"language": 3}, "as_of": "2026-11-02"}
+    given = {"frozen_at": datetime(2026, 11, 2, 9, tzinfo=UTC), "snapshot": snapshot, **values}
+    return campaign(title, snapshot_sha256=picture.fingerprint(snapshot), **given)
+
+
 def evidence(
     title: str = "Beschluss", *, hint: int = 4, kind: str = "council_decision", **values
 ) -> HintEvidence:
