@@ -156,6 +156,13 @@ class DateForm(RecordForm):
             label=_("These texts are written in"), choices=[(tag, tags.name(tag, reader)) for tag in written]
         )
 
+    @property
+    def repeats(self) -> bool:
+        """Whether how it repeats is to be seen at once: said already, or wrong."""
+        return str(self["freq"].value()) != Recurring.Frequency.ONCE or any(
+            name in self.errors for name in ("weekdays", "interval", "nth", "until", "skip_dates")
+        )
+
     def clean_interval(self) -> int:
         return self.cleaned_data["interval"] or 1
 

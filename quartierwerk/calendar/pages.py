@@ -11,7 +11,6 @@ from uuid import UUID
 
 from django.utils import formats
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from quartierwerk.languages import tags
@@ -297,11 +296,12 @@ def date_page(record: PublicDate, request, today: date) -> DatePage:
         if not entry.rule.is_once
         else [],
         answers=[
-            (
-                capfirst(str(record._meta.get_field(name).verbose_name)),
-                str(getattr(record, f"get_{name}_display")()),
+            (label, str(getattr(record, f"get_{name}_display")()))
+            for name, label in (
+                ("step_free", _("Step-free")),
+                ("childcare", _("Childcare")),
+                ("interpreter", _("Interpreter")),
             )
-            for name in ("step_free", "childcare", "interpreter")
             if getattr(record, name) != Answer.UNKNOWN
         ],
         is_past=dates.is_past(record, today),

@@ -20,7 +20,7 @@ from quartierwerk.places.models import Address, SocialSpace
 from quartierwerk.tenants import example
 from quartierwerk.tenants.models import Tenant, Visibility
 
-from . import example_pictures  # noqa: F401  (adds its part)
+from . import example_editors, example_pictures  # noqa: F401  (add their parts)
 from .models import (
     Contact,
     Location,

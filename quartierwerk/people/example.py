@@ -39,7 +39,8 @@ def _lines() -> list[str]:
     rows = Account.objects.filter(is_example=True, email__endswith="@laatzen.example").order_by("name")
     if not rows:
         return []
-    named = {f"{local}@laatzen.example": role.label for local, _name, role, _quarter in TOWN}
+    roles = Membership.objects.filter(account__in=rows).values_list("account__email", "role")
+    named = {email: Role(role).label for email, role in roles}
     width = max(len(row.email) for row in rows)
     lines = [f"  {row.email:{width}}  {row.name} · {named.get(row.email, '')}" for row in rows]
     return ["Example log-ins (invented people, password for all: " + PASSWORD + ")", *lines]

@@ -106,6 +106,8 @@ class Navigation:
     def links(self, request: HttpRequest) -> list[Link]:
         """The sections of which the reader may open something; a section leads to its first such page.
 
+        Of whom may open one page in it only, the section has that page's name.
+
         A page of one record that many kinds share (its history) says by `request.belongs_to`, the address of the
         record's own page, which section it lies in.
         """
@@ -115,13 +117,15 @@ class Navigation:
         best = max((len(url) for _, url in pages if _is_within(path, url, pages)), default=0)
         drawn = []
         for section, label in self.sections.items():
+            here = [(entry, url) for entry, url in pages if entry.section == section]
             below = tuple(
                 Link(str(entry.label), url, _is_within(path, url, pages) and len(url) == best)
-                for entry, url in pages
-                if entry.section == section
+                for entry, url in here
             )
             if below:
-                drawn.append(Link(str(label), below[0].url, any(page.current for page in below), below))
+                is_single = len(here) == 1 and here[0][0].name != section
+                name = below[0].label if is_single else str(label)
+                drawn.append(Link(name, below[0].url, any(page.current for page in below), below))
         return drawn
 
     def _visible(self, request: HttpRequest) -> list[Entry]:

@@ -1,7 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from quartierwerk.journal.history import tracked
 from quartierwerk.languages.models import Translatable, Translation
@@ -12,6 +11,7 @@ from quartierwerk.tenants.models import Visible
 from quartierwerk.uploads.models import Illustrated, Picture
 
 from .. import topics
+from ..said_to_visitors import OrganisationRole
 from .imported import Imported
 
 
@@ -30,25 +30,6 @@ class Confirmation(models.TextChoices):
     UNCONFIRMED = "unconfirmed", _("unconfirmed")
     HIDDEN = "hidden", _("hidden")
     PHONE = "phone", _("to be phoned")
-
-
-class OrganisationRole(models.TextChoices):
-    """What an organisation is here; one record may be several of them (R5.01)."""
-
-    PROVIDER = "provider", pgettext_lazy("role of an organisation", "Provider")
-    AUTHORITY = "authority", pgettext_lazy("role of an organisation", "Authority")
-    WELFARE = "welfare", pgettext_lazy("role of an organisation", "Welfare association")
-    ASSOCIATION = "association", pgettext_lazy("role of an organisation", "Association")
-    MIGRANT_ORGANISATION = (
-        "migrant_organisation",
-        pgettext_lazy("role of an organisation", "Migrants' organisation"),
-    )
-    RELIGIOUS = "religious", pgettext_lazy("role of an organisation", "Religious community")
-    SCHOOL = "school", pgettext_lazy("role of an organisation", "School or nursery")
-    EMPLOYER = "employer", pgettext_lazy("role of an organisation", "Employer")
-    HEALTH = "health", pgettext_lazy("role of an organisation", "Health service")
-    INFORMAL_GROUP = "informal_group", pgettext_lazy("role of an organisation", "Informal group")
-    OTHER = "other", pgettext_lazy("role of an organisation", "Other")
 
 
 def texts_of(length: int, label) -> ArrayField:

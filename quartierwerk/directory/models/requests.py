@@ -11,6 +11,7 @@ from quartierwerk.journal.history import tracked
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.tenants.models import Municipal, Visibility, Visible
 
+from ..said_to_visitors import BarrierKind
 from .offers import Offer
 
 
@@ -57,16 +58,7 @@ class Registration(Municipal):
 class OfferBarrier(Visible):
     """Somebody could not use an offer. Visitors see its kind where it is shown, never the words."""
 
-    class Kind(models.TextChoices):
-        LANGUAGE = "language", pgettext_lazy("barrier", "Nobody spoke my language")
-        ACCESS = "access", pgettext_lazy("barrier", "I could not get in")
-        CHILDCARE = "childcare", pgettext_lazy("barrier", "There was no childcare")
-        COST = "cost", pgettext_lazy("barrier", "It cost too much")
-        TIME = "time", pgettext_lazy("barrier", "The times do not fit")
-        FULL = "full", pgettext_lazy("barrier", "There was no place left")
-        WRONG = "wrong", pgettext_lazy("barrier", "What stands here is not true")
-        TURNED_AWAY = "turned_away", pgettext_lazy("barrier", "I was turned away")
-        OTHER = "other", pgettext_lazy("barrier", "Something else")
+    Kind = BarrierKind
 
     space_path = "offer__space_id"
 

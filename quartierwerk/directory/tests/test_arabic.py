@@ -12,7 +12,9 @@ from quartierwerk.documents.tests import reading
 from quartierwerk.languages.states import TranslationState
 from quartierwerk.places.models import Address
 
+from ..kinds import CourseType, Intake, Known, Level, ListingType, OfferKind
 from ..models import OfferText
+from ..said_to_visitors import BarrierKind, OrganisationRole
 from . import factories
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,23 @@ def test_names_of_organisations_and_lists_of_languages_fit_the_direction(client,
     assert "qw-cols__side" not in others
     assert '<bdi lang="de">Sprachhaus Leine</bdi>' in others
     assert "الألمانية، العربية" in html
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "tr", "uk", "ru", "fr"])
+def test_choices_that_visitors_read_are_not_in_german(language):
+    """Words beside the models are translated for the back office only; these were among them once."""
+    for choices in (OrganisationRole, BarrierKind, OfferKind, Known, Level, Intake, ListingType, CourseType):
+        with override("de"):
+            german = [str(label) for label in choices.labels]
+        with override(language):
+            own = [str(label) for label in choices.labels]
+        same = {one for one, other in zip(german, own, strict=True) if one == other}
+        assert not {one for one in same if one not in {*Level.values, "Kurs", "Sport"}}, choices.__name__
+
+
+def test_newcomer_reports_a_barrier_in_her_language(cast, client):
+    with cast.in_town():
+        offer = factories.offer("Nähcafé", space=cast.middle)
+    html = client.get(f"/ar/{cast.town.slug}/offers/{offer.pk}/barrier/").content.decode()
+    assert "لم يتحدث أحد لغتي" in html
+    assert "Niemand sprach" not in html

@@ -44,6 +44,7 @@ def test_section_leads_to_its_first_page_one_may_open():
     staff_nav.add("import", "staff-import", label="Import", section="directory")
     (directory,) = staff_nav.links(request_to("/staff/laatzen/", signed_in=True))
     assert directory.url == "/staff/laatzen/offers/import/"
+    assert directory.label == "Import"  # the one page she has here, not a word for many
 
 
 def test_only_the_longest_address_is_the_current_one():
