@@ -30,6 +30,8 @@ class Mail(models.Model):
     sender_name = models.CharField(_("sender"), max_length=200, blank=True)
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"), blank=True)
+    # A date for the reader's diary (iCalendar), sent along as a file.
+    calendar = models.TextField(_("date for the diary"), blank=True)
     # Set before the first try, so that a crash after the server took it can only repeat this very mail.
     message_id = models.CharField(max_length=200, editable=False)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
@@ -51,13 +53,15 @@ class Mail(models.Model):
 
     def empty(self) -> None:
         """Forget whom and what; kind, key, fate and times stay. A mail that still waits does not go out."""
-        self.text = self.recipient = self.reply_to = ""
+        self.text = self.calendar = self.recipient = self.reply_to = ""
         self.account_id = None
         if self.state == State.WAITING:
             self.state, self.problem, self.ended_at = State.GIVEN_UP, "emptied", timezone.now()
         self.save(
-            update_fields=["text", "recipient", "reply_to", "account_id", "state", "problem", "ended_at"]
-        )
+            update_fields=[
+                "text", "calendar", "recipient", "reply_to", "account_id", "state", "problem", "ended_at"
+            ]
+        )  # fmt: skip
 
 
 class Outgoing(Mail, Municipal):

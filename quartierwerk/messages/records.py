@@ -10,6 +10,7 @@ _PERSONAL = {
     "recipient": DataClass.PERSONAL,
     "account_id": DataClass.PERSONAL,
     "text": DataClass.PERSONAL,
+    "calendar": DataClass.INTERNAL,
     "language": DataClass.PERSONAL,
 }
 

@@ -30,6 +30,7 @@ def send(
     context: Mapping[str, object] | None = None,
     account: UUID | None = None,
     subject: str = "",
+    calendar: str = "",
 ) -> Outgoing:
     """Write a mail of the active municipality. The same key twice gives the mail that exists and sends nothing.
 
@@ -37,6 +38,7 @@ def send(
     key      identifies the event ("invitation <uuid>"), since it outlives the text: no names, no addresses
     account  id of the recipient's account, so that the person's own package and erasure find the mail
     subject  words a colleague typed for this mail to organisations, in place of the kind's
+    calendar a date as iCalendar, sent along as a file for the reader's diary
     """
     tenant = Tenant.objects.get(pk=scope.writing())
     written = write(kind_of(kind), lang, context or {}, tenant)
@@ -46,6 +48,7 @@ def send(
         tenant=tenant,
         sender_name=tenant.name,
         reply_to=tenant.contact_email,
+        calendar=calendar,
         **_common(kind, to, lang, account),
     )
     return _into_outbox(mail, written, key)

@@ -38,6 +38,10 @@ def message_of(mail: Mail) -> EmailMessage:
     # No answer by holiday notices (RFC 3834).
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(mail.text)
+    if mail.calendar:
+        message.add_attachment(
+            mail.calendar, subtype="calendar", filename="termin.ics", params={"method": "PUBLISH"}
+        )
     return message
 
 
