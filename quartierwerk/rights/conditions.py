@@ -133,3 +133,14 @@ def _own(grant: Grant, person: Person):
 
 
 of_oneself = Condition("of_oneself", _own, heeds_visibility=False)
+
+
+def _given(grant: Grant, person: Person):
+    return (
+        {"tenant_id": grant.tenant_id, "owner_account_id": person.account_id} if person.account_id else None
+    )
+
+
+# Tasks with one's own name on them, and those of the team besides.
+given_to_oneself = Condition("given_to_oneself", _given, heeds_visibility=False)
+of_own_tasks = Either(given_to_oneself, team_at("owner_team_id"))

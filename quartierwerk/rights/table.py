@@ -3,9 +3,11 @@
 from .conditions import (
     Rule,
     anywhere,
+    given_to_oneself,
     of_oneself,
     of_own_organisation,
     of_own_space,
+    of_own_tasks,
     of_own_team,
     organisation_at,
 )
@@ -133,6 +135,11 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "planning.export": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
     # what the steering group decides, and what the council adopted
     "planning.decide": {R.COORDINATOR: anywhere, R.STEERING_MEMBER: anywhere},
+    # what follows from a decision: whoever has it says that it is done; a department sees what its team has
+    "planning.read_tasks": _all(STAFF, anywhere)
+    | {R.DEPARTMENT: of_own_tasks, R.COMMUNITY_WORKER: given_to_oneself},
+    "planning.finish_task": _all(STAFF, given_to_oneself)
+    | {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.DEPARTMENT: of_own_tasks},
     "planning.adopt": {R.COORDINATOR: anywhere},
     # taking stock: organisations of the whole municipality are asked
     "planning.campaign": {R.COORDINATOR: anywhere},
