@@ -32,6 +32,9 @@ BUDGETS: dict[str, int] = {
     "planning_staff:week": 20,  # teams, groups, measures, steps, tasks, meetings, history, needs
     "planning_staff:readiness": 21,  # one for each kind of record that can be evidence
     "planning_staff:campaigns": 11,
+    "planning_staff:add_meeting": 9,
+    "planning_staff:decisions": 10,
+    "planning_staff:tasks": 10,
     "planning_staff:editions": 11,  # concepts for which one may begin an edition
     "directory:actors": 8,
     "directory:contact_finder": 12,

@@ -42,6 +42,9 @@ def _plan(number: int, space) -> None:
     plan.linked(need, measure)
     plan.linked(measure, plan.goal(f"Ziel {number}", fields=fields), "measured by")
     plan.resource(f"Ressource {number}", fields=fields)
+    meeting = plan.meeting(f"Sitzung {number}", concept=plan.concept("konzept-a"))
+    decision = plan.decision(f"Beschluss {number}", meeting=meeting)
+    plan.task(f"Aufgabe {number}", decision=decision, owner_team=team)
 
 
 def reader_of(address, there):

@@ -22,7 +22,7 @@ from quartierwerk.notices.models import Notice
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.planning.measures.update import asking
-from quartierwerk.planning.models import MandateQuestion, Obstacle, PlanLink, Team, UpdateLink
+from quartierwerk.planning.models import Concept, MandateQuestion, Obstacle, PlanLink, Team, UpdateLink
 from quartierwerk.planning.tests import factories as plan
 from quartierwerk.privacy.models import Hold, PeriodChange
 from quartierwerk.privacy.registry import Retention
@@ -161,12 +161,23 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "campaign": plan.closed_campaign(f"Bestandsaufnahme {name}", concept=concept),
         "evidence": plan.evidence(f"Beschluss {name}", concept=concept),
         "principle_comment": plan.principle_comment(name, version=version),
-        "meeting": plan.meeting(f"Sitzung {name}", concept=concept),
         "kick_off": plan.kick_off(f"Auftakt {name}"),
         "plan_link": PlanLink.objects.create(title=f"Plan {name}", concept=concept),
+        **_meeting(name, concept, team),
         "obstacle": Obstacle.objects.create(title=f"Hindernis {name}"),
         "post": plan.post(f"Stelle {name}"),
         "report": _report_link(team),
+    }
+
+
+def _meeting(name: str, concept: Concept, team: Team) -> dict[str, Any]:
+    meeting = plan.meeting(f"Sitzung {name}", concept=concept)
+    decision = plan.decision(f"Beschluss {name}", meeting=meeting)
+    return {
+        "meeting": meeting,
+        "agenda_item": plan.agenda_item(f"Punkt {name}", meeting=meeting),
+        "group_decision": decision,
+        "task": plan.task(f"Aufgabe {name}", decision=decision, owner_team=team),
     }
 
 
@@ -384,7 +395,6 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "planning_staff:edit_group": pk_of("group"),
     "planning_staff:question": pk_of("question"),
     "planning_staff:hand_over": lambda objects: {"kind": "team", "pk": objects["team"].pk},
-    "planning_staff:meeting": pk_of("meeting"),
     **dict.fromkeys(
         [
             "planning:kick_off",
@@ -392,6 +402,34 @@ KEYS: dict[str, Callable[[dict], dict]] = {
             *(f"planning_staff:{name}" for name in ("kick_off", "enter_results", "write_outcome")),
         ],
         pk_of("kick_off"),
+    ),
+    **dict.fromkeys(
+        [
+            f"planning_staff:{name}"
+            for name in (
+                "meeting",
+                "edit_meeting",
+                "cancel_meeting",
+                "agenda",
+                "invite_to_meeting",
+                "invitation",
+                "meeting_for_diary",
+                "minutes",
+                "close_minutes",
+                "add_to_minutes",
+                "minutes_pdf",
+                "minutes_docx",
+            )
+        ],
+        pk_of("meeting"),
+    ),
+    "planning_staff:edit_agenda_item": pk_of("agenda_item"),
+    **dict.fromkeys(
+        ["planning_staff:decision", "planning_staff:finish_decision", "planning_staff:withdraw_decision"],
+        pk_of("group_decision"),
+    ),
+    **dict.fromkeys(
+        ["planning_staff:task", "planning_staff:finish_task", "planning_staff:withdraw_task"], pk_of("task")
     ),
     "planning_staff:redact_edition": pk_of("edition"),
     "planning_staff:answer_comment": lambda objects: {

@@ -16,12 +16,13 @@ class PlanningConfig(AppConfig):
         from .editions import actions
         from .handover import holders
         from .handover import sorts as handed_over
-        from .measures import kinds
+        from .measures import funding_search, kinds
         from .measures.adoption import adoptions
         from .models import Team
         from .readiness import kinds as evidence
         from .showing import beside_offers, in_search, navigation, texts
         from .steering import sources
+        from .steering.tasks.searching import tell_steering_group
 
         offered.register()
         sources.register()
@@ -40,6 +41,8 @@ class PlanningConfig(AppConfig):
         in_search.register()
         beside_offers.register()
         texts.register()
+        # The search for a post's new money becomes a task and an item of the next meeting.
+        funding_search.followers.append(tell_steering_group)
         staff_nav.add(
             "concept",
             "planning_staff:matrix",
@@ -148,4 +151,20 @@ class PlanningConfig(AppConfig):
             section="concept",
             order=85,
             visible=lambda request: may(request.person, "planning.read"),
+        )
+        staff_nav.add(
+            "decisions",
+            "planning_staff:decisions",
+            label=_("Decisions"),
+            section="concept",
+            order=86,
+            visible=lambda request: may(request.person, "planning.read"),
+        )
+        staff_nav.add(
+            "tasks",
+            "planning_staff:tasks",
+            label=_("Tasks"),
+            section="concept",
+            order=87,
+            visible=lambda request: may(request.person, "planning.read_tasks"),
         )

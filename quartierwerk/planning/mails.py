@@ -40,3 +40,32 @@ kinds.register(
         values=frozenset({"text"}),
     )
 )
+kinds.register(
+    kinds.Kind(
+        "meeting invitation",
+        subject=_("Invitation to a meeting in {municipality}"),
+        sentences=(
+            _("You are invited: {title}"),
+            _("When: {when}\nWhere: {place}"),
+            _("Agenda:\n{agenda}"),
+            _(
+                "The date for your diary is attached. If you cannot come, please pass this mail on to your deputy."
+            ),
+        ),
+        link_label=_("The meeting in Quartierwerk, if you have an account:"),
+        values=frozenset({"title", "when", "place", "agenda"}),
+    )
+)
+kinds.register(
+    kinds.Kind(
+        "meeting cancelled",
+        subject=_("A meeting in {municipality} does not take place"),
+        sentences=(
+            _("This meeting does not take place: {title}"),
+            _("It was planned for: {when}\nWhere: {place}"),
+            _("Reason: {reason}"),
+        ),
+        link_label=_("The meeting in Quartierwerk, if you have an account:"),
+        values=frozenset({"title", "when", "place", "reason"}),
+    )
+)

@@ -44,6 +44,7 @@ from .models import (
     MeasureText,
     Meeting,
     Milestone,
+    MinutesAddition,
     Need,
     NeedInField,
     NeedText,
@@ -218,6 +219,8 @@ def forget_seat(member: GroupMember) -> None:
     member.function = member.function or TAKEN_OUT
     member.name, member.deputy_name, member.account_id = "", "", None
     member.save(update_fields=["function", "name", "deputy_name", "account_id"])
+    # Closed minutes keep that the seat was there, without the name.
+    member.attendances.exclude(name="", deputy_name="").update(name="", deputy_name="")
 
 
 register(
@@ -247,10 +250,6 @@ register(
     factory="quartierwerk.planning.tests.factories:kick_off",
     **PUBLIC,
 )
-register(Attendance, purpose=_("Whether a meeting had a quorum"), **INTERNAL)
-register(AgendaItem, purpose=_("What a meeting talks about"), **INTERNAL)
-register(Decision, purpose=_("What a group decided"), **INTERNAL)
-register(Task, purpose=_("Who carries out a decision, until when"), **INTERNAL)
 
 register(GuidingPrinciple, purpose=_("What the concept rests on"), **PUBLIC)
 register(GuidingPrincipleText, **IN_OTHER_LANGUAGES)
@@ -293,3 +292,28 @@ register(
     **INTERNAL,
 )
 register(CampaignAnswer, purpose=_("Whether an organisation confirmed its entries"), **INTERNAL)
+
+
+def forget_who_came(attendance: Attendance) -> None:
+    """That the seat was there stays, since it made the quorum."""
+    Attendance.objects.filter(pk=attendance.pk).update(name="", deputy_name="")
+
+
+register(
+    Attendance,
+    purpose=_("Whether a meeting had a quorum"),
+    default=DataClass.INTERNAL,
+    fields=dict.fromkeys(("name", "deputy_name"), DataClass.PERSONAL),
+    person="member__account_id",
+    retention=Retention.CONTACT_PERSON,
+    due=lambda before: Attendance.objects.filter(member__until__lt=before.date()).exclude(
+        name="", deputy_name=""
+    ),
+    erase=forget_who_came,
+    emptied_when_due=True,
+    factory="quartierwerk.planning.tests.factories:attendance",
+)
+register(AgendaItem, purpose=_("What a meeting talks about"), **INTERNAL)
+register(Decision, purpose=_("What a group decided"), **INTERNAL)
+register(Task, purpose=_("Who carries out a decision, until when"), **INTERNAL)
+register(MinutesAddition, purpose=_("What was set right in closed minutes"), **INTERNAL)

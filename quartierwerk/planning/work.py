@@ -13,8 +13,20 @@ from quartierwerk.web.work import Line, Pile, piles
 
 from .measures import funding_search
 from .measures.update.asking import REPORTED_ON
-from .models import Campaign, HintEvidence, Measure, Need, StaffPost, Stage, StateReport, Team
+from .models import (
+    Campaign,
+    Decision,
+    HintEvidence,
+    Measure,
+    Need,
+    StaffPost,
+    Stage,
+    StateReport,
+    Task,
+    Team,
+)
 from .readiness import evidence
+from .steering.tasks import lists
 
 
 def _day(day) -> str:
@@ -94,11 +106,47 @@ def campaign_line(one: Campaign, request) -> Line:
     )
 
 
+def my_tasks(request):
+    """With one's own name on them, or of one's team and nobody else's."""
+    return lists.mine(request.person, timezone.localdate())
+
+
+def task_line(one: Task, request) -> Line:
+    until = _day(one.due_on)
+    if one.due_on < timezone.localdate():
+        until = _("overdue since %(day)s") % {"day": until}
+    detail = ", ".join(filter(None, (until, str(one.owner_team or ""))))
+    return Line(one.words, addresses.staff("planning_staff:task", request, pk=one.pk), detail)
+
+
+def decision_line(one: Decision, request) -> Line:
+    url = addresses.staff("planning_staff:decision", request, pk=one.pk)
+    return Line(one.words, url, _("decided on %(day)s") % {"day": _day(one.decided_on)})
+
+
 def register() -> None:
     def writes(request) -> bool:
         return may(request.person, "planning.write")
 
     for pile in (
+        Pile(
+            "plan-tasks",
+            gettext_lazy("Your tasks"),
+            rows=my_tasks,
+            line=task_line,
+            visible=lambda request: may(request.person, "planning.read_tasks"),
+            hint=gettext_lazy("What was decided and is yours or your team's. Say when it is done."),
+            order=98,
+        ),
+        Pile(
+            "plan-decisions",
+            gettext_lazy("Decisions whose tasks are done"),
+            rows=lambda request: lists.carried_out(request.person),
+            line=decision_line,
+            visible=lambda request: may(request.person, "planning.decide"),
+            hint=gettext_lazy("Say whether the decision is carried out. It does not end by itself."),
+            order=99,
+        ),
         Pile(
             "plan-overdue",
             gettext_lazy("Measures past their end"),

@@ -2,9 +2,13 @@
 
 from datetime import date
 
+from django.utils import translation
+
 from quartierwerk.calendar.models import PublicDate, PublicDateText
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.languages.states import TranslationState
+from quartierwerk.rights import worker
+from quartierwerk.tenants.example import TODAY
 from quartierwerk.tenants.models import Visibility
 
 from ..models import (
@@ -18,7 +22,8 @@ from ..models import (
     Meeting,
     Task,
 )
-from .files import Entry, values
+from ..steering.register import agenda
+from .files import Entry, moment, values
 from .plan import Plan
 from .rows import Rows
 
@@ -48,6 +53,14 @@ class Steering(Rows):
         for one in entry["tasks"]:
             self.task(one, None, date.fromisoformat(one["given_on"]))
         self.write()
+        for one in entry["meetings"]:
+            if one.get("with_proposal"):
+                self.take_proposal(self.meetings[one["key"]])
+            # Last, since nothing is added to closed minutes.
+            if "closed_on" in one:
+                Meeting.objects.filter(pk=self.meetings[one["key"]].pk).update(
+                    frozen_at=moment(one["closed_on"])
+                )
 
     def group(self, entry: Entry) -> None:
         group = self.add(Group(**values(Group, entry), concept=self.plan.concept))
@@ -75,15 +88,41 @@ class Steering(Rows):
         )
         if entry["kind"] == Meeting.Kind.KICK_OFF:
             self.kick_off(meeting, entry)
+        closed = "closed_on" in entry
+        if closed and meeting.group:
+            meeting.quorum_percent = meeting.group.quorum_percent
         for key in entry["present"]:
-            self.add(Attendance(meeting=meeting, member=self.members[key], present=True))
+            self.attendance(meeting, key, closed, present=True)
         for key in entry["represented"]:
-            self.add(Attendance(meeting=meeting, member=self.members[key], present=True, by_deputy=True))
+            self.attendance(meeting, key, closed, present=True, by_deputy=True)
         for key in entry["absent"]:
-            self.add(Attendance(meeting=meeting, member=self.members[key]))
+            self.attendance(meeting, key, closed)
         items = [self.item(meeting, one, position) for position, one in enumerate(entry["agenda"])]
         for one in entry["decisions"]:
-            self.decision(meeting, items[one["agenda_item"] - 1], one)
+            self.decision(meeting, items[one["agenda_item"] - 1], one, closed)
+
+    def attendance(self, meeting: Meeting, key: str, closed: bool, **came: bool) -> None:
+        seat = self.members[key]
+        row = self.add(Attendance(meeting=meeting, member=seat, **came))
+        if closed:
+            row.name, row.function, row.has_vote = seat.name, seat.function, seat.is_voting
+            row.deputy_name = seat.deputy_name if row.by_deputy else ""
+
+    def take_proposal(self, meeting: Meeting) -> None:
+        """What should be talked about on the town's day, each with its reason, as the office would take it."""
+        person = worker("example", self.plan.town.pk)
+        position = meeting.items.count()
+        with translation.override(self.plan.town.source_language):
+            for source, items in agenda.proposal(self.plan.concept, TODAY, person):
+                for one in items:
+                    if one.is_chosen:
+                        meeting.items.create(
+                            position=(position := position + 1),
+                            title=one.title[:300],
+                            reason=one.why,
+                            source_name=source.name,
+                            source_id=one.about,
+                        )
 
     def kick_off(self, meeting: Meeting, entry: Entry) -> None:
         """What was said there stands as needs, and in the chain before them."""
@@ -96,14 +135,14 @@ class Steering(Rows):
         said = values(AgendaItem, entry) | {"minutes": f"{entry['minutes']} {entry['outcome']}".strip()}
         return self.add(AgendaItem(**said, meeting=meeting, position=position))
 
-    def decision(self, meeting: Meeting, item: AgendaItem, entry: Entry) -> None:
+    def decision(self, meeting: Meeting, item: AgendaItem, entry: Entry, closed: bool) -> None:
         day = meeting.starts_at.date()
         decision = self.add(Decision(**values(Decision, entry), meeting=meeting, item=item, decided_on=day))
         for one in entry["tasks"]:
-            self.task(one, decision, day)
+            self.task(one, decision, day, closed)
 
-    def task(self, entry: Entry, decision: Decision | None, given_on: date) -> None:
-        self.add(
+    def task(self, entry: Entry, decision: Decision | None, given_on: date, closed: bool = False) -> None:
+        row = self.add(
             Task(
                 **values(Task, entry) | {"given_on": given_on},
                 decision=decision,
@@ -112,6 +151,8 @@ class Steering(Rows):
                 owner_account_id=self.plan.accounts.get(entry.get("owner", "")),
             )
         )
+        if closed:
+            row.minuted_team, row.minuted_account_id = row.owner_team, row.owner_account_id
 
     def public_date(self, entry: Entry) -> PublicDate:
         space = self.plan.spaces[entry["quarter"]]

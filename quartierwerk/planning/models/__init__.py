@@ -38,6 +38,7 @@ from .measures import (
     StateReport,
     UpdateLink,
 )
+from .meetings import AgendaItem, Attendance, Decision, Meeting, MinutesAddition, Task
 from .people import MailSwitchedOff, Team, TeamMember, TeamSuccession
 from .principles import (
     GuidingPrinciple,
@@ -49,7 +50,7 @@ from .principles import (
     PrincipleVersion,
 )
 from .readiness import Campaign, CampaignAnswer, HintEvidence
-from .steering import AgendaItem, Attendance, Decision, Group, GroupMember, MandateQuestion, Meeting, Task
+from .steering import Group, GroupMember, MandateQuestion
 
 __all__ = [
     "AgendaItem",
@@ -92,6 +93,7 @@ __all__ = [
     "MeasureText",
     "Meeting",
     "Milestone",
+    "MinutesAddition",
     "Need",
     "NeedInField",
     "NeedText",

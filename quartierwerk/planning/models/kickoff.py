@@ -7,7 +7,7 @@ from quartierwerk.chain.models import InChain, in_chain, one_element
 from quartierwerk.journal.history import tracked
 from quartierwerk.tenants.models import Visible
 
-from .steering import Meeting
+from .meetings import Meeting
 
 
 @tracked(leave_out=["element"])

@@ -14,8 +14,8 @@ from quartierwerk.tenants.models import Municipal, Visible
 from .concepts import Concept
 from .editions import CouncilDecision
 from .measures import Measure
+from .meetings import Decision
 from .parts import Part
-from .steering import Decision
 
 FROZEN = """
 raise exception 'an adopted version of the guiding principle is frozen'

@@ -1,16 +1,30 @@
-"""What the pages of steering show: the proposed agenda, and a meeting from its agenda to what became of it."""
+"""What the pages and documents of steering show: the proposed agenda, and a meeting from its agenda to what became of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
+from quartierwerk.people.names import names_of
 from quartierwerk.rights import Person
 from quartierwerk.web import addresses
 
-from ..models import AgendaItem, Attendance, Concept, Decision, Meeting, Task
+from ..models import (
+    AgendaItem,
+    Attendance,
+    Concept,
+    Decision,
+    GroupMember,
+    Meeting,
+    MinutesAddition,
+    Task,
+    Team,
+)
 from . import rules
+from .inviting.telling import seats_of
 from .register import agenda
 
 
@@ -25,47 +39,147 @@ def proposal(concept: Concept, day: date, request) -> list[tuple[str, list[Line]
     """By source, in order; each line leads to what it is about."""
     person: Person = request.person
     return [
-        (str(source.label), [Line(one.title, one.why, _url(one.route, request)) for one in items])
+        (str(source.label), [Line(one.title, one.why, url_of(one.route, request)) for one in items])
         for source, items in agenda.proposal(concept, day, person)
     ]
 
 
-def _url(route, request) -> str:
+def url_of(route, request) -> str:
     return addresses.staff(route[0], request, **route[1]) if route else ""
 
 
 @dataclass(frozen=True)
+class Seat:
+    """Whose seat it was on that day, and whether somebody sat on it."""
+
+    pk: UUID
+    name: str
+    function: str
+    deputy: str
+    has_vote: bool
+    present: bool
+    by_deputy: bool
+
+    @property
+    def called(self) -> str:
+        return ", ".join(filter(None, (self.name, self.function)))
+
+    @property
+    def sign(self) -> str:
+        """The chosen answer of the form."""
+        return "deputy" if self.by_deputy else "present" if self.present else "absent"
+
+
+def seats(meeting: Meeting) -> list[Seat]:
+    """Of closed minutes as they keep them; before that as the group is."""
+    known = {one.member_id: one for one in meeting.attendances.select_related("member")}
+    if meeting.frozen_at:
+        rows = [_kept(one) for one in known.values()]
+        return sorted(rows, key=lambda one: (not one.has_vote, one.function, one.name))
+    sitting = {one.pk: one for one in seats_of(meeting)}
+    gone = {pk: one.member for pk, one in known.items() if pk not in sitting}
+    return [_current(member, known.get(member.pk)) for member in (sitting | gone).values()]
+
+
+def _kept(one: Attendance) -> Seat:
+    return Seat(
+        one.member_id, one.name, one.function, one.deputy_name, one.has_vote, one.present, one.by_deputy
+    )
+
+
+def _current(member: GroupMember, one: Attendance | None) -> Seat:
+    return Seat(
+        member.pk,
+        member.name,
+        member.function,
+        member.deputy_name,
+        member.is_voting,
+        bool(one and one.present),
+        bool(one and one.by_deputy),
+    )
+
+
+def presence(meeting: Meeting, given: Iterable[Seat]) -> rules.Presence:
+    percent = meeting.quorum_percent or (meeting.group.quorum_percent if meeting.group else 100)
+    return rules.presence([rules.Seat(one.has_vote, one.present) for one in given], percent)
+
+
+@dataclass(frozen=True)
 class Made:
-    """A decision with what follows from it."""
+    """A decision with what follows from it; owners by task, as people call them."""
 
     decision: Decision
     tasks: list[Task]
     today: date
+    owners: dict[UUID, str]
 
     @property
-    def overdue(self) -> set:
-        return {task.pk for task in self.tasks if not task.done_on and task.due_on < self.today}
+    def open_tasks(self) -> list[Task]:
+        return [task for task in self.tasks if not task.done_on and not task.withdrawn_reason]
+
+    @property
+    def overdue(self) -> set[UUID]:
+        return {task.pk for task in self.open_tasks if task.due_on < self.today}
+
+    @property
+    def with_owners(self) -> list[tuple[Task, str]]:
+        return [(task, self.owners.get(task.pk, "")) for task in self.tasks]
 
 
 @dataclass(frozen=True)
 class MeetingPage:
     meeting: Meeting
-    seats: list[Attendance]
+    seats: list[Seat]
     presence: rules.Presence
     items: list[tuple[AgendaItem, list[Made]]]
     without_item: list[Made]
+    additions: list[tuple[MinutesAddition, str]]
+    as_minuted: bool
+
+    @property
+    def made(self) -> list[Made]:
+        return [one for _item, rows in self.items for one in rows] + self.without_item
 
 
-def meeting_page(meeting: Meeting) -> MeetingPage:
-    seats = list(meeting.attendances.select_related("member", "member__team").order_by("member__function"))
-    percent = meeting.group.quorum_percent if meeting.group else 100
-    presence = rules.presence([rules.Seat(one.member.is_voting, one.present) for one in seats], percent)
-    made = list(_made(meeting))
+def meeting_page(meeting: Meeting, *, as_minuted: bool = False) -> MeetingPage:
+    """as_minuted: who had a task when the minutes were closed, not who took it over since."""
+    given = seats(meeting)
+    made = list(made_of(meeting.decisions.all(), as_minuted=as_minuted and meeting.frozen_at is not None))
     items = [(item, [one for one in made if one.decision.item_id == item.pk]) for item in meeting.items.all()]
-    return MeetingPage(meeting, seats, presence, items, [one for one in made if one.decision.item_id is None])
+    additions = list(meeting.additions.all())
+    names = names_of([one.by for one in additions if one.by])
+    return MeetingPage(
+        meeting,
+        given,
+        presence(meeting, given),
+        items,
+        [one for one in made if one.decision.item_id is None],
+        [(one, names.get(one.by, "") if one.by else "") for one in additions],
+        as_minuted,
+    )
 
 
-def _made(meeting: Meeting) -> Iterator[Made]:
+def made_of(decisions, *, as_minuted: bool = False) -> Iterator[Made]:
+    """In constant queries: tasks, their teams, the names of their owners."""
+    tasks = Task.objects.select_related("owner_team", "minuted_team").order_by("due_on", "pk")
+    rows = list(decisions.prefetch_related(Prefetch("tasks", tasks)))
+    every = [task for row in rows for task in row.tasks.all()]
+    owners = owners_of(every, as_minuted=as_minuted)
     today = timezone.localdate()
-    for decision in meeting.decisions.prefetch_related("tasks", "tasks__owner_team"):
-        yield Made(decision, list(decision.tasks.all()), today)
+    for decision in rows:
+        yield Made(decision, list(decision.tasks.all()), today, owners)
+
+
+def owners_of(tasks: Iterable[Task], *, as_minuted: bool = False) -> dict[UUID, str]:
+    """Team and person of each task, as far as they are still known."""
+    held: dict[UUID, tuple[Team | None, UUID | None]] = {
+        task.pk: (task.minuted_team, task.minuted_account_id)
+        if as_minuted
+        else (task.owner_team, task.owner_account_id)
+        for task in tasks
+    }
+    names = names_of([account for _team, account in held.values() if account])
+    return {
+        pk: ", ".join(filter(None, (str(team) if team else "", names.get(account, "") if account else "")))
+        for pk, (team, account) in held.items()
+    }

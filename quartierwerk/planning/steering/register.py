@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from ..models import Concept
 
 
+MUST, SHOULD, MAY = 3, 2, 1
+
+
 @dataclass(frozen=True)
 class Proposed:
     """One item: what it is about, and why it should be talked about now.
 
     about  the record; with the source's name it tells two proposals of the same thing apart
+    weight 3 must, 2 should, 1 may be talked about; from SHOULD on it is chosen unless somebody leaves it out
     route  name and keys of its page in the back office, None where it has none
     """
 
@@ -31,6 +35,11 @@ class Proposed:
     reasons: tuple[str, ...]
     about: UUID
     route: tuple[str, dict[str, UUID]] | None = None
+    weight: int = SHOULD
+
+    @property
+    def is_chosen(self) -> bool:
+        return self.weight >= SHOULD
 
     @property
     def why(self) -> str:
@@ -59,9 +68,9 @@ class Agenda:
     def proposal(
         self, concept: Concept, day: date, person: Person
     ) -> Iterator[tuple[Source, list[Proposed]]]:
-        """What each source proposes, in order; sources without items are left out."""
+        """What each source proposes, the heaviest first; sources without items are left out."""
         for source in sorted(self.sources.values(), key=lambda one: (one.order, one.name)):
-            if found := list(source.items(concept, day, person)):
+            if found := sorted(source.items(concept, day, person), key=lambda one: -one.weight):
                 yield source, found
 
 

@@ -38,8 +38,36 @@ class Refusal(StrEnum):
     NOT_CARRIED = "not carried"
     NO_OWNER = "no owner"
     DUE_IN_THE_PAST = "due in the past"
+    DUE_BEFORE_GIVEN = "due before given"
     MEETING_TO_COME = "meeting to come"
     MINUTES_CLOSED = "minutes closed"
+    CANCELLED = "cancelled"
+    NO_REASON = "no reason"
+    NO_AGENDA = "no agenda"
+    NO_PLACE = "no place"
+    MEETING_OVER = "meeting over"
+    MEETING_HELD = "meeting held"
+    DECIDED_ALREADY = "decided already"
+    NOBODY_CAME = "nobody came"
+    TASKS_OPEN = "tasks open"
+    ENDED_ALREADY = "ended already"
+    MINUTES_OPEN = "minutes open"
+
+
+# Asked once more: whoever means it says so, and it is kept.
+ASKING = {Refusal.DUE_IN_THE_PAST}
+
+
+class Refused(ValueError):
+    """What a rule refuses, in words by `words(reason)`."""
+
+    def __init__(self, *reasons: Refusal):
+        super().__init__(", ".join(reasons))
+        self.reasons = list(reasons)
+
+    @property
+    def in_words(self) -> list[str]:
+        return [words(reason) for reason in self.reasons]
 
 
 @dataclass(frozen=True)
@@ -71,11 +99,15 @@ def is_only_recommended(there: Presence, votes: Votes) -> bool:
     return not Presence(there.voting, there.present - votes.biased, there.needed).has_quorum
 
 
-def refusals_of_task(words: str, *, has_owner: bool, due_on: date, today: date) -> list[Refusal]:
+def refusals_of_task(
+    words: str, *, has_owner: bool, due_on: date, today: date, given_on: date | None = None
+) -> list[Refusal]:
+    """given_on: the day of the meeting; minutes are often written days later, so a day before today is only asked about."""
     found = {
         Refusal.NO_WORDS: not words.strip(),
         Refusal.NO_OWNER: not has_owner,
-        Refusal.DUE_IN_THE_PAST: due_on < today,
+        Refusal.DUE_BEFORE_GIVEN: given_on is not None and due_on < given_on,
+        Refusal.DUE_IN_THE_PAST: due_on < today and (given_on is None or due_on >= given_on),
     }
     return [refusal for refusal, holds in found.items() if holds]
 
@@ -87,6 +119,18 @@ def words(refusal: Refusal) -> str:
         Refusal.NOT_CARRIED: _("With these votes it was not carried. Please note it in the minutes of the item instead."),
         Refusal.NO_OWNER: _("Please name who does it: a team or a person. A decision without an owner is not kept."),
         Refusal.DUE_IN_THE_PAST: _("This day is over. Please give one that is still to come."),
+        Refusal.DUE_BEFORE_GIVEN: _("This day lies before the meeting. Please check it."),
+        Refusal.CANCELLED: _("The meeting was cancelled. Please plan a new one."),
+        Refusal.NO_REASON: _("Please say why. Those who are invited read it."),
+        Refusal.NO_AGENDA: _("The agenda is still empty. Please put at least one item on it."),
+        Refusal.NO_PLACE: _("Please say where the meeting takes place."),
+        Refusal.MEETING_OVER: _("The day of the meeting is over. Please give it a new day before you invite."),
+        Refusal.MEETING_HELD: _("The meeting has taken place. It cannot be cancelled any more."),
+        Refusal.DECIDED_ALREADY: _("The minutes say something about this item. It stays on the agenda."),
+        Refusal.NOBODY_CAME: _("Nobody is entered as present. Please enter the attendance first."),
+        Refusal.TASKS_OPEN: _("Some tasks are still open. Please finish or withdraw them first."),
+        Refusal.ENDED_ALREADY: _("Somebody has ended this already."),
+        Refusal.MINUTES_OPEN: _("The minutes are still open. Please write it there."),
         Refusal.MEETING_TO_COME: _("The meeting has not begun yet. Decisions can be entered from its day on."),
-        Refusal.MINUTES_CLOSED: _("The minutes are closed. Please enter it with the next meeting."),
+        Refusal.MINUTES_CLOSED: _("The minutes are closed. What is wrong in them is said in an addition."),
     }[refusal]  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -13,14 +13,17 @@ from quartierwerk import rights
 from quartierwerk.rights import Person
 
 from ..measures.rules.months import first_of, shifted
-from ..models import Concept, CostLine, Decision, Measure, Need, StaffPost, Stage
-from .register import Proposed, Source, agenda
+from ..models import Concept, CostLine, Decision, Measure, Need, StaffPost, Stage, Task
+from .register import MAY, MUST, SHOULD, Proposed, Source, agenda
 
 STEP_MAY_WAIT = timedelta(days=14)
+STEP_WAITS_LONG = timedelta(days=28)  # the measure is behind plan from then on
 SECURED_AHEAD = 6  # months before the money of a cost line ends
 POSTS_AHEAD = 12  # months before the money of a post ends: people look for other work early
 BANDS = (3, 6, 12)
 SILENT_MONTHS = 2
+SILENT_LONG = 4
+WEIGHT_OF_BAND = {3: MUST, 6: SHOULD, 12: MAY}
 DECISION_MAY_WAIT = 3  # months
 ENDED = (Stage.DONE, Stage.STOPPED)
 
@@ -44,8 +47,9 @@ def overdue(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
     rows = _measures(concept, person).exclude(stage__in=ENDED)
     late = Q(milestones__done_on=None, milestones__due_on__lt=day - STEP_MAY_WAIT)
     for row in rows.filter(Q(ends_on__lt=day) | late).distinct().prefetch_related("milestones"):
-        reasons = []
+        reasons, weight = [], SHOULD
         if row.ends_on and row.ends_on < day:
+            weight = MUST
             reasons.append(_("It should have ended on %(day)s.") % {"day": _day(row.ends_on)})
         for step in row.milestones.all():
             waits = day - step.due_on
@@ -56,7 +60,8 @@ def overdue(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
                     waits.days,
                 )
                 reasons.append(words % {"what": step.title, "day": _day(step.due_on), "n": waits.days})
-        yield Proposed(row.title, tuple(reasons), row.pk, _about(row))
+                weight = MUST if waits > STEP_WAITS_LONG else weight
+        yield Proposed(row.title, tuple(reasons), row.pk, _about(row), weight)
 
 
 def new_needs(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
@@ -66,7 +71,7 @@ def new_needs(concept: Concept, day: date, person: Person) -> Iterator[Proposed]
         reason = _("Nobody has decided on it yet.")
         if row.noticed_on:
             reason = _("Noticed on %(day)s, nobody has decided on it yet.") % {"day": _day(row.noticed_on)}
-        yield Proposed(row.title, (reason,), row.pk, ("planning_staff:need", {"pk": row.pk}))
+        yield Proposed(row.title, (reason,), row.pk, ("planning_staff:need", {"pk": row.pk}), row.urgency)
 
 
 def money_that_ends(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
@@ -81,17 +86,29 @@ def money_that_ends(concept: Concept, day: date, person: Person) -> Iterator[Pro
         lines.exclude(measure__stage__in=ENDED).select_related("measure").order_by("secured_until", "pk")
     ):
         title = f"{line.measure.title}: {line.label}"
-        yield Proposed(title, (_ends(line.secured_until or day, day),), line.pk, _about(line.measure))
+        band, reason = _ends(line.secured_until or day, day)
+        yield Proposed(title, (reason,), line.pk, _about(line.measure), WEIGHT_OF_BAND[band])
     posts = rights.visible(person, "planning.read", StaffPost.objects.all())
-    posts = posts.filter(filled=True, ends_on__gte=day, ends_on__lte=shifted(day, POSTS_AHEAD))
-    for post in posts.order_by("ends_on", "title"):
+    ending = posts.filter(filled=True, ends_on__gte=day, ends_on__lte=shifted(day, POSTS_AHEAD))
+    searched = Prefetch("tasks", Task.objects.filter(done_on=None, withdrawn_reason=""), "searches")
+    found = ending | posts.filter(tasks__done_on=None, tasks__withdrawn_reason="", tasks__isnull=False)
+    for post in found.distinct().order_by("ends_on", "title").prefetch_related(searched):
         route = ("planning_staff:post", {"pk": post.pk})
-        yield Proposed(post.title, (_ends(post.ends_on or day, day),), post.pk, route)
+        reasons, weight = [], SHOULD
+        if post.filled and post.ends_on and day <= post.ends_on <= shifted(day, POSTS_AHEAD):
+            band, reason = _ends(post.ends_on, day)
+            reasons, weight = [reason], WEIGHT_OF_BAND[band]
+        for task in post.searches:  # type: ignore[attr-defined]
+            reasons.append(_("New money is to be found by %(day)s.") % {"day": _day(task.due_on)})
+            weight = max(weight, SHOULD)
+        yield Proposed(post.title, tuple(reasons), post.pk, route, weight)
 
 
-def _ends(until: date, day: date) -> str:
+def _ends(until: date, day: date) -> tuple[int, str]:
     band = next(months for months in BANDS if until <= shifted(day, months))
-    return _("The money ends on %(day)s, within %(months)s months.") % {"day": _day(until), "months": band}
+    return band, _("The money ends on %(day)s, within %(months)s months.") % {
+        "day": _day(until), "months": band
+    }  # fmt: skip
 
 
 def stale_data(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
@@ -99,13 +116,15 @@ def stale_data(concept: Concept, day: date, person: Person) -> Iterator[Proposed
     since = shifted(first_of(day), -SILENT_MONTHS)
     rows = _measures(concept, person).filter(stage__in=[Stage.RUNNING, Stage.ADOPTED])
     for row in rows.annotate(reported=Max("reports__month", filter=Q(reports__month__lt=first_of(day)))):
+        weight = MAY
         if row.reported is None:
             reason = _("Nobody has ever reported on it.")
         elif row.reported < since:
+            weight = SHOULD if row.reported < shifted(first_of(day), -SILENT_LONG) else MAY
             reason = _("Last report for %(month)s.") % {"month": date_format(row.reported, "F Y")}
         else:
             continue
-        yield Proposed(row.title, (reason,), row.pk, _about(row))
+        yield Proposed(row.title, (reason,), row.pk, _about(row), weight)
 
 
 def open_decisions(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
@@ -124,8 +143,9 @@ def open_decisions(concept: Concept, day: date, person: Person) -> Iterator[Prop
                 _("Decided on %(day)s, and nothing of it is done.") % {"day": _day(row.decided_on)}
             )
         if reasons:
-            route = ("planning_staff:meeting", {"pk": row.meeting_id})
-            yield Proposed(row.words, tuple(reasons), row.pk, route)
+            route = ("planning_staff:decision", {"pk": row.pk})
+            late = any(task.done_on is None and task.due_on < day for task in tasks)
+            yield Proposed(row.words, tuple(reasons), row.pk, route, MUST if late else SHOULD)
 
 
 def register() -> None:

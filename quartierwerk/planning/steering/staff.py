@@ -1,15 +1,20 @@
 """Steering in the back office: what the next meeting should talk about, and what the last ones decided."""
 
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
 from quartierwerk import rights
-from quartierwerk.rights import needs
+from quartierwerk.rights import Person, may, needs
 
 from ..models import Concept, Meeting
 from . import pages
+from .inviting import telling
+from .minutes.forms import AdditionForm
+from .tasks import lists
 
 PER_PAGE = 50
 
@@ -25,7 +30,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
     rows = rows.select_related("group")
     values = {
         "page": Paginator(rows.order_by("-starts_at", "pk"), PER_PAGE).get_page(request.GET.get("page")),
-        "coming": rows.filter(starts_at__date__gte=today).order_by("starts_at").first(),
+        "coming": rows.filter(kind=Meeting.Kind.MEETING, starts_at__date__gte=today, frozen_at=None)
+        .exclude(state=Meeting.State.CANCELLED)
+        .order_by("starts_at")
+        .first(),
+        "may_plan": may(request.person, "planning.write"),
+        "open_decisions": lists.open_decisions(request.person).count(),
+        "open_tasks": lists.open_tasks(request.person).count(),
         "concepts": concepts,
         "concept": concept,
         "proposal": pages.proposal(concept, today, request) if concept else [],
@@ -36,6 +47,26 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 @needs("planning.read")
 def meeting(request: HttpRequest, pk) -> HttpResponse:
-    rows = Meeting.objects.select_related("group", "concept")
-    found = rights.find_or_404(request.person, "planning.read", rows, pk)
-    return render(request, "planning/staff/steering/meeting.html", {"shown": pages.meeting_page(found)})
+    rows = Meeting.objects.select_related("group", "concept", "public_date")
+    return meeting_page(request, rights.find_or_404(request.person, "planning.read", rows, pk))
+
+
+def meeting_page(request: HttpRequest, found: Meeting, status: int = 200, **more: Any) -> HttpResponse:
+    person: Person = request.person  # type: ignore[attr-defined]
+    # A public kick-off has pages of its own.
+    is_open = (
+        found.kind == Meeting.Kind.MEETING
+        and found.frozen_at is None
+        and found.state != Meeting.State.CANCELLED
+    )
+    ahead = is_open and found.state != Meeting.State.HELD
+    values = {
+        "shown": pages.meeting_page(found, as_minuted=True),
+        "has_changed": ahead and telling.has_changed(found),
+        "may_plan": is_open and may(person, "planning.write", found),
+        "may_invite": ahead and may(person, "planning.write", found),
+        "may_minute": is_open and may(person, "planning.decide", found),
+        "adding": AdditionForm() if found.frozen_at and may(person, "planning.decide", found) else None,
+        "refusals": [],
+    }
+    return render(request, "planning/staff/steering/meeting.html", values | more, status=status)

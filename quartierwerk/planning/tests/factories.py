@@ -7,10 +7,13 @@ from quartierwerk.tenants.models import Visibility
 
 from ..editions import picture
 from ..models import (
+    AgendaItem,
+    Attendance,
     Campaign,
     Concept,
     CostLine,
     CouncilDecision,
+    Decision,
     Edition,
     EditionComment,
     FieldMapping,
@@ -37,6 +40,7 @@ from ..models import (
     StaffPost,
     StageChange,
     StateReport,
+    Task,
     Team,
     TeamMember,
     UpdateLink,
@@ -181,6 +185,32 @@ def kick_off(outcome: str = "", **values) -> KickOff:
 def group_member(token: str, account_id=None, **values) -> GroupMember:
     given = {"group": group(), "function": "Team 53", "until": date(2022, 1, 1), **values}
     return GroupMember.objects.create(name=token, account_id=account_id, **given)
+
+
+def attendance(token: str, account_id=None, **values) -> Attendance:
+    """Of a seat, with the name as closed minutes keep it."""
+    held = values.pop("meeting", None) or meeting()
+    seat = values.pop("member", None) or group_member(token, account_id, group=held.group)
+    return Attendance.objects.create(meeting=held, member=seat, name=token, **{"present": True} | values)
+
+
+def agenda_item(title: str = "Kinderbetreuung", **values) -> AgendaItem:
+    values.setdefault("meeting", None)
+    values["meeting"] = values["meeting"] or meeting()
+    return AgendaItem.objects.create(title=title, **values)
+
+
+def decision(words: str = "Zweite Gruppe ab Februar", **values) -> Decision:
+    held = values.pop("meeting", None) or meeting()
+    return Decision.objects.create(words=words, meeting=held, **{"decided_on": date(2026, 11, 19)} | values)
+
+
+def task(words: str = "Raum suchen", **values) -> Task:
+    given = {"given_on": date(2026, 11, 19), "due_on": date(2027, 2, 1), **values}
+    if not given.get("owner_account_id"):
+        given.setdefault("owner_team", None)
+        given["owner_team"] = given["owner_team"] or team()
+    return Task.objects.create(words=words, **given)
 
 
 def field_mapping(note: str = "") -> FieldMapping:

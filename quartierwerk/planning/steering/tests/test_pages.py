@@ -13,7 +13,7 @@ def page(cast, client):
     """Of a meeting where one of three came, and something was said all the same."""
     with cast.in_town():
         group = factories.group()
-        meeting = factories.meeting("Sechste Sitzung", group=group)
+        meeting = factories.meeting("Sechste Sitzung", group=group, state="held")
         for number in range(3):
             seat = factories.group_member(f"Mitglied {number}", group=group, until=None)
             Attendance.objects.create(meeting=meeting, member=seat, present=number == 0)

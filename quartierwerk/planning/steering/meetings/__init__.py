@@ -1,0 +1,1 @@
+"""Planning a meeting: when, where, of which group; cancelling it."""

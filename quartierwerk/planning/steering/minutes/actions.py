@@ -1,0 +1,172 @@
+"""Taking minutes: attendance, what was said, decisions with their tasks; closing, and adding to what is closed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from quartierwerk import journal, rights
+from quartierwerk.rights import Person
+
+from ...models import AgendaItem, Attendance, Decision, Meeting, MinutesAddition, Task, Team
+from .. import pages, rules
+from ..meetings.actions import locked
+from ..rules import Refusal, Refused, Votes
+
+ACTION = "planning.decide"
+PRESENT, DEPUTY, ABSENT = "present", "deputy", "absent"
+
+
+@dataclass(frozen=True)
+class NewTask:
+    words: str
+    due_on: date
+    team: Team | None = None
+    account: UUID | None = None
+
+    @property
+    def has_owner(self) -> bool:
+        return self.team is not None or self.account is not None
+
+
+class NotKept(Refused):
+    """A decision that is not stored; `faults`: number of the task (None: the decision itself) and what it lacks."""
+
+    def __init__(self, faults: Sequence[tuple[int | None, Refusal]]):
+        super().__init__(*(refusal for _place, refusal in faults))
+        self.faults = list(faults)
+
+    @property
+    def asks_only(self) -> bool:
+        return all(refusal in rules.ASKING for _place, refusal in self.faults)
+
+
+def begun(meeting: Meeting, by: Person, today: date | None = None) -> Meeting:
+    """The meeting, locked, once its day has come; from then on it counts as held."""
+    current = locked(meeting, by, ACTION)
+    if timezone.localdate(current.starts_at) > (today or timezone.localdate()):
+        raise Refused(Refusal.MEETING_TO_COME)
+    if current.state != Meeting.State.HELD:
+        current.state = Meeting.State.HELD
+        current.save(update_fields=["state", "changed_at"])
+        journal.record("meeting held", current, by=by)
+    return current
+
+
+@transaction.atomic
+def note_attendance(meeting: Meeting, answers: Mapping[UUID, str], *, by: Person) -> None:
+    """Who is there, by seat. Seats that were not asked about stay as they were."""
+    current = begun(meeting, by)
+    stored = {one.member_id: one for one in current.attendances.all()}
+    changed = False
+    for seat in pages.seats(current):
+        answer = answers.get(seat.pk)
+        if answer is None or (seat.pk in stored and answer == seat.sign):
+            continue
+        row = stored.get(seat.pk) or Attendance(meeting=current, member_id=seat.pk)
+        row.present, row.by_deputy = answer in (PRESENT, DEPUTY), answer == DEPUTY
+        row.save()
+        changed = True
+    if changed:
+        journal.record("attendance noted", current, by=by)
+
+
+@transaction.atomic
+def decide(
+    item: AgendaItem,
+    words: str,
+    votes: Votes,
+    tasks: Sequence[NewTask],
+    *,
+    by: Person,
+    in_spite_of_past_days: bool = False,
+) -> Decision:
+    """Store a decision with its tasks, without a quorum as a recommendation. Raises NotKept, and then stores nothing."""
+    current = begun(item.meeting, by)
+    today, held_on = timezone.localdate(), timezone.localdate(current.starts_at)
+    there = pages.presence(current, pages.seats(current))
+    faults: list[tuple[int | None, Refusal]] = [
+        (None, one) for one in rules.refusals_of_decision(words, votes, there.present)
+    ]
+    if not tasks:
+        faults.append((None, Refusal.NO_OWNER))
+    for number, task in enumerate(tasks):
+        found = rules.refusals_of_task(
+            task.words, has_owner=task.has_owner, due_on=task.due_on, today=today, given_on=held_on
+        )
+        faults += [(number, one) for one in found if not (in_spite_of_past_days and one in rules.ASKING)]
+    if faults:
+        raise NotKept(faults)
+    kind = Decision.Kind.RECOMMENDATION if rules.is_only_recommended(there, votes) else Decision.Kind.DECISION
+    made = Decision.objects.create(
+        meeting=current,
+        item=item,
+        words=words.strip(),
+        kind=kind,
+        votes_yes=votes.yes,
+        votes_no=votes.no,
+        votes_abstained=votes.abstained,
+        biased=votes.biased,
+        decided_on=held_on,
+    )
+    Task.objects.bulk_create(
+        Task(
+            decision=made,
+            words=task.words.strip(),
+            owner_team=task.team,
+            owner_account_id=task.account,
+            given_on=held_on,
+            due_on=task.due_on,
+        )
+        for task in tasks
+    )
+    journal.record("decision noted", made, by=by)
+    return made
+
+
+@transaction.atomic
+def take_back(decision: Decision, *, by: Person) -> None:
+    """A slip of the pen: the decision and its tasks go, as long as the minutes are open."""
+    begun(decision.meeting, by)
+    journal.record("decision taken back", decision, by=by)
+    decision.delete()
+
+
+@transaction.atomic
+def close(meeting: Meeting, *, by: Person) -> Meeting:
+    """The minutes are as they are from now on: seats keep their names, tasks who had them."""
+    current = begun(meeting, by)
+    given = pages.seats(current)
+    if not any(seat.present for seat in given):
+        raise Refused(Refusal.NOBODY_CAME)
+    stored = {one.member_id: one for one in current.attendances.all()}
+    for seat in given:
+        row = stored.get(seat.pk) or Attendance(meeting=current, member_id=seat.pk)
+        row.name, row.deputy_name = seat.name, seat.deputy if seat.by_deputy else ""
+        row.function, row.has_vote = seat.function, seat.has_vote
+        row.save()
+    Task.objects.filter(decision__meeting=current).update(
+        minuted_team=F("owner_team"), minuted_account_id=F("owner_account_id")
+    )
+    current.quorum_percent = current.group.quorum_percent if current.group else None
+    current.frozen_at = timezone.now()
+    current.save(update_fields=["quorum_percent", "frozen_at", "changed_at"])
+    journal.record("minutes closed", current, by=by)
+    return current
+
+
+@transaction.atomic
+def add_to(meeting: Meeting, words: str, *, by: Person) -> MinutesAddition:
+    """What is wrong or missing in closed minutes, said beside them with day and name."""
+    rights.require(by, ACTION, meeting)
+    if not words.strip():
+        raise Refused(Refusal.NO_WORDS)
+    if meeting.frozen_at is None:
+        raise Refused(Refusal.MINUTES_OPEN)
+    made = MinutesAddition.objects.create(meeting=meeting, words=words.strip(), by=by.account_id)
+    journal.record("minutes added to", meeting, by=by)
+    return made

@@ -1,0 +1,111 @@
+"""The page of open minutes: its forms stand or fall one by one, and nothing typed is lost."""
+
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from quartierwerk.rights import Person
+from quartierwerk.web import editing
+
+from ...models import Meeting, Team
+from .. import pages, rules
+from . import actions
+from .forms import DecisionForm, Owners, SaidForm, SeatForm, WholeForm
+
+
+class Sheet:
+    def __init__(self, meeting: Meeting, data: Any) -> None:
+        self.meeting, self.data = meeting, data
+        self.refusals: list[str] = []
+        self.told = ""
+        self.is_kept = True
+        self.owners = Owners()
+        self.seats = [SeatForm(data, seat=seat) for seat in pages.seats(meeting)]
+        self.whole = WholeForm(data, instance=meeting, prefix="whole")
+        items = list(meeting.items.all())
+        self.said = {item.pk: SaidForm(data, instance=item, prefix=f"said-{item.pk}") for item in items}
+        pressed = data.get("decide", "") if data is not None else ""
+        self.drafts = {
+            item.pk: DecisionForm(data, item=item, owners=self.owners, is_sent=pressed == str(item.pk))
+            for item in items
+        }
+        self.items_in_order = items
+
+    @cached_property
+    def teams(self) -> dict:
+        return {team.pk: team for team in Team.objects.current()}  # type: ignore[attr-defined]
+
+    @property
+    def items(self) -> list[tuple[Any, SaidForm, list[pages.Made], DecisionForm]]:
+        made = list(pages.made_of(self.meeting.decisions.all()))
+        return [
+            (
+                item,
+                self.said[item.pk],
+                [one for one in made if one.decision.item_id == item.pk],
+                self.drafts[item.pk],
+            )
+            for item in self.items_in_order
+        ]
+
+    @property
+    def is_to_come(self) -> bool:
+        return timezone.localdate(self.meeting.starts_at) > timezone.localdate()
+
+    @property
+    def presence(self) -> rules.Presence:
+        """As the buttons stand, saved or not."""
+        percent = self.meeting.group.quorum_percent if self.meeting.group else 100
+        chosen = [(form.seat, self._answer(form)) for form in self.seats]
+        return rules.presence(
+            [rules.Seat(seat.has_vote, answer != actions.ABSENT) for seat, answer in chosen], percent
+        )
+
+    def _answer(self, form: SeatForm) -> str:
+        if form.is_bound and form.is_valid() and form.cleaned_data["came"]:
+            return form.cleaned_data["came"]
+        return form.seat.sign
+
+    def save_words(self, by: Person) -> None:
+        """Attendance and what was said. Raises Refused, and EditedMeanwhile with both versions in the forms."""
+        actions.begun(self.meeting, by)
+        actions.note_attendance(
+            self.meeting, {form.seat.pk: self._answer(form) for form in self.seats}, by=by
+        )
+        self.whole, meanwhile = self._saved(self.whole, by), None
+        for pk, form in self.said.items():
+            try:
+                self.said[pk] = self._saved(form, by)
+            except editing.EditedMeanwhile as edited:
+                meanwhile = edited
+        if meanwhile:
+            raise meanwhile
+
+    def _saved(self, form: Any, by: Person) -> Any:
+        """What the page goes on with: opened anew, since what stands there now is one's own."""
+        # A page that lacks the field (an item added meanwhile) leaves it as it is.
+        if form.add_prefix(form._meta.fields[0]) not in self.data or not form.is_valid():
+            return form
+        kept = editing.save(form, action=actions.ACTION, by=by, through=self.meeting)
+        return type(form)(None, instance=kept, prefix=form.prefix)
+
+    @property
+    def sent_decision(self) -> DecisionForm | None:
+        return next((draft for draft in self.drafts.values() if draft.is_sent), None)
+
+    @property
+    def drafts_in_work(self) -> bool:
+        return any(not draft.is_empty for draft in self.drafts.values())
+
+    def drafts_in_work_but(self, done: DecisionForm) -> bool:
+        return any(not draft.is_empty for draft in self.drafts.values() if draft is not done)
+
+    def forget(self, done: DecisionForm) -> None:
+        self.drafts[done.item.pk] = DecisionForm(None, item=done.item, owners=self.owners, is_sent=False)
+
+    @property
+    def forms(self) -> list:
+        """For the list of faults."""
+        drafts = [form for draft in self.drafts.values() for form in draft.forms]
+        return [self.whole, *self.said.values(), *drafts]

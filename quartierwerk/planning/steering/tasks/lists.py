@@ -1,0 +1,63 @@
+"""Which tasks and decisions are still open, and whose."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from quartierwerk import rights
+from quartierwerk.rights import Person
+
+from ...models import Decision, GroupMember, Task, TeamMember
+
+OPEN = Q(done_on=None, withdrawn_reason="")
+
+
+def readable(person: Person) -> QuerySet[Task]:
+    return rights.visible(person, "planning.read_tasks", Task.objects.all())
+
+
+def open_tasks(person: Person) -> QuerySet[Task]:
+    """The most overdue first."""
+    rows = readable(person).filter(OPEN).select_related("owner_team", "decision", "measure", "post")
+    return rows.order_by("due_on", "pk")
+
+
+def teams_of(person: Person, today: date) -> set[UUID]:
+    """Where somebody works: by her role, as a member of the team, by the seat she has for it."""
+    found = {grant.team_id for grant in person.grants_here() if grant.team_id}
+    if person.account_id:
+        current = Q(until=None) | Q(until__gte=today)
+        for model in (TeamMember, GroupMember):
+            rows = model.objects.filter(current, account_id=person.account_id, team__isnull=False)  # type: ignore[attr-defined]
+            found |= set(rows.values_list("team_id", flat=True))
+    return found
+
+
+def owned_by(person: Person) -> Q:
+    """Tasks with her name on them."""
+    return Q(owner_account_id=person.account_id) if person.account_id else Q(pk__in=[])
+
+
+def of_team(person: Person, today: date) -> Q:
+    """Tasks of her teams that no other person has taken."""
+    nobody_else = Q(owner_account_id=None) | owned_by(person)
+    return Q(owner_team__in=teams_of(person, today)) & nobody_else
+
+
+def mine(person: Person, today: date) -> QuerySet[Task]:
+    return open_tasks(person).filter(owned_by(person) | of_team(person, today))
+
+
+def open_decisions(person: Person) -> QuerySet[Decision]:
+    """Those with the most overdue task first."""
+    rows = rights.visible(person, "planning.read", Decision.objects.all())
+    return rows.filter(state=Decision.State.OPEN).select_related("meeting", "meeting__group")
+
+
+def carried_out(person: Person) -> QuerySet[Decision]:
+    """Open decisions none of whose tasks is open any more: somebody has to say whether they are carried out."""
+    left = Task.objects.filter(OPEN, decision=OuterRef("pk"))
+    given = Task.objects.filter(decision=OuterRef("pk"))
+    rows = open_decisions(person).filter(Exists(given)).exclude(Exists(left))
+    return rows.order_by("decided_on", "pk")

@@ -1,0 +1,139 @@
+import io
+
+import docx
+import pytest
+from django.db import DatabaseError, transaction
+
+from quartierwerk.documents.tests import reading
+from quartierwerk.rights import Role
+
+from ...models import AgendaItem, Attendance, Decision, GroupMember, Meeting, MinutesAddition, Task
+from ...records import forget_seat
+from ...tests import factories
+from ..minutes import actions
+from ..rules import Refusal, Refused, Votes
+from .test_taking_minutes import came, in_a_week
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def closed(board):
+    came(board, 4)
+    answers = {board.seats[0].pk: "deputy"}
+    actions.note_attendance(board.meeting, answers, by=board.coordinator)
+    AgendaItem.objects.filter(pk=board.item.pk).update(minutes="Zwölf Familien warten.")
+    actions.decide(
+        board.item, "Zweite Gruppe ab Februar", Votes(3, 1, 0), [in_a_week(board)], by=board.coordinator
+    )
+    actions.close(board.meeting, by=board.coordinator)
+    board.meeting.refresh_from_db()
+    return board
+
+
+CHANGES = {
+    "the meeting": lambda board: Meeting.objects.update(title="Anders"),
+    "opening it again": lambda board: Meeting.objects.update(frozen_at=None),
+    "deleting it": lambda board: Meeting.objects.all()._raw_delete("default"),
+    "what was said": lambda board: AgendaItem.objects.update(minutes="Anders"),
+    "another item": lambda board: factories.agenda_item("Neu", meeting=board.meeting),
+    "taking an item off": lambda board: AgendaItem.objects.all().delete(),
+    "who was there": lambda board: Attendance.objects.update(present=True),
+    "another name": lambda board: Attendance.objects.update(name="Anders"),
+    "one more who was there": lambda board: Attendance.objects.create(
+        meeting=board.meeting, member=factories.group_member("Neu", group=board.group)
+    ),
+    "the wording": lambda board: Decision.objects.update(words="Anders"),
+    "the votes": lambda board: Decision.objects.update(votes_no=0),
+    "one more decision": lambda board: factories.decision(meeting=board.meeting),
+    "a task's words": lambda board: Task.objects.update(words="Anders"),
+    "a task's day": lambda board: Task.objects.update(due_on="2030-01-01"),
+    "one more task": lambda board: factories.task(decision=Decision.objects.get()),
+    "a task gone": lambda board: Task.objects.all().delete(),
+    "moved from another meeting": lambda board: factories.decision(
+        meeting=factories.meeting("Andere", group=board.group)
+    ).__class__.objects.filter(meeting__title="Andere").update(meeting=board.meeting),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_the_database_refuses_every_change_of_closed_minutes(closed, what):
+    with pytest.raises(DatabaseError, match=r"closed"), transaction.atomic():
+        CHANGES[what](closed)
+
+
+def test_what_becomes_of_a_decision_goes_on(closed):
+    other = factories.team("40", "Bildung")
+    Task.objects.update(owner_team=other, done_on="2027-01-01")
+    Decision.objects.update(state=Decision.State.DONE)
+    assert Task.objects.get().minuted_team == closed.team
+
+
+def test_a_member_who_is_erased_leaves_the_seat(closed):
+    forget_seat(GroupMember.objects.get(pk=closed.seats[1].pk))
+    kept = Attendance.objects.get(member=closed.seats[1])
+    assert (kept.name, kept.function, kept.present) == ("", "Sitz 1", True)
+
+
+def test_nothing_is_closed_before_anybody_was_there(board, desk):
+    with pytest.raises(Refused, match=Refusal.NOBODY_CAME):
+        actions.close(board.meeting, by=board.coordinator)
+    assert desk.post(board.address("close/"), {"sure": "on"}).status_code == 422
+    assert desk.post(board.address("close/"), {}).status_code == 422
+    board.meeting.refresh_from_db()
+    assert board.meeting.frozen_at is None
+
+
+def test_a_correction_is_an_addition_with_day_and_name(closed, desk):
+    desk.post(closed.address("addition/"), {"words": "Es waren dreizehn Familien."})
+    page = desk.get(closed.address()).content.decode()
+    assert "Es waren dreizehn Familien." in page
+    assert closed.cast.account[Role.COORDINATOR].name in page
+    with pytest.raises(DatabaseError), transaction.atomic():
+        MinutesAddition.objects.update(words="Anders")
+    assert desk.post(closed.address("addition/"), {"words": " "}).status_code == 422
+
+
+def test_open_minutes_take_no_addition(board):
+    with pytest.raises(Refused, match=Refusal.MINUTES_OPEN):
+        actions.add_to(board.meeting, "Nachtrag", by=board.coordinator)
+
+
+def test_closed_minutes_have_no_page_to_write_on(closed, desk):
+    for page in ("minutes/", "agenda/", "edit/", "cancel/", "close/"):
+        assert desk.get(closed.address(page)).status_code == 404, page
+
+
+IN_THE_FILE = (
+    "Siebte Sitzung",
+    "Stadthaus, Saal",
+    "4 von 5",
+    "Vertretung 0",
+    "Kinderbetreuung",
+    "Zwölf Familien warten.",
+    "Zweite Gruppe ab Februar",
+    "Raum suchen",
+    "53 Kindertagesstätten",
+)
+
+
+def test_the_minutes_are_a_pdf_that_says_what_was_decided(closed, desk):
+    # A change of the group after the meeting does not reach them.
+    GroupMember.objects.filter(pk=closed.seats[0].pk).update(name="Nachfolgerin", deputy_name="Anders")
+    answer = desk.get(closed.address("minutes.pdf"))
+    words = reading.text(answer.content)
+    for expected in IN_THE_FILE:
+        assert expected in words
+    assert "Nachfolgerin" not in words
+
+
+def test_the_minutes_are_a_text_file_with_real_headings(closed, desk):
+    answer = desk.get(closed.address("minutes.docx"))
+    read = docx.Document(io.BytesIO(answer.content))
+    cells = [cell.text for table in read.tables for row in table.rows for cell in row.cells]
+    everything = "\n".join([*(one.text for one in read.paragraphs), *cells])
+    for expected in IN_THE_FILE:
+        assert expected in everything
+    assert "1. Kinderbetreuung" in [
+        one.text for one in read.paragraphs if one.style and one.style.name == "Heading 2"
+    ]

@@ -1,0 +1,209 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from ...models import AgendaItem, Attendance, Decision, Meeting, Task
+from ..minutes import actions
+from ..minutes.actions import NewTask, NotKept
+from ..minutes.sheet import Sheet
+from ..rules import Refusal, Refused, Votes
+
+pytestmark = pytest.mark.django_db
+
+
+def came(board, number):
+    """So many of the seats are there."""
+    answers = {seat.pk: "present" if at < number else "absent" for at, seat in enumerate(board.seats)}
+    actions.note_attendance(board.meeting, answers, by=board.coordinator)
+
+
+def in_a_week(board, **values):
+    return NewTask("Raum suchen", timezone.localdate() + timedelta(days=7), team=board.team, **values)
+
+
+def form(board, **values):
+    """The page as a browser sends it, everybody there unless said otherwise."""
+    sent = {f"seat-{seat.pk}-came": "present" for seat in board.seats}
+    sheet = Sheet(board.meeting, None)
+    for one in (sheet.whole, *sheet.said.values()):
+        sent |= {field.html_name: field.value() for field in one}
+    return sent | values
+
+
+def decision(board, **values):
+    names = {"decide": str(board.item.pk)}
+    prefix = f"decide-{board.item.pk}"
+    given = {
+        "tasks": "1",
+        "words": "Zweite Gruppe ab Februar",
+        "yes": "4",
+        "no": "1",
+        "task-0-words": "Raum suchen",
+        "task-0-team": str(board.team.pk),
+        "task-0-due_on": (timezone.localdate() + timedelta(days=30)).strftime("%d.%m.%Y"),
+        **values,
+    }
+    return form(board, **names, **{f"{prefix}-{name}": value for name, value in given.items()})
+
+
+def test_the_page_keeps_who_is_there_and_what_is_said(board, desk):
+    sent = form(board, **{
+        f"seat-{board.seats[0].pk}-came": "deputy",
+        f"seat-{board.seats[1].pk}-came": "absent",
+        f"said-{board.item.pk}-minutes": "Zwölf Familien warten.",
+        "whole-minutes_text": "Begrüßung",
+        "save": "1",
+    })  # fmt: skip
+    assert desk.post(board.address("minutes/"), sent).status_code == 302
+    kept = {one.member_id: one for one in Attendance.objects.all()}
+    assert kept[board.seats[0].pk].by_deputy
+    assert not kept[board.seats[1].pk].present
+    assert AgendaItem.objects.get().minutes == "Zwölf Familien warten."
+    board.meeting.refresh_from_db()
+    assert board.meeting.minutes_text == "Begrüßung"
+    assert board.meeting.state == Meeting.State.HELD
+
+
+def test_the_quorum_is_told_before_anything_is_saved(board, desk):
+    absent = {f"seat-{seat.pk}-came": "absent" for seat in board.seats[1:]}
+    answer = desk.post(board.address("minutes/"), form(board, **absent, quorum="1"))
+    assert "1 von 5" in answer.content.decode()
+    assert not Attendance.objects.exists()
+    assert "5 von 5" in desk.post(board.address("minutes/"), form(board, quorum="1")).content.decode()
+
+
+def test_a_decision_with_a_quorum_gives_its_tasks(board, desk):
+    assert desk.post(board.address("minutes/"), decision(board)).status_code == 302
+    made = Decision.objects.get()
+    assert made.kind == Decision.Kind.DECISION
+    assert (made.votes_yes, made.votes_no, made.item_id) == (4, 1, board.item.pk)
+    task = Task.objects.get()
+    assert (task.decision_id, task.owner_team_id) == (made.pk, board.team.pk)
+
+
+def test_without_a_quorum_it_is_kept_as_a_recommendation_and_said_before(board, desk):
+    absent = {f"seat-{seat.pk}-came": "absent" for seat in board.seats[2:]}
+    live = desk.post(board.address("minutes/"), form(board, **absent, quorum="1")).content.decode()
+    assert "Empfehlung" in live
+    desk.post(board.address("minutes/"), decision(board, yes="2", no="") | absent)
+    assert Decision.objects.get().kind == Decision.Kind.RECOMMENDATION
+
+
+def test_whoever_is_biased_may_cost_the_quorum(board):
+    came(board, 3)
+    made = actions.decide(
+        board.item, "Zuschuss", Votes(2, 0, 0, biased=1), [in_a_week(board)], by=board.coordinator
+    )
+    assert made.kind == Decision.Kind.RECOMMENDATION
+    assert made.biased == 1
+
+
+REFUSED = {
+    "no owner": ({"task-0-team": ""}, "Raum suchen"),
+    "no task": ({"task-0-team": "", "task-0-words": "", "task-0-due_on": ""}, "Zweite Gruppe ab Februar"),
+    "no words": ({"words": " "}, "Raum suchen"),
+    "more votes than members there": ({"yes": "6"}, "Zweite Gruppe ab Februar"),
+    "bias counted": ({"yes": "4", "no": "0", "abstained": "1", "biased": "1"}, "Zweite Gruppe ab Februar"),
+    "not carried": ({"yes": "2", "no": "2"}, "Zweite Gruppe ab Februar"),
+    "no such day": ({"task-0-due_on": "31.02.2027"}, "31.02.2027"),
+    "no day": ({"task-0-due_on": ""}, "Raum suchen"),
+    "not a number": ({"yes": "vier"}, "vier"),
+}
+
+
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_is_refused_stays_as_it_was_typed_and_the_rest_is_kept(board, desk, case):
+    change, stays = REFUSED[case]
+    sent = decision(board, **change) | {f"said-{board.item.pk}-minutes": "Zwölf Familien warten."}
+    answer = desk.post(board.address("minutes/"), sent)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert stays in page
+    assert "qw-error" in page
+    assert not Decision.objects.exists()
+    assert not Task.objects.exists()
+    assert AgendaItem.objects.get().minutes == "Zwölf Familien warten."
+    assert Attendance.objects.filter(present=True).count() == 6
+
+
+def test_writing_on_after_a_refusal_is_no_conflict_with_oneself(board, desk):
+    sent = decision(board, **{"task-0-team": ""}) | {f"said-{board.item.pk}-minutes": "Erst"}
+    page = desk.post(board.address("minutes/"), sent)
+    opened = page.context["sheet"].said[board.item.pk]["as_opened"].value()
+    sent |= {f"said-{board.item.pk}-minutes": "Erst, dann mehr", f"said-{board.item.pk}-as_opened": opened}
+    sent |= {f"decide-{board.item.pk}-task-0-team": str(board.team.pk)}
+    assert desk.post(board.address("minutes/"), sent).status_code == 302
+    assert AgendaItem.objects.get().minutes == "Erst, dann mehr"
+
+
+def test_two_who_write_at_once_are_both_shown(board, desk):
+    page = desk.get(board.address("minutes/"))
+    opened = page.context["sheet"].said[board.item.pk]["as_opened"].value()
+    AgendaItem.objects.filter(pk=board.item.pk).update(minutes="Von der Kollegin")
+    sent = form(board, **{
+        f"said-{board.item.pk}-minutes": "Von mir", f"said-{board.item.pk}-as_opened": opened, "save": "1"
+    })  # fmt: skip
+    answer = desk.post(board.address("minutes/"), sent)
+    assert answer.status_code == 409
+    assert "Von der Kollegin" in answer.content.decode()
+    assert AgendaItem.objects.get().minutes == "Von der Kollegin"
+
+
+def test_a_day_that_is_over_is_asked_about_and_kept_when_meant(board, desk):
+    Meeting.objects.filter(pk=board.meeting.pk).update(starts_at=timezone.now() - timedelta(days=10))
+    day = timezone.localdate() - timedelta(days=2)
+    sent = decision(board, **{"task-0-due_on": day.strftime("%d.%m.%Y")})
+    answer = desk.post(board.address("minutes/"), sent)
+    assert answer.status_code == 422
+    assert "in_the_past" in answer.content.decode()
+    assert not Decision.objects.exists()
+    assert (
+        desk.post(board.address("minutes/"), sent | {f"decide-{board.item.pk}-in_the_past": "on"}).status_code
+        == 302
+    )
+    assert Task.objects.get().due_on == day
+
+
+def test_a_day_before_the_meeting_is_refused_even_so(board):
+    came(board, 5)
+    before = NewTask("Raum suchen", timezone.localdate() - timedelta(days=1), team=board.team)
+    with pytest.raises(NotKept, match=Refusal.DUE_BEFORE_GIVEN):
+        actions.decide(
+            board.item, "x", Votes(0, 0, 0), [before], by=board.coordinator, in_spite_of_past_days=True
+        )
+
+
+def test_a_half_typed_decision_is_not_lost_by_saving_the_rest(board, desk):
+    sent = decision(board) | {"decide": "", "save": "1"}
+    answer = desk.post(board.address("minutes/"), sent)
+    assert answer.status_code == 422
+    assert "Zweite Gruppe ab Februar" in answer.content.decode()
+    assert not Decision.objects.exists()
+    assert Attendance.objects.exists()
+
+
+def test_room_for_one_more_task_keeps_what_is_typed(board, desk):
+    sent = decision(board) | {"decide": "", "more": str(board.item.pk)}
+    page = desk.post(board.address("minutes/"), sent).content.decode()
+    assert f"decide-{board.item.pk}-task-1-words" in page
+    assert "Zweite Gruppe ab Februar" in page
+
+
+def test_before_its_day_nothing_is_decided(ahead, desk):
+    with pytest.raises(Refused, match=Refusal.MEETING_TO_COME):
+        came(ahead, 5)
+    assert desk.post(ahead.address("minutes/"), decision(ahead)).status_code == 422
+    assert not Attendance.objects.exists()
+
+
+def test_a_decision_can_be_taken_back_while_the_minutes_are_open(board, desk):
+    desk.post(board.address("minutes/"), decision(board))
+    desk.post(board.address("minutes/"), form(board, take_back=str(Decision.objects.get().pk)))
+    assert not Decision.objects.exists()
+    assert not Task.objects.exists()
+
+
+def test_an_item_comes_up_during_the_meeting(board, desk):
+    desk.post(board.address("minutes/"), form(board, new_item="Verschiedenes"))
+    assert board.meeting.items.filter(title="Verschiedenes").exists()
