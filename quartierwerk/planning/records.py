@@ -304,7 +304,7 @@ register(
     purpose=_("Whether a meeting had a quorum"),
     default=DataClass.INTERNAL,
     fields=dict.fromkeys(("name", "deputy_name"), DataClass.PERSONAL),
-    person="member__account_id",
+    person=lambda account: Attendance.objects.filter(member__account_id=account),
     retention=Retention.CONTACT_PERSON,
     due=lambda before: Attendance.objects.filter(member__until__lt=before.date()).exclude(
         name="", deputy_name=""
