@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from quartierwerk.documents import docx, html, pdf
 from quartierwerk.documents.content import Document
@@ -13,28 +14,32 @@ from ..files.writers import WRITERS
 from . import concept, rows
 from .state import State
 
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
 
 @dataclass(frozen=True)
 class Format:
-    """label: what people call it; the same in every language."""
+    """label: what people call it, the same in every language. use: what it is good for."""
 
     name: str
     label: str
+    use: "_StrPromise"
     ending: str
     mime: str
 
 
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     one.name: one
     for one in (
-        Format("pdf", "PDF", "pdf", "application/pdf"),
-        Format(
-            "docx", "Word", "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-        ),
-        Format("html", "HTML", "html", "text/html; charset=utf-8"),
-        Format("xlsx", "Excel", "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-        Format("csv", "CSV", "zip", "application/zip"),
-        Format("json", "JSON", "json", "application/json"),
+        Format("pdf", "PDF", gettext_lazy("to read and print"), "pdf", "application/pdf"),
+        Format("docx", "Word", gettext_lazy("to go on writing"), "docx", WORD),
+        Format("html", "HTML", gettext_lazy("a web page in one file"), "html", "text/html; charset=utf-8"),
+        Format("xlsx", "Excel", gettext_lazy("tables"), "xlsx", EXCEL),
+        Format("csv", "CSV", gettext_lazy("tables, a file each"), "zip", "application/zip"),
+        Format("json", "JSON", gettext_lazy("for programs"), "json", "application/json"),
     )
 }
 SETTERS: dict[str, Callable[[Document], bytes]] = {

@@ -34,7 +34,7 @@ def listed(
         {
             "name": f"{title} ({FORMATS[one].label})",
             "url": address(one),
-            "kind": FORMATS[one].label,
+            "kind": FORMATS[one].use,
             "size": (sizes or {}).get(one),
             "lang": tags.name(language, reader),
         }
