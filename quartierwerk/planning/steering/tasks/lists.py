@@ -1,7 +1,6 @@
 """Which tasks and decisions are still open, and whose."""
 
 from datetime import date
-from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -23,14 +22,13 @@ def open_tasks(person: Person) -> QuerySet[Task]:
     return rows.order_by("due_on", "pk")
 
 
-def teams_of(person: Person, today: date) -> set[UUID]:
-    """Where somebody works: by her role, as a member of the team, by the seat she has for it."""
-    found = {grant.team_id for grant in person.grants_here() if grant.team_id}
+def of_her_teams(person: Person, today: date) -> Q:
+    """Where somebody works: by her role, as a member of the team, by the seat she has for it. No query of its own."""
+    found = Q(owner_team__in={grant.team_id for grant in person.grants_here() if grant.team_id})
     if person.account_id:
-        current = Q(until=None) | Q(until__gte=today)
-        for model in (TeamMember, GroupMember):
-            rows = model.objects.filter(current, account_id=person.account_id, team__isnull=False)  # type: ignore[attr-defined]
-            found |= set(rows.values_list("team_id", flat=True))
+        here = Q(until=None) | Q(until__gte=today), Q(account_id=person.account_id, team__isnull=False)
+        found |= Q(owner_team__in=TeamMember.objects.filter(*here).values("team_id"))
+        found |= Q(owner_team__in=GroupMember.objects.filter(*here).values("team_id"))
     return found
 
 
@@ -42,7 +40,7 @@ def owned_by(person: Person) -> Q:
 def of_team(person: Person, today: date) -> Q:
     """Tasks of her teams that no other person has taken."""
     nobody_else = Q(owner_account_id=None) | owned_by(person)
-    return Q(owner_team__in=teams_of(person, today)) & nobody_else
+    return of_her_teams(person, today) & nobody_else
 
 
 def mine(person: Person, today: date) -> QuerySet[Task]:
