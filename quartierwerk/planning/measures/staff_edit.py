@@ -9,7 +9,7 @@ from django.forms.utils import ErrorDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from quartierwerk import rights
+from quartierwerk import rights, search
 from quartierwerk.chain.models import InChain
 from quartierwerk.chain.register import Reader
 from quartierwerk.rights import needs
@@ -49,6 +49,7 @@ class Page:
             rows.save(record, by=by, action=sort.write)
         if came_from is not None:
             linking.tie(came_from, record, by=by)
+        search.changed()
         return record
 
 
