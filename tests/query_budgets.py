@@ -21,6 +21,7 @@ BUDGETS: dict[str, int] = {
     "planning_staff:joint_measures": 13,
     "planning_staff:responsibilities": 13,
     "planning_staff:ranking": 12,
+    "planning_staff:recent": 13,
     "planning_staff:groups": 11,
     "planning_staff:add_group": 9,
     "planning_staff:questions": 9,
@@ -69,6 +70,10 @@ BUDGETS: dict[str, int] = {
     "retention-periods": 8,
     "staff-today": 57,  # counts what waits, one a sort of work
     "staff-work": 35,  # one a pile of work, what doubles are compared by, and the list of one
+    "staff-today": 52,  # counts what waits, one a sort of work
+    "staff-work": 33,  # one a pile of work, what doubles are compared by, and the list of one
+    "staff-today": 65,  # counts what waits, one a sort of work; the matrix in short, what changed
+    "staff-work": 32,  # one a pile of work, what doubles are compared by, and the list of one
     "directory_staff:changes": 9,
     "translating:readability": 0,
     "translating:texts": 12,  # states counted in SQL, two queries a kind, and the list

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -31,7 +32,15 @@ def start(request):
 @needs("staff.enter")
 def today(request):
     """The first page after signing in: what waits, and what one may do here."""
-    return render(request, "people/staff/today.html", {"waiting": list(waiting.waiting(request))})
+    panels = list(waiting.panels(request))
+    values = {
+        "today": timezone.localdate(),
+        "waiting": list(waiting.waiting(request)),
+        "brief": [one for one in panels if one.number is not None],
+        "panels": [one for one in panels if not one.is_aside],
+        "aside": [one for one in panels if one.is_aside],
+    }
+    return render(request, "people/staff/today.html", values)
 
 
 @needs("people.read")

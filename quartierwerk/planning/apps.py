@@ -16,6 +16,7 @@ class PlanningConfig(AppConfig):
         from .editions import actions
         from .handover import holders
         from .handover import sorts as handed_over
+        from .home import panels, piles
         from .measures import funding_search, kinds
         from .measures.adoption import adoptions
         from .models import Team
@@ -98,6 +99,8 @@ class PlanningConfig(AppConfig):
         )
         versions.add_kinds()
         work.register()
+        piles.register()
+        panels.register()
         # A measure is adopted where an adopted edition holds it.
         adoptions.add_source(actions.decided)
         for order, sort in enumerate(kinds.SORTS.values(), start=1):

@@ -3,6 +3,7 @@ from django.urls import include, path
 from .digest import urls as digest
 from .editions import urls as editions
 from .handover import urls as handover
+from .home import urls as home
 from .kickoff import urls as kickoff
 from .links import urls as links
 from .matrix import urls as matrix
@@ -35,6 +36,7 @@ _staff = [
     *handover.staff_pages,
     *kickoff.staff_pages,
     *links.staff_pages,
+    *home.staff_pages,
     *together.staff_pages,
     *measures.staff_pages,
     *paper.staff_pages,

@@ -154,6 +154,7 @@ def register() -> None:
             line=measure_line,
             visible=writes,
             hint=gettext_lazy("Mark them as done, stop them with a reason, or give them a new last day."),
+            first=5,
             order=100,
         ),
         Pile(
@@ -163,6 +164,7 @@ def register() -> None:
             line=measure_line,
             visible=writes,
             hint=gettext_lazy("A department says so. Look at the steps and mark them as done."),
+            first=3,
             order=101,
         ),
         Pile(
@@ -172,6 +174,7 @@ def register() -> None:
             line=post_line,
             visible=writes,
             hint=gettext_lazy("Begin the search for new money in time, or note that the post may end."),
+            first=3,
             order=102,
         ),
         Pile(
@@ -181,6 +184,7 @@ def register() -> None:
             line=need_line,
             visible=writes,
             hint=gettext_lazy("Accept them, or reject them with a reason that everybody may read."),
+            first=4,
             order=103,
         ),
         Pile(

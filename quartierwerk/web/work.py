@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from .today import Waiting, today
+from .today import Panel, Waiting, today
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -54,6 +54,9 @@ class Pile:
     order: int = 0
     on_today: bool = True
     """Whether the first page counts it; not where another number there says the same."""
+    first: int = 0
+    """How many of its lines the first page shows by name, instead of the number alone."""
+    is_aside: bool = False
 
     def lines(self, rows: Iterable[Any], request: HttpRequest) -> list[Line]:
         return [self.line(row, request) for row in rows] if self.line else []
@@ -95,10 +98,25 @@ class Piles:
 
     def waiting(self, request: HttpRequest) -> Iterator[Waiting]:
         for pile in self._of(request):
-            if pile.on_today:
+            if pile.on_today and not pile.first:
                 one = self._counted(pile, request)
                 words = _("%(work)s: %(number)d") % {"work": pile.label, "number": one.count}
                 yield Waiting(one.count, words, one.url)
+
+    def panels(self, request: HttpRequest) -> Iterator[Panel]:
+        """Those that the first page shows by name, as far as something lies in them."""
+        for pile in self._of(request):
+            if pile.first and (one := self._counted(pile, request)).count:
+                lines = pile.lines(one.rows[: pile.first], request)
+                yield Panel(
+                    pile.name,
+                    str(pile.label),
+                    one.count,
+                    one.url,
+                    lines,
+                    str(pile.hint),
+                    is_aside=pile.is_aside,
+                )
 
     def _of(self, request: HttpRequest) -> list[Pile]:
         mine = (pile for pile in self.known.values() if pile.visible(request))
@@ -112,3 +130,4 @@ class Piles:
 
 piles = Piles()
 today.add("work", piles.waiting, order=30)
+today.add_panels("work", piles.panels, order=10)

@@ -1,0 +1,44 @@
+"""Panels of the first page beside the piles of work."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from quartierwerk.rights import may
+from quartierwerk.web import addresses
+from quartierwerk.web.today import Figure, Panel, today
+
+from ..matrix import holding, page
+from ..matrix.staff import concept_of
+from . import changes
+
+FIRST = 6
+
+
+def _changed(request) -> Iterator[Panel]:
+    """For those who steer the plan."""
+    if may(request.person, "planning.write"):
+        found = changes.since(request)
+        url = f"{addresses.staff('planning_staff:recent', request)}?days={changes.USUAL}"
+        lines = [one.line for one in found[:FIRST]]
+        if found:
+            yield Panel("changed", _("Changed within 7 days"), len(found), url, lines, is_aside=True)
+
+
+def _matrix(request) -> Iterator[Panel]:
+    if not may(request.person, "planning.write"):
+        return
+    if (concept := concept_of(request, missing_ok=True)) is None:
+        return
+    asked = page.question(request.GET.__class__())
+    drawn = page.Matrix(request, holding.held_by(concept, request.person), asked, {})
+    figures = [
+        Figure(one.label, one.count, one.url, [(gap.words, gap.url) for gap in one.gaps])
+        for one in drawn.sums()
+    ]
+    yield Panel("matrix", _("The concept in numbers"), figures=figures, is_aside=True)
+
+
+def register() -> None:
+    today.add_panels("plan changed", _changed, order=20)
+    today.add_panels("plan matrix", _matrix, order=30)
