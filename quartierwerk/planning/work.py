@@ -136,6 +136,8 @@ def register() -> None:
             line=task_line,
             visible=lambda request: may(request.person, "planning.read_tasks"),
             hint=gettext_lazy("What was decided and is yours or your team's. Say when it is done."),
+            first=6,
+            is_aside=True,
             order=98,
         ),
         Pile(

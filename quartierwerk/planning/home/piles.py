@@ -15,11 +15,10 @@ from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
 
 from ..measures.update.asking import REPORTED_ON
-from ..models import Decision, Measure, Milestone, Task
+from ..models import Decision, Measure, Milestone
 from ..work import measure_line
 
 WEEK, SOON = timedelta(days=7), timedelta(days=14)
-OPEN_TASK = Q(done_on=None, withdrawn_reason="")
 
 
 def _day(day) -> str:
@@ -40,7 +39,7 @@ def decisions(request) -> QuerySet[Decision]:
 
 
 def decision_line(one: Decision, request) -> Line:
-    url = addresses.staff("planning_staff:meeting", request, pk=one.meeting_id)
+    url = addresses.staff("planning_staff:decision", request, pk=one.pk)
     return Line(one.words, url, _due(one.due))  # type: ignore[attr-defined]
 
 
@@ -66,34 +65,20 @@ def step_line(one: Milestone, request) -> Line:
     return Line(one.title, url, f"{one.measure.title} · {_due(one.due_on)}")
 
 
-def team_tasks(request) -> QuerySet[Task]:
-    """Of the team, and of the person herself."""
-    person = request.person
-    rows = Task.objects.filter(Q(owner_team__in=own_teams(person)) | Q(owner_account_id=person.account_id))
-    return rows.filter(OPEN_TASK).select_related("measure").order_by("due_on", "pk")
-
-
-def task_line(one: Task, request) -> Line:
-    """A department opens measures that its own team leads."""
-    opens = one.measure is not None and may(request.person, "planning.read_measures", one.measure)
-    url = addresses.staff("planning_staff:measure", request, pk=one.measure_id) if opens else ""
-    return Line(one.words, url, _due(one.due_on))
-
-
 def register() -> None:
     def has_team(request) -> bool:
         return bool(own_teams(request.person))
 
     for pile in (
         Pile(
-            "plan-decisions",
+            "week-decisions",
             gettext_lazy("Decisions of the week"),
             rows=decisions,
             line=decision_line,
             visible=lambda request: may(request.person, "planning.write"),
             hint=gettext_lazy("Something that follows from them is due within seven days, or was."),
             first=5,
-            order=98,
+            order=97,
         ),
         Pile(
             "team-measures",
@@ -114,16 +99,6 @@ def register() -> None:
             hint=gettext_lazy("Overdue, or due within fourteen days."),
             first=5,
             order=91,
-        ),
-        Pile(
-            "team-tasks",
-            gettext_lazy("Tasks of my team"),
-            rows=team_tasks,
-            line=task_line,
-            visible=has_team,
-            first=5,
-            is_aside=True,
-            order=92,
         ),
     ):
         piles.add(pile)

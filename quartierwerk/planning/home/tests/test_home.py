@@ -62,9 +62,9 @@ def _panels(client) -> dict:
 def test_coordinator_sees_what_is_to_be_decided_and_late(plan, desk):
     panels = _panels(desk)
     assert (panels["plan-needs"].number, len(panels["plan-needs"].lines)) == (6, 4)
-    assert [line.title for line in panels["plan-decisions"].lines] == ["Bald"]
+    assert [line.title for line in panels["week-decisions"].lines] == ["Bald"]
     assert [line.title for line in panels["plan-overdue"].lines] == ["Betreuung"]
-    assert not {"team-measures", "team-tasks"} & set(panels)
+    assert not {"team-measures", "plan-tasks"} & set(panels)
 
 
 def test_each_number_opens_a_list_of_that_length(plan, desk):
@@ -90,10 +90,10 @@ def test_department_sees_the_items_of_its_team_and_nothing_else(plan):
     client = Client()
     client.force_login(plan.account[Role.DEPARTMENT])
     panels = _panels(client)
-    assert set(panels) == {"team-measures", "team-steps", "team-tasks"}
+    assert set(panels) == {"team-measures", "team-steps", "plan-tasks"}
     assert [line.title for line in panels["team-measures"].lines] == ["Betreuung"]
     assert [line.title for line in panels["team-steps"].lines] == ["Raum finden"]
-    assert [line.title for line in panels["team-tasks"].lines] == ["Aufgabe Bald", "Aufgabe Irgendwann"]
+    assert [line.title for line in panels["plan-tasks"].lines] == ["Aufgabe Bald", "Aufgabe Irgendwann"]
     for panel in panels.values():
         assert _count(client.get(panel.url)) == panel.number
     html = client.get(HOME).content.decode()
