@@ -37,6 +37,17 @@ class Closed:
                     found.setdefault(day, []).append(label)
         return found
 
+    def runs(self, spaces: Iterable[UUID] | None = None) -> list[tuple[date, date, str]]:
+        """First day, last day and why, each holiday and each closing once, in order; `spaces` as with `labels`."""
+        asked = None if spaces is None else set(spaces)
+        found = [(day, day, name) for day, name in self.holidays.items()]
+        found += [
+            (first, last, label)
+            for first, last, label, where in self.closing
+            if where is None or asked is None or where in asked
+        ]
+        return sorted(found)
+
 
 def closed(tenant: Tenant, first: date, last: date, *, public: bool = True) -> Closed:
     """Holidays and closing days from `first` to `last`: one query. `public` as visitors see them."""

@@ -121,7 +121,8 @@ class Month:
 @dataclass
 class DateList:
     hits: list[Hit]
-    closing: list[tuple[date, str]]
+    # First and last day, and why.
+    closing: list[tuple[date, date, str]]
 
 
 def entries(window: Window, question: Question, request) -> list[Entry]:
@@ -197,10 +198,9 @@ def date_list(request, question: Question, today: date) -> DateList:
     last = today + timedelta(days=LIST_DAYS)
     closed = closing.closed(request.tenant, today, last)
     found = entries(Window(today, last), question, request)
-    reasons = closed.labels({question.space} if question.space else ())
     return DateList(
         hits=_once_each(found, closed, request, today, last),
-        closing=[(day, ", ".join(why)) for day, why in sorted(reasons.items())],
+        closing=closed.runs({question.space} if question.space else ()),
     )
 
 

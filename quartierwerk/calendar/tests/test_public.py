@@ -210,3 +210,12 @@ def test_posters_are_tagged_and_in_the_readers_language(client, cafe, lang):
 def test_a_source_registers_once():
     with pytest.raises(ValueError, match="already"):
         register.add(next(iter(register.sources())))
+
+
+@pytest.mark.django_db
+def test_days_between_the_years_are_one_line_in_the_list(cast, client):
+    with cast.in_town():
+        closing_day("Zwischen den Jahren", first=date(2026, 12, 27), last=date(2027, 1, 2))
+    html = client.get(f"/de/{cast.town.slug}/calendar/?view=list").content.decode()
+    assert html.count("Zwischen den Jahren") == 1
+    assert "27. Dezember 2026 – 2. Januar 2027" in html

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from quartierwerk.languages.showing import Shown, show_all
 from quartierwerk.rights import open_to_all
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
@@ -22,10 +23,15 @@ from . import barriers, registering, wishes
 from .forms import BarrierForm, CodeForm, RegistrationForm, WishForm
 
 
+def title_of(offer, request) -> Shown:
+    """As the offer's own page names it: in the reader's language where there is a translation."""
+    return show_all(offer, request.lang)["title"]
+
+
 def _crumbs(request, offer, here: str) -> list[tuple[str, str]]:
     return [
         (_("Offers"), addresses.public("directory:offers", request)),
-        (offer.title, addresses.public("directory:offer", request, pk=offer.pk)),
+        (title_of(offer, request).text, addresses.public("directory:offer", request, pk=offer.pk)),
         (here, ""),
     ]
 
@@ -36,7 +42,12 @@ def register(request, pk):
     """Ask for a place, or for one on the waiting list."""
     offer = find_offer(pk)
     form = RegistrationForm(request.POST if request.method == "POST" else None, offer=offer, request=request)
-    values = {"offer": offer, "form": form, "crumbs": _crumbs(request, offer, _("Ask for a place"))}
+    values = {
+        "offer": offer,
+        "title": title_of(offer, request),
+        "form": form,
+        "crumbs": _crumbs(request, offer, _("Ask for a place")),
+    }
     if request.method == "POST" and form.is_valid():
         try:
             code = registering.ask_for_place(request, offer, form.cleaned_data)
@@ -92,6 +103,7 @@ def registration(request, code):
         values = {
             "record": record,
             "offer": record.offer,
+            "title": title_of(record.offer, request),
             "code": code,
             "place": registering.place_in_list(record),
             "free": rules.free_seats(record.offer.seats, record.offer.seats_taken) or 0,
@@ -124,6 +136,7 @@ def barrier(request, pk):
         return redirect(f"{request.path}?sent=1")
     values = {
         "offer": offer,
+        "title": title_of(offer, request),
         "form": form,
         "sent": "sent" in request.GET,
         "crumbs": _crumbs(request, offer, _("I could not use this")),

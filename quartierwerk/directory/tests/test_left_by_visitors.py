@@ -8,7 +8,7 @@ from django.test import Client
 from quartierwerk.messages.models import Outgoing
 from quartierwerk.rights import Role
 
-from ..models import Offer, OfferBarrier, Registration, Wish
+from ..models import Offer, OfferBarrier, OfferText, Registration, Wish
 from ..requests import registering
 from ..requests.insults import is_insulting
 from . import factories
@@ -212,3 +212,17 @@ def test_staff_enter_barriers_and_wishes_for_others(cast, course):
     assert client.post(f"{staff}/wishes/new/", {"language": "de"}).status_code == 422
     assert [one.on_behalf_of_staff for one in rows(cast, OfferBarrier)] == [True]
     assert [(one.words, one.on_behalf) for one in rows(cast, Wish)] == [("Nähkurs", True)]
+
+
+def test_title_on_the_forms_is_the_readers_as_on_the_offers_page(cast, course):
+    with cast.in_town():
+        OfferText.objects.create(
+            record=course, text_name="title", language="ar", text="دورة ألمانية", state="human",
+            source_text=course.title,
+        )  # fmt: skip
+    for last in ("register/", "barrier/"):
+        html = Client().get(path(cast, course, last, "ar")).content.decode()
+        assert "دورة ألمانية" in html
+        assert course.title not in html
+    place = send(cast, course)
+    assert "دورة ألمانية" in Client().get(place["Location"].replace("/de/", "/ar/")).content.decode()
