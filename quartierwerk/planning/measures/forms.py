@@ -158,7 +158,13 @@ class MeasureForm(InFieldsForm):
         label=_("Place by hand"), required=False, min_value=1, max_value=999,
         help_text=_("Only if it shall stand elsewhere than the judgements say."),
     )  # fmt: skip
-    visibility = forms.ChoiceField(label=_("Shown"), choices=SHOWN, widget=forms.RadioSelect)
+    visibility = forms.ChoiceField(
+        label=_("Shown"), choices=SHOWN, widget=forms.RadioSelect,
+        help_text=_(
+            "Everybody then reads title, text, for whom, days, lead, partners of the directory, steps, money by year and where it "
+            "comes from, and how it is reviewed. Notes, posts, reports, persons and reasons by hand stay here."
+        ),
+    )  # fmt: skip
 
     class Meta:
         model = Measure
