@@ -22,10 +22,11 @@ nav li,nav a{line-height:1.9}.lead,.subtitle{font-size:1.2rem}.small{font-size:.
 caption{text-align:start;font-weight:600;padding:.3rem 0}
 th,td{text-align:start;vertical-align:top;padding:.4rem .6rem;border-bottom:1px solid #8c8c8c}
 thead th{border-bottom:2px solid currentColor}.end{text-align:end;font-variant-numeric:tabular-nums}
-dl{display:grid;grid-template-columns:minmax(9rem,28%) 1fr;gap:.35rem 1rem}dt{font-weight:600}dd{margin:0;overflow-wrap:anywhere}
+dl{display:grid;grid-template-columns:minmax(9rem,28%) 1fr;gap:.35rem 1rem}dt{font-weight:600;grid-column:1}dd{margin:0;grid-column:2}
+p,li,dt,dd,caption{overflow-wrap:anywhere}
 figure{margin:1.5rem 0;background:#fff;color:#131525}figure svg{max-width:100%;height:auto}
 figcaption{padding:.3rem 0}.note,address{border-inline-start:4px solid #6e7597;padding:.2rem 1rem;margin:1rem 0;font-style:normal}
-@media(max-width:34rem){dl{grid-template-columns:1fr}dd{margin-bottom:.6rem}}
+@media(max-width:34rem){dl{grid-template-columns:1fr}dd{grid-column:1}dt{margin-top:.5rem}}
 @media(prefers-color-scheme:dark){body{color:#eff0f4;background:#16181f}a{color:#9dc3ff}}
 @media print{nav,.skip{display:none}tr,figure{break-inside:avoid}}
 """

@@ -73,10 +73,10 @@ class Chapters:
 
     def _needs(self, rows: list[Row]) -> Table:
         columns = [
-            TableColumn(_("Need"), width=5),
-            TableColumn(_("Urgency"), width=1.6),
-            TableColumn(_("State"), width=2.4),
-            TableColumn(_("Measures"), width=2),
+            TableColumn(_("Need"), width=4.4),
+            TableColumn(_("Urgency"), width=1.5),
+            TableColumn(_("State"), width=3.2),
+            TableColumn(_("Measures"), width=1.5),
         ]
         return Table(
             columns,
@@ -89,7 +89,6 @@ class Chapters:
                 ]
                 for row in rows
             ],
-            caption=_("Needs"),
         )
 
     def _state_of(self, row: Row) -> Text:
@@ -106,20 +105,21 @@ class Chapters:
         return "–" if settled else _("none yet")
 
     def _goals(self, rows: list[Row]) -> Table:
-        today = [TableColumn(_("Reached so far"), width=2.6)] if self.state.now else []
+        today = [TableColumn(_("Reached so far"), width=3.2)] if self.state.now else []
         columns = [
-            TableColumn(_("Goal"), width=4),
-            TableColumn(_("How one will know"), width=4),
+            TableColumn(_("Goal"), width=3.4),
+            TableColumn(_("How one will know"), width=3.6),
             *today,
-            TableColumn(_("Measures"), width=1.6),
+            TableColumn(_("Measures"), width=1.5),
         ]
         cells: list[list[Text]] = []
         for row in rows:
             cells.append([self.speech.of(row, "title"), self._evidence(row)])
             if self.state.now:
-                cells[-1].append(self.speech.in_order(self.state.now.progress.get(row["id"], "–")))
+                told = self.state.now.progress.get(row["id"], "–") if row["evidence_kind"] else "–"
+                cells[-1].append(self.speech.in_order(told))
             cells[-1].append(self._named(self.of_goal[row["id"]]))
-        return Table(columns, cells, caption=_("Goals"))
+        return Table(columns, cells)
 
     def _evidence(self, row: Row) -> Text:
         match row["evidence_kind"]:

@@ -127,9 +127,9 @@ def _overview(state: State, speech: Speech) -> Iterator[Block]:
 def _matrix(state: State, speech: Speech) -> Iterator[Block]:
     """Every field with what it holds, and the gaps both ways in words and numbers."""
     columns = [
-        TableColumn(_("Field of action"), width=3.4),
-        *(TableColumn(str(pages.KIND_LABELS[name]), align="end", width=1.5) for name in COUNTED),
-        TableColumn(_("Gaps"), width=3.6),
+        TableColumn(_("Field of action"), width=3),
+        *(TableColumn(str(pages.KIND_LABELS[name]), align="end", width=1.8) for name in COUNTED),
+        TableColumn(_("Gaps"), width=3.2),
     ]
     rows = [_matrix_row(state, speech, field) for field in state.picture["fields"]]
     sums: list[Text] = [_("Sum"), *(format_whole(len(state.picture[name])) for name in COUNTED), ""]
