@@ -22,6 +22,7 @@ BUDGETS: dict[str, int] = {
     "planning_staff:responsibilities": 13,
     "planning_staff:ranking": 12,
     "planning_staff:recent": 13,
+    "planning_staff:field_mapping": 12,
     "planning_staff:groups": 11,
     "planning_staff:add_group": 9,
     "planning_staff:questions": 9,

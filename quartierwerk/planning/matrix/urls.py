@@ -1,12 +1,13 @@
 from django.urls import path
 
 from ..files import staff as files
-from . import staff, staff_fields
+from . import staff, staff_fields, staff_mapping
 
 staff_pages = [
     path("", staff.matrix, name="matrix"),
     path("entries/", staff.entries, name="entries"),
     path("fields/", staff_fields.fields, name="fields"),
+    path("fields/mapping/", staff_mapping.field_mapping, name="field_mapping"),
     path("fields/<uuid:pk>/", staff_fields.field, name="field"),
     path("fields/<uuid:pk>/map/", staff_fields.map_field, name="map_field"),
     path("fields/<uuid:pk>/merge/", staff_fields.merge_field, name="merge_field"),
