@@ -47,9 +47,7 @@ def add_commands(commands) -> None:
         metavar="FORMAT",
         help="json, csv, xlsx with all records; pdf, docx, html with the public ones",
     )
-    verb.add_argument(
-        "--edition", type=int, metavar="N", help="the adopted edition of this number, as it was frozen"
-    )
+    verb.add_argument("--edition", metavar="N", help="the adopted edition of this number, as it was frozen")
     verb.add_argument(
         "--lang",
         default="",
@@ -191,11 +189,11 @@ def _concept(options: argparse.Namespace, tenant: Tenant) -> Concept:
     return concept
 
 
-def _edition(number: int, concept: Concept) -> Edition:
+def _edition(number: str, concept: Concept) -> Edition:
     from .models import Edition
 
     adopted = Edition.objects.filter(concept=concept, state=Edition.State.ADOPTED).select_related("concept")
-    if (found := adopted.filter(number=number).first()) is not None:
+    if number.isdecimal() and len(number) < 5 and (found := adopted.filter(number=int(number)).first()):
         return found
     known = ", ".join(map(str, adopted.order_by("number").values_list("number", flat=True)))
     there = f"Adopted are: {known}." if known else "None is adopted yet."

@@ -1,6 +1,6 @@
 """The concept as a document: title page, overview, a chapter for each field, the matrix, the decision, the sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -65,12 +65,13 @@ def notice(state: State) -> str:
 
 def subtitle(state: State) -> str:
     if state.decision:
-        day = date_format(date.fromisoformat(state.decision["decided_on"]), "DATE_FORMAT")
-        return _("Edition %(number)s, adopted by the council on %(day)s") % {
-            "number": state.number,
-            "day": day,
-        }
+        return _adopted(state.number, state.decision)
     return _("The current records. This is not an adopted edition.")
+
+
+def _adopted(number: int | None, decision: Mapping[str, Any]) -> str:
+    day = date_format(date.fromisoformat(decision["decided_on"]), "DATE_FORMAT")
+    return _("Edition %(number)s, adopted by the council on %(day)s") % {"number": number, "day": day}
 
 
 def _blocks(state: State, speech: Speech) -> Iterator[Block]:
@@ -86,9 +87,7 @@ def _blocks(state: State, speech: Speech) -> Iterator[Block]:
         yield from chapters.of_field(field)
     yield Heading(_("Matrix"))
     yield from _matrix(state, speech)
-    if state.decision:
-        yield Heading(_("Decision of the council"))
-        yield Facts(decision_facts(state, speech))
+    yield from _decided(state, speech)
     yield Heading(_("Sources"))
     yield from _sources(state, speech)
 
@@ -172,8 +171,18 @@ def _gaps(state: State, inside: dict[str, list[Row]]) -> list[tuple[gaps.Gap, in
     return [(gap, found.count(gap)) for gap in gaps.Gap]
 
 
-def decision_facts(state: State, speech: Speech) -> list[tuple[Text, Text | list[Text]]]:
-    told: Any = state.decision or {}
+def _decided(state: State, speech: Speech) -> Iterator[Block]:
+    """What the council decided about this edition; of today, about the newest one."""
+    told = state.decision or (state.adopted[1] if state.adopted else None)
+    if told is None:
+        return
+    yield Heading(_("Decision of the council"))
+    if state.adopted:
+        yield Paragraph(_adopted(state.adopted[0], told))
+    yield Facts(decision_facts(told, speech))
+
+
+def decision_facts(told: Mapping[str, Any], speech: Speech) -> list[tuple[Text, Text | list[Text]]]:
     own = speech.own
     where = ", ".join(one for one in (told["body"], told["session"]) if one)
     day = date_format(date.fromisoformat(told["decided_on"]), "DATE_FORMAT")

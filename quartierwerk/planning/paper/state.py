@@ -97,6 +97,9 @@ class State:
     sources: tuple[tuple[str, str], ...] = ()  # (title, address) of other plans it rests on
     now: Now | None = None
     principle: tuple[str, tuple[Shown, ...]] | None = None  # title, paragraphs of the Leitbild that holds
+    adopted: tuple[int, Mapping[str, Any]] | None = (
+        None  # the newest edition: its number, what the council decided
+    )
 
     @property
     def decision(self) -> Mapping[str, Any] | None:
@@ -165,7 +168,14 @@ def of_today(
         sources=tuple(links.values_list("title", "url")),
         now=_now(taken, today),
         principle=_principle(concept, lang, today),
+        adopted=_adopted(concept),
     )
+
+
+def _adopted(concept: Concept) -> tuple[int, Mapping[str, Any]] | None:
+    rows = Edition.published.filter(concept=concept, state=Edition.State.ADOPTED).order_by("-number")
+    found = rows.values_list("number", "content__decision").first()
+    return (found[0], found[1]) if found else None
 
 
 def _principle(concept: Concept, lang: str, today: date) -> tuple[str, tuple[Shown, ...]] | None:

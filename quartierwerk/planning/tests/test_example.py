@@ -1,17 +1,23 @@
 """The example town's concept is loaded whole, shows what it may, and hides nothing that is missing."""
 
+import io
+
 import pytest
 from django.db.models import Exists, OuterRef
+from django.utils import translation
+from pypdf import PdfReader
 
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.people.models import Membership
 from quartierwerk.rights import Role
 from quartierwerk.tenants import example_town, scope
+from quartierwerk.tenants.example import TODAY
 from quartierwerk.tenants.models import Tenant
 
 from ..models import (
     Concept,
     CostLine,
+    Edition,
     FieldOfAction,
     Goal,
     GoalValue,
@@ -28,6 +34,8 @@ from ..models import (
     TeamMember,
     UpdateLink,
 )
+from ..paper import concept as concept_paper
+from ..paper import formats, progress, state
 
 COUNTED = {
     Concept: 1, FieldOfAction: 9, Team: 8, Resource: 26, ResourceInField: 30, Need: 36, Measure: 26, Goal: 19,
@@ -83,3 +91,18 @@ def test_visitors_see_only_what_was_adopted_and_no_other_town_gets_one(town):
     with scope.entered(scope.staff(Tenant.objects.get(slug="musterdorf"))):
         assert not Concept.objects.exists()
         assert not Team.objects.exists()
+
+
+@pytest.mark.slow
+def test_the_town_on_paper(town):
+    """Every paper can be set, and the report on progress holds on two pages."""
+    with scope.entered(scope.staff(town)), translation.override("de"):
+        concept = Concept.objects.get()
+        today = state.of_today(concept, town, "de", TODAY)
+        report = PdfReader(io.BytesIO(formats.set_as(progress.document, today, "pdf")))
+        assert len(report.pages) <= 2
+        whole = formats.set_as(concept_paper.document, today, "pdf")
+        assert len(PdfReader(io.BytesIO(whole)).pages) > 10
+        for edition in Edition.objects.select_related("concept"):
+            told = state.of_edition(edition, town, "de")
+            assert all(formats.written(told, name) for name in formats.FORMATS)

@@ -45,6 +45,7 @@ def test_an_edition_as_data(export):
     [
         ("odt", (), "konzept", "“odt” is no format of a concept."),
         ("pdf", ("--edition", "9"), "konzept", "no adopted edition 9. Adopted are: 1."),
+        ("pdf", ("--edition", "zwei"), "konzept", "no adopted edition zwei. Adopted are: 1."),
         ("html", ("--lang", "xx"), "konzept", "not written in “xx”"),
         ("html", (), "no/such/folder", "cannot be written"),
     ],

@@ -87,6 +87,15 @@ def test_an_edition_says_only_what_was_frozen(cast, plan, frozen, measure):
     assert "ausgegeben" not in told  # an edition knows plans, not what became of them
 
 
+def test_of_today_it_names_the_newest_decision(cast, plan):
+    factories.adopted_edition(1, concept=plan)
+    factories.adopted_edition(2, concept=plan)
+    told = words_of(paper.document(states.of_today(plan, cast.town, "de", TODAY)))
+    assert "Ausgabe 2, vom Rat beschlossen" in told
+    assert "keine beschlossene Ausgabe" in told
+    assert "2026/002-integration" in told
+
+
 def test_a_draft_is_no_edition(cast, plan):
     with pytest.raises(ValueError, match="adopted"):
         states.of_edition(factories.edition(2, concept=plan), cast.town, "de")
