@@ -93,8 +93,8 @@ class Piles:
         return any(pile.line is not None and pile.visible(request) for pile in self.known.values())
 
     def listed(self, request: HttpRequest) -> list[Counted]:
-        """This person's piles that the work list shows, empty ones too."""
-        return [self._counted(pile, request) for pile in self._of(request) if pile.line is not None]
+        """This person's piles, empty ones too, and those that are worked on a page of their own."""
+        return [self._counted(pile, request) for pile in self._of(request)]
 
     def waiting(self, request: HttpRequest) -> Iterator[Waiting]:
         for pile in self._of(request):

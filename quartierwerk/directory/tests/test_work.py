@@ -152,3 +152,13 @@ def test_the_navigation_leads_to_the_work_list_those_who_have_one(client, cast, 
     client.force_login(cast.account[role])
     today = client.get(page("staff-today", cast)).content.decode()
     assert (f'href="{page("staff-work", cast)}"' in today) is shown
+
+
+def test_work_done_on_a_page_of_its_own_stands_in_the_list_too(cast, desk):
+    with cast.in_town():
+        factories.organisation("Unbestätigt", confirmation="unconfirmed")
+    shown = desk.get(page("staff-work", cast)).context
+    counted = {one.pile.name: one for one in shown["counted"]}
+    assert counted["unconfirmed"].count == 1
+    assert counted["unconfirmed"].url == page("directory_staff:confirmations", cast)
+    assert "changes" in {one.pile.name for one in shown["empty"]}
