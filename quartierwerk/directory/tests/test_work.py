@@ -147,7 +147,7 @@ def test_whoever_has_no_such_work_reads_so(client, cast):
     assert client.get(page("staff-work", cast)).status_code == 200
 
 
-@pytest.mark.parametrize(("role", "shown"), [(Role.COORDINATOR, True), (Role.STEERING_MEMBER, False)])
+@pytest.mark.parametrize(("role", "shown"), [(Role.COORDINATOR, True), (Role.PRESS_OFFICER, False)])
 def test_the_navigation_leads_to_the_work_list_those_who_have_one(client, cast, role, shown):
     client.force_login(cast.account[role])
     today = client.get(page("staff-today", cast)).content.decode()
