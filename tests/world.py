@@ -158,6 +158,7 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "edition": edition,
         "comment": plan.edition_comment(name, edition=edition),
         "principle": version,
+        "paragraph": version.paragraphs.get(),
         "campaign": plan.closed_campaign(f"Bestandsaufnahme {name}", concept=concept),
         "evidence": plan.evidence(f"Beschluss {name}", concept=concept),
         "principle_comment": plan.principle_comment(name, version=version),
@@ -360,7 +361,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
         "comment": objects["principle_comment"].pk,
     },
     "planning_staff:next_principle": lambda objects: {"pk": objects["principle"].principle_id},
-    "planning_staff:principle_paragraph": lambda objects: {"pk": objects["principle"].paragraphs.get().pk},
+    "planning_staff:principle_paragraph": pk_of("paragraph"),
     "planning_staff:cite_principle": lambda objects: {
         "pk": objects["measure"].pk,
         "principle": objects["principle"].principle_id,

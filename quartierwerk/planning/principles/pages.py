@@ -50,11 +50,13 @@ class TurnShown:
     word: str
     before: str
     after: str
+    language: str
 
 
 def difference(before: PrincipleVersion, after: PrincipleVersion) -> list[TurnShown]:
     turns = rules.difference(_texts(before), _texts(after))
-    return [TurnShown(_word(turn.what), turn.before, turn.after) for turn in turns]
+    language = after.principle.language
+    return [TurnShown(_word(turn.what), turn.before, turn.after, language) for turn in turns]
 
 
 def _texts(version: PrincipleVersion) -> dict[str, str]:

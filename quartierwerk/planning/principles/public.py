@@ -24,7 +24,7 @@ def principle(request: HttpRequest, concept: str, number: int | None = None) -> 
         raise Http404
     rows = list(
         PrincipleVersion.published.filter(principle=found, state=State.ADOPTED)
-        .select_related("council_decision", "group_decision__meeting")
+        .select_related("principle", "council_decision")
         .order_by("-number")
     )
     at = next((n for n, one in enumerate(rows) if number in (None, one.number)), None)

@@ -126,25 +126,26 @@ DOCUMENTED = frozenset({1, 2, 3, 4, 7})
 
 def register() -> None:
     for kind in (
-        EvidenceKind("campaign", gettext_lazy("Taking stock"), campaigns, frozenset({1}), route="campaign"),
+        EvidenceKind("campaign", gettext_lazy("Taking stock"), campaigns, frozenset({1}), route="planning_staff:campaign"),
         EvidenceKind(
-            "principle_version", gettext_lazy("Guiding principle"), principles, frozenset({2}), route="principle"
+            "principle_version", gettext_lazy("Guiding principle"), principles, frozenset({2}), route="planning_staff:principle"
         ),
-        EvidenceKind("edition", gettext_lazy("Edition of the concept"), editions, frozenset({3}), route="edition"),
+        EvidenceKind("edition", gettext_lazy("Edition of the concept"), editions, frozenset({3}), route="planning_staff:edition"),
         EvidenceKind(
             "council_decision", gettext_lazy("Decision of the council"), council_decisions, frozenset({4}),
             frozenset({2, 3}),
         ),
         EvidenceKind("group", gettext_lazy("Group"), groups, supports=frozenset({1, 2, 3})),
         EvidenceKind(
-            "staff_post", gettext_lazy("Post in a neighbourhood office"), posts, frozenset({5}), route="post",
+            "staff_post", gettext_lazy("Post in a neighbourhood office"), posts, frozenset({5}), route="planning_staff:post",
             by_itself=True,
         ),
         EvidenceKind(
-            "meeting_place", gettext_lazy("Open meeting place"), meeting_places, frozenset({6}), by_itself=True
+            "meeting_place", gettext_lazy("Open meeting place"), meeting_places, frozenset({6}),
+            route="directory_staff:offer", by_itself=True
         ),
-        EvidenceKind("kick_off", gettext_lazy("Public kick-off"), kick_offs, frozenset({7}), route="meeting"),
-        EvidenceKind("meeting", gettext_lazy("Meeting"), meetings, supports=frozenset({3, 4}), route="meeting"),
+        EvidenceKind("kick_off", gettext_lazy("Public kick-off"), kick_offs, frozenset({7}), route="planning_staff:meeting"),
+        EvidenceKind("meeting", gettext_lazy("Meeting"), meetings, supports=frozenset({3, 4}), route="planning_staff:meeting"),
         EvidenceKind(
             "document", gettext_lazy("Document"), documents, DOCUMENTED, asks_day=True
         ),

@@ -85,8 +85,9 @@ def hint_shown(
     concept: Concept,
     choices: evidence.Choices,
     bound: tuple[int, LinkForm] | None,
+    running: Campaign | None,
 ) -> HintPage:
-    """choices: empty for whoever links nothing."""
+    """choices: empty for whoever links nothing. running: the campaign that is not closed yet."""
     hint, judged = one.hint, one.judged
     pieces = [_piece(piece, request, concept) for piece in one.shown]
     linked = {f"{piece.kind.name}:{piece.pk}" for piece in one.evidence if piece.kind and piece.link}
@@ -94,6 +95,12 @@ def hint_shown(
     form = LinkForm(records=records, prefix=f"hint-{hint.number}") if records else None
     if bound and bound[0] == hint.number:
         form = bound[1]
+    step, step_url = hint.step, addresses.staff(hint.route, request)
+    if running and hint.number == 1:
+        told = response_words(running)
+        counted = {"n": told.answered, "of": told.asked}
+        step = _("Go on with the campaign that runs: %(n)s of %(of)s have answered") % counted
+        step_url = addresses.staff("planning_staff:campaign", request, pk=running.pk)
     until = ""
     if judged.state == State.FULFILLED:
         until = _("Counts until %(day)s.") % {"day": _day(judged.until)}
@@ -109,8 +116,8 @@ def hint_shown(
         pieces=pieces[:MOST],
         more=pieces[MOST:],
         gone=[_piece(piece, request, concept) for piece in one.gone],
-        step=hint.step,
-        step_url=addresses.staff(hint.route, request),
+        step=step,
+        step_url=step_url,
         form=form,
         state=judged.state,
     )
@@ -120,7 +127,7 @@ def _piece(piece: evidence.Shown, request: HttpRequest, concept: Concept) -> Pie
     kind = piece.kind
     url = ""
     if kind and kind.route and not piece.is_gone:
-        url = addresses.staff(f"planning_staff:{kind.route}", request, pk=piece.pk)
+        url = addresses.staff(kind.route, request, pk=piece.pk)
     return PieceShown(
         label=kind.label if kind else "",
         title=piece.title,
@@ -193,6 +200,9 @@ def answer_shown(one: CampaignAnswer, problem: str) -> AnswerShown:
         sign, said = "bad", _("to be called")
     elif problem:
         sign, said = "bad", _("The mail did not arrive")
+    elif organisation.confirmation == Step.CONFIRMED:
+        # Confirmed before it was asked, so this is no answer.
+        sign, said = "none", _("no answer yet")
     else:
         sign, said = "none", str(organisation.get_confirmation_display())
     return AnswerShown(

@@ -49,8 +49,10 @@ def _board(
         return render(request, "planning/staff/no_concept.html", {"may_write": may_write})
     today = timezone.localdate()
     choices = evidence.choices(concept, today) if may_write else {}
+    running = Campaign.objects.filter(concept=concept, frozen_at=None).first()
     shown = [
-        pages.hint_shown(one, request, concept, choices, bound) for one in evidence.board(concept, today)
+        pages.hint_shown(one, request, concept, choices, bound, running)
+        for one in evidence.board(concept, today)
     ]
     values = {
         "concept": concept,

@@ -67,8 +67,8 @@ def test_a_campaign_from_the_first_mail_to_the_workbook(cast, client, page):
         directory.organisation("Sportverein", email="b@beispiel.example", topics=["sport"])
     until = timezone.localdate() + timedelta(days=30)
     told = {"title": "Frühjahr", "closes_on": f"{until:%d.%m.%Y}", "topic": "language"}
-    assert client.post(page("campaigns/"), told | {"closes_on": "01.01.2020"}).status_code == 422
-    path = client.post(page("campaigns/"), told)["Location"]
+    assert client.post(page("readiness/campaigns/"), told | {"closes_on": "01.01.2020"}).status_code == 422
+    path = client.post(page("readiness/campaigns/"), told)["Location"]
     assert "0 von 1 " in client.get(path).content.decode()
     with cast.in_town():
         mail = Outgoing.objects.get(kind="entry still true")
@@ -91,6 +91,6 @@ def test_a_campaign_from_the_first_mail_to_the_workbook(cast, client, page):
 def test_a_running_campaign_has_no_workbook_and_the_next_one_waits(cast, client, page):
     with cast.in_town():
         running = factories.campaign(opened_on=date(2020, 1, 1), closes_on=date(2020, 2, 1))
-    assert client.get(page(f"campaigns/{running.pk}/file/")).status_code == 404
-    assert "Eine Bestandsaufnahme beginnen" not in client.get(page("campaigns/")).content.decode()
+    assert client.get(page(f"readiness/campaigns/{running.pk}/file/")).status_code == 404
+    assert "Eine Bestandsaufnahme beginnen" not in client.get(page("readiness/campaigns/")).content.decode()
     assert running.title in client.get(f"/staff/{cast.town.slug}/work/?pile=plan-campaigns").content.decode()
