@@ -319,18 +319,16 @@ def _river(river: Ring, tolerance: float, medium: Medium) -> str:
 def _dot(place: Place, at: Point2) -> str:
     x, y = at
     size = 11 if place.number < 10 else 9.5
-    dot = (
+    drawn = (
         f'<circle class="pindot" cx="{number(x)}" cy="{number(y)}" r="{number(POINT_RADIUS)}" fill="#2044aa"'
         f' stroke="{PAGE}" stroke-width="2"/>'
-    )
-    words = (
         f'<text x="{number(x)}" y="{number(y + size * 0.36)}" font-size="{number(size)}" fill="{PAGE}" class="pint"'
         f' font-weight="600" text-anchor="middle">{place.number}</text>'
     )
-    name = f"{place.number} {place.name}"
+    name = plain(f"{place.number} {place.name}")
     if place.link and is_safe_link(place.link):
-        return element("a", dot + words, href=place.link, aria_label=name)
-    return element("g", f"<title>{plain(name)}</title>{dot}{words}")
+        return f'<a href="{plain(place.link)}" aria-label="{name}">{drawn}</a>'
+    return f"<g><title>{name}</title>{drawn}</g>"
 
 
 def _apart(dots: Iterable[Point2], width: float, height: float) -> list[Point2]:
@@ -342,7 +340,7 @@ def _apart(dots: Iterable[Point2], width: float, height: float) -> list[Point2]:
         for one in range(len(placed)):
             for other in range(one):
                 (x1, y1), (x2, y2) = placed[one], placed[other]
-                if abs(x1 - x2) >= apart or abs(y1 - y2) >= apart:
+                if not (-apart < x1 - x2 < apart and -apart < y1 - y2 < apart):
                     continue
                 gap = math.hypot(x1 - x2, y1 - y2)
                 lack = apart - gap

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from quartierwerk.documents.drawing import number
 
@@ -82,7 +82,7 @@ class Room:
         self.polygon = max(polygons, key=_size, default=None)
         self.first = next((ring[0] for polygon in outline for ring in polygon if ring), (0.0, 0.0))
         # The same quarters are drawn on every page of a town; only what to avoid differs.
-        self._known: dict[tuple[float, float], list[tuple[float, float]]] = {}
+        self._known: dict[tuple[float, float], list[_Row]] = {}
         if self.polygon is not None:
             self.top = min(y for _, y in self.polygon[0])
             self.bottom = max(y for _, y in self.polygon[0])
@@ -91,36 +91,73 @@ class Room:
         """The roomiest place for words of this size, clear of what is drawn there."""
         if self.polygon is None:
             return Spot(*self.first, fits=False)
-        best = (-math.inf, 0.0, 0.0)
-        for row in range(1, ROWS):
-            y = self.top + (self.bottom - self.top) * row / ROWS
-            above, below = (y - self.top) - height / 2, (self.bottom - y) - height / 2
-            for left, right in self._free(y, height, avoid):
-                spare = min((right - left - width) / 2, above, below)
-                # Of two roomy places the one nearer to the middle looks less stray.
-                score = min(spare, 25.0) - 0.02 * abs(y - (self.top + self.bottom) / 2)
-                if score > best[0]:
-                    best = (score, (left + right) / 2, y)
-        if best[0] == -math.inf:
+        best, best_row, x, at = -math.inf, 0, 0.0, 0.0
+        for row in self._rows(width, height):
+            if row.score < best:
+                break  # what is drawn there can only take room away, here and in all rows after it
+            for left, right in _clear(row.free, row.y - height / 2, row.y + height / 2, avoid):
+                score = _score((right - left - width) / 2, row.spare, row.stray)
+                if score > best or (score == best and row.number < best_row):
+                    best, best_row, x, at = score, row.number, (left + right) / 2, row.y
+        if best == -math.inf:
             return Spot(*_middle(self.polygon[0]), fits=False)
-        return Spot(best[1], best[2], fits=best[0] > 0)
+        return Spot(x, at, fits=best > 0)
 
-    def _free(self, y: float, height: float, avoid: Sequence[Box]) -> list[tuple[float, float]]:
-        """Stretches inside the polygon over the whole height of the words, clear of the boxes."""
-        free = self._stretches(y, height)
-        for box in avoid:
-            if box.bottom > y - height / 2 and box.top < y + height / 2:
-                free = _both(free, [(-math.inf, box.left), (box.right, math.inf)])
-        return [(left, right) for left, right in free if right > left]
+    def _rows(self, width: float, height: float) -> list["_Row"]:
+        """The heights at which words of this size may stand, the roomiest first."""
+        if (width, height) not in self._known:
+            rows = []
+            for row in range(1, ROWS):
+                y = self.top + (self.bottom - self.top) * row / ROWS
+                free = [(left, right) for left, right in self._stretches(y, height) if right > left]
+                spare = min((y - self.top) - height / 2, (self.bottom - y) - height / 2)
+                # Of two roomy places the one nearer to the middle looks less stray.
+                stray = 0.02 * abs(y - (self.top + self.bottom) / 2)
+                if free:
+                    score = max(_score((right - left - width) / 2, spare, stray) for left, right in free)
+                    rows.append(_Row(row, y, free, spare, stray, score))
+            self._known[width, height] = sorted(rows, key=lambda row: (-row.score, row.number))
+        return self._known[width, height]
 
     def _stretches(self, y: float, height: float) -> list[tuple[float, float]]:
-        if (y, height) not in self._known:
-            free: list[tuple[float, float]] | None = None
-            for step in range(STEPS):
-                here = _inside(self.polygon or (), y - height / 2 + height * step / (STEPS - 1))
-                free = here if free is None else _both(free, here)
-            self._known[y, height] = free or []
-        return self._known[y, height]
+        """Inside the polygon over the whole height of the words."""
+        free: list[tuple[float, float]] | None = None
+        for step in range(STEPS):
+            here = _inside(self.polygon or (), y - height / 2 + height * step / (STEPS - 1))
+            free = here if free is None else _both(free, here)
+        return free or []
+
+
+class _Row(NamedTuple):
+    number: int
+    y: float
+    free: list[tuple[float, float]]
+    spare: float  # room above and below
+    stray: float
+    score: float  # where nothing is drawn
+
+
+def _score(beside: float, spare: float, stray: float) -> float:
+    return min(beside, spare, 25.0) - stray
+
+
+def _clear(
+    free: list[tuple[float, float]], top: float, bottom: float, avoid: Sequence[Box]
+) -> list[tuple[float, float]]:
+    """What the boxes leave of the stretches between these heights."""
+    cuts = sorted((box.left, box.right) for box in avoid if box.bottom > top and box.top < bottom)
+    clear = []
+    for left, right in free:
+        for cut, end in cuts:
+            if cut >= right:
+                break
+            if end > left:
+                if cut > left:
+                    clear.append((left, cut))
+                left = end
+        if left < right:
+            clear.append((left, right))
+    return clear
 
 
 def _inside(polygon: Sequence[Sequence[Point2]], y: float) -> list[tuple[float, float]]:
