@@ -335,10 +335,13 @@ def _apart(dots: Iterable[Point2], width: float, height: float) -> list[Point2]:
     """Dots that would hide each other, pushed just far enough to be read; always the same way."""
     placed = list(dots)
     apart = 2 * POINT_RADIUS + 1
-    for _ in range(60):
+    last_moved = [0] * len(placed)  # the round; two that have both rested since their last look need no other
+    for round_ in range(60):
         moved = False
         for one in range(len(placed)):
             for other in range(one):
+                if last_moved[one] < round_ - 1 and last_moved[other] < round_ - 1:
+                    continue
                 (x1, y1), (x2, y2) = placed[one], placed[other]
                 if not (-apart < x1 - x2 < apart and -apart < y1 - y2 < apart):
                     continue
@@ -351,6 +354,7 @@ def _apart(dots: Iterable[Point2], width: float, height: float) -> list[Point2]:
                 dx, dy = math.cos(turn) * lack / 2, math.sin(turn) * lack / 2
                 placed[one] = _inside(x1 + dx, y1 + dy, width, height)
                 placed[other] = _inside(x2 - dx, y2 - dy, width, height)
+                last_moved[one] = last_moved[other] = round_
                 moved = True
         if not moved:
             break

@@ -18,8 +18,8 @@ from quartierwerk.journal import context
 from quartierwerk.languages import choosing
 from quartierwerk.languages.interface import BY_CODE
 from quartierwerk.rights import VISITOR, may, policies
+from quartierwerk.tenants import kept as tenants
 from quartierwerk.tenants import scope
-from quartierwerk.tenants.models import Tenant
 from quartierwerk.web import typed
 from quartierwerk.web.converters import LanguageTag
 
@@ -86,9 +86,7 @@ class PlaceAndPerson:
     def _find_place(self, request, match) -> None:
         keys = match.kwargs if match else _place_in(request.path_info)
         if slug := keys.get("tenant"):
-            # In no order: there is one at most, and sorting it is a tenth of the work.
-            found = Tenant.objects.select_related("parent").order_by().filter(slug=slug)
-            request.tenant = next(iter(found), None)
+            request.tenant = tenants.by_slug(slug)
         request.area = (
             "staff" if request.path_info.startswith("/staff/") else "portal" if slug else "installation"
         )

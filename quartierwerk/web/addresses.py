@@ -9,22 +9,26 @@ from django.urls import get_script_prefix, get_urlconf, reverse
 from quartierwerk.tenants.models import Tenant
 
 _NO_RECORD = UUID(int=0)
+_NO_RECORD_WRITTEN = str(_NO_RECORD)
 
 
 def public(name: str, request, *, lang: str | None = None, tenant: str | None = None, **keys) -> str:
     """Address of a portal page in the reader's language, or in `lang`."""
     lang, tenant = lang or request.lang, tenant or request.tenant.slug
     if not keys:
-        return _known(name, lang, tenant, None, *_here())
+        return _known(name, lang, tenant, None, *_here(request))
     if keys.keys() == {"pk"} and isinstance(keys["pk"], UUID):
         # The addresses of a page's records differ in nothing but this.
-        return _known(name, lang, tenant, _NO_RECORD, *_here()).replace(str(_NO_RECORD), str(keys["pk"]))
+        known = _known(name, lang, tenant, _NO_RECORD, *_here(request))
+        return known.replace(_NO_RECORD_WRITTEN, str(keys["pk"]))
     return reverse(name, kwargs={"lang": lang, "tenant": tenant, **keys})
 
 
-def _here() -> tuple[str, str]:
-    """What else an address depends on."""
-    return get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF
+def _here(request) -> tuple[str, str]:
+    """What else an address depends on; the same during a whole request."""
+    if not hasattr(request, "addresses_start_from"):
+        request.addresses_start_from = get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF
+    return request.addresses_start_from
 
 
 # A page names some fifty addresses of its portal, the same as the page before.
