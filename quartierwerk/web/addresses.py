@@ -4,6 +4,7 @@ from functools import lru_cache
 from uuid import UUID
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import get_script_prefix, get_urlconf, reverse
 
 from quartierwerk.tenants.models import Tenant
@@ -26,9 +27,12 @@ def public(name: str, request, *, lang: str | None = None, tenant: str | None = 
 
 def _here(request) -> tuple[str, str]:
     """What else an address depends on; the same during a whole request."""
-    if not hasattr(request, "addresses_start_from"):
-        request.addresses_start_from = get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF
-    return request.addresses_start_from
+    known = getattr(request, "addresses_start_from", None)
+    if known is None:
+        known = get_script_prefix(), get_urlconf() or settings.ROOT_URLCONF
+        if isinstance(request, HttpRequest):  # mails and files have a stand-in for it
+            request.addresses_start_from = known  # type: ignore[attr-defined]
+    return known
 
 
 # A page names some fifty addresses of its portal, the same as the page before.
