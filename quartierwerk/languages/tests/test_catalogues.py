@@ -150,3 +150,13 @@ def test_purposes_declared_to_the_privacy_registry_are_found(package):
     ids = {message.id for message in catalogues.collect(package)}
     assert {"Residents find help", "a secret"} <= ids
     assert not {"x", "key"} & ids
+
+
+def test_strings_within_formatted_ones_are_found():
+    text = """
+found = f"<b>{escape(gettext('Why found:'))}</b> {_('Next')} {pgettext('month', 'May')} {words}"
+other = f"{ngettext('%(n)s day', '%(n)s days', n)} {name}"
+"""
+    assert set(catalogues.in_formatted(text)) == {
+        ("Why found:", None), ("Next", None), ("May", "month"), (("%(n)s day", "%(n)s days"), None),
+    }  # fmt: skip
