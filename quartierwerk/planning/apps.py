@@ -30,14 +30,21 @@ class PlanningConfig(AppConfig):
         evidence.register()
         handed_over.register()
         handover.page = lambda request, account_id: holders.address(request, "person", account_id)
-        staff_nav.add(
-            "hand_overs",
-            "planning_staff:hand_overs",
-            label=_("Hand-over"),
-            section="settings",
-            visible=lambda r: may(r.person, "people.hand_over"),
-            order=5,
-        )
+        # The administrator of accounts does not read the plan.
+        for name, section, reads_plan in (
+            ("hand_overs", "concept", True),
+            ("handing_over", "settings", False),
+        ):
+            staff_nav.add(
+                name,
+                "planning_staff:hand_overs",
+                label=_("Hand-over"),
+                section=section,
+                visible=lambda r, reads=reads_plan: (
+                    may(r.person, "people.hand_over") and may(r.person, "planning.read") is reads
+                ),
+                order=97,
+            )
         navigation.register()
         in_search.register()
         beside_offers.register()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -70,11 +70,16 @@ def _of_measures(request, begin: datetime) -> Iterator[Change]:
 def _needs(request, begin: datetime) -> Iterator[Change]:
     if not may(request.person, "planning.read_needs"):
         return
-    rows = rights.visible(request.person, "planning.read_needs", Need.objects.filter(changed_at__gte=begin))
-    for one in rows.order_by("-changed_at")[:MOST]:
+    noticed = Need.objects.filter(noticed_on__gte=timezone.localdate(begin))
+    rows = rights.visible(request.person, "planning.read_needs", noticed)
+    for one in rows.order_by("-noticed_on")[:MOST]:
         url = addresses.staff("planning_staff:need", request, pk=one.pk)
         what = _("need: %(state)s") % {"state": one.get_state_display()}
-        yield Change(one.changed_at, what, one.title, url, one.language)
+        yield Change(_noon(one.noticed_on or timezone.localdate()), what, one.title, url, one.language)
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def _decided(request, begin: datetime) -> Iterator[Change]:
@@ -82,9 +87,8 @@ def _decided(request, begin: datetime) -> Iterator[Change]:
         return
     day = timezone.localdate(begin)
     for one in Decision.objects.filter(decided_on__gte=day).order_by("-decided_on")[:MOST]:
-        at = timezone.make_aware(datetime.combine(one.decided_on, time(12)))
         url = addresses.staff("planning_staff:meeting", request, pk=one.meeting_id)
-        yield Change(at, str(one.get_kind_display()), one.words, url)
+        yield Change(_noon(one.decided_on), str(one.get_kind_display()), one.words, url)
     adopted = Edition.objects.filter(adopted_at__gte=begin).defer("content")
     for edition in adopted:
         if edition.adopted_at:

@@ -38,14 +38,25 @@ def _parts(measure: Measure) -> dict[UUID, str]:
     return found
 
 
-def matrix(measures: Iterable[Measure], teams: Iterable[Team]) -> Responsible:
-    """teams: those that work; one that has ended stands beside them while a measure still names it."""
+def matrix(
+    measures: Iterable[Measure], teams: Iterable[Team], only: tuple[str, str] | None = None
+) -> Responsible:
+    """teams  those that work; one that has ended stands beside them while a measure still names it
+    only   a team and its part: the measures behind one number
+    """
     parts = [(measure, _parts(measure)) for measure in measures]
-    named = {pk for _measure, found in parts for pk in found}
+    whole = parts
+    if only:
+        parts = [
+            (measure, found)
+            for measure, found in parts
+            if only in {(str(pk), part) for pk, part in found.items()}
+        ]
+    named = {pk for _measure, found in whole for pk in found}
     shown = [team for team in teams if team.ended_on is None or team.pk in named]
 
     def count(team: Team, part: str) -> int:
-        return sum(found.get(team.pk) == part for _measure, found in parts)
+        return sum(found.get(team.pk) == part for _measure, found in whole)
 
     return Responsible(
         shown,

@@ -74,21 +74,25 @@ def joint_measures(request):
 
 @needs("planning.read")
 def responsibilities(request):
-    """Every measure with who leads, takes part and is informed; `?field=` narrows."""
+    """Every measure with who leads, takes part and is informed; `?field=` narrows, `?team=&part=` to what is behind a number."""
     concept = concept_of(request)
     fields = _fields(concept)
     field = next((one for one in fields if str(one.pk) == request.GET.get("field")), None)
     measures = joint.measures_of(concept, request.person).exclude(stage__in=(Stage.DONE, Stage.STOPPED))
     if field is not None:
         measures = measures.filter(in_fields__field=field)
+    part = request.GET.get("part", "")
+    only = (request.GET.get("team", ""), part) if part else None
     values = {
         "concept": concept,
         "fields": fields,
         "field": field,
         "shown": responsible.matrix(
-            measures.order_by("sort_key"), Team.objects.order_by("position", "sort_key")
+            measures.order_by("sort_key"), Team.objects.order_by("position", "sort_key"), only
         ),
-        "measures_url": addresses.staff("planning_staff:measures", request),
+        "only": only,
+        "without_url": f"{addresses.staff('planning_staff:measures', request)}?without=lead",
+        "kept": f"concept={concept.slug}&field={field.pk if field else ''}",
     }
     return render(request, "planning/staff/together/responsible.html", values)
 

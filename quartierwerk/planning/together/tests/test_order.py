@@ -77,3 +77,19 @@ def test_matrix_says_who_leads_takes_part_and_is_informed(cast, desk, measures):
         (0, 1, 0),
         (0, 0, 1),
     ]
+
+
+def test_each_number_of_the_matrix_opens_a_list_of_that_length(cast, desk, measures):
+    with cast.in_town():
+        kitas, planners = factories.team("53"), factories.team("61", "Stadtplanung")
+        Measure.objects.update(lead_team=kitas)
+        MeasureTeam.objects.create(measure=measures["best"], team=planners, part="informed")
+    url = f"{BASE}/responsibilities/"
+    for sums in desk.get(url).context["shown"].sums:
+        for part, number in (
+            ("leads", sums.leads),
+            ("takes_part", sums.takes_part),
+            ("informed", sums.informed),
+        ):
+            shown = desk.get(f"{url}?team={sums.team.pk}&part={part}").context["shown"]
+            assert len(shown.rows) == number
