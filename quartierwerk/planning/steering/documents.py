@@ -174,7 +174,8 @@ def _tasks(page: MeetingPage) -> Table | None:
 
 
 def _item(title: str, reason: str) -> Text:
-    return (Span(title, strong=True), f": {reason}") if reason else Span(title, strong=True)
+    mark = "" if title.endswith((".", "!", "?")) else ":"
+    return (Span(title, strong=True), f"{mark} {reason}") if reason else Span(title, strong=True)
 
 
 def _paragraphs(text: str, style: Literal["body", "lead", "small"] = "body") -> list[Block]:

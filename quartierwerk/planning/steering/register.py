@@ -27,7 +27,7 @@ class Proposed:
     """One item: what it is about, and why it should be talked about now.
 
     about  the record; with the source's name it tells two proposals of the same thing apart
-    weight 3 must, 2 should, 1 may be talked about; from SHOULD on it is chosen unless somebody leaves it out
+    weight 3 must, 2 should, 1 may be talked about; what must is chosen unless somebody leaves it out
     route  name and keys of its page in the back office, None where it has none
     """
 
@@ -39,7 +39,7 @@ class Proposed:
 
     @property
     def is_chosen(self) -> bool:
-        return self.weight >= SHOULD
+        return self.weight >= MUST
 
     @property
     def why(self) -> str:

@@ -100,7 +100,7 @@ def money_that_ends(concept: Concept, day: date, person: Person) -> Iterator[Pro
             reasons, weight = [reason], WEIGHT_OF_BAND[band]
         for task in post.searches:  # type: ignore[attr-defined]
             reasons.append(_("New money is to be found by %(day)s.") % {"day": _day(task.due_on)})
-            weight = max(weight, SHOULD)
+            weight = MUST
         yield Proposed(post.title, tuple(reasons), post.pk, route, weight)
 
 

@@ -67,6 +67,7 @@ def meeting_page(request: HttpRequest, found: Meeting, status: int = 200, **more
         "may_invite": ahead and may(person, "planning.write", found),
         "may_minute": is_open and may(person, "planning.decide", found),
         "adding": AdditionForm() if found.frozen_at and may(person, "planning.decide", found) else None,
+        "has_come": timezone.localdate(found.starts_at) <= timezone.localdate(),
         "refusals": [],
     }
     return render(request, "planning/staff/steering/meeting.html", values | more, status=status)

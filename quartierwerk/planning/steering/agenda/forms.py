@@ -14,4 +14,5 @@ class ItemForm(RecordForm):
             "title": gettext_lazy("What it is about"),
             "reason": gettext_lazy("Why it is on the agenda"),
         }
+        help_texts = {"title": gettext_lazy("It stands in the invitation: no names of residents.")}
         widgets = {"reason": forms.Textarea(attrs={"rows": 2})}

@@ -8,13 +8,14 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from quartierwerk.languages.dates import format_date
 from quartierwerk.web.editing import RecordForm
 from quartierwerk.web.fields import GermanDateField, WholeNumberField
 
 from ...measures import choices
 from ...models import AgendaItem, Meeting, Team
 from .. import rules
-from ..pages import Seat
+from ..pages import Made, Seat
 from ..rules import Refusal, Votes
 from .actions import ABSENT, DEPUTY, PRESENT, NewTask, NotKept
 
@@ -37,21 +38,19 @@ class WholeForm(RecordForm):
 
 
 class SeatForm(forms.Form):
-    came = forms.ChoiceField(widget=forms.RadioSelect, required=False)
+    # Three beside each other, on a phone too: a dozen seats are gone through quickly.
+    came = forms.ChoiceField(widget=forms.RadioSelect(attrs={"data_min": "5.6rem"}), required=False)
 
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
         super().__init__(*args, prefix=f"seat-{seat.pk}", initial={"came": seat.sign}, **kwargs)
         self.seat = seat
         came: Any = self.fields["came"]
-        came.label = seat.called if seat.has_vote else _("%(seat)s (without a vote)") % {"seat": seat.called}
-        deputy = (
-            _("deputy: %(name)s") % {"name": seat.deputy}
-            if seat.deputy
-            else pgettext_lazy("attendance", "deputy")
-        )
+        called = seat.called if seat.has_vote else _("%(seat)s (without a vote)") % {"seat": seat.called}
+        deputy = _("deputy: %(name)s") % {"name": seat.deputy} if seat.deputy else ""
+        came.label = " · ".join(filter(None, (str(called), str(deputy))))
         came.choices = [
             (PRESENT, pgettext_lazy("attendance", "there")),
-            (DEPUTY, deputy),
+            (DEPUTY, pgettext_lazy("attendance", "represented")),
             (ABSENT, pgettext_lazy("attendance", "not there")),
         ]
 
@@ -167,6 +166,28 @@ class DecisionForm(forms.Form):
     @property
     def forms(self) -> list[forms.Form]:
         return [self, *self.tasks]
+
+
+def as_typed(made: Made, item: AgendaItem) -> dict[str, str]:
+    """A decision as somebody would have typed it."""
+    prefix, one = f"decide-{item.pk}", made.decision
+    votes = {
+        "yes": one.votes_yes,
+        "no": one.votes_no,
+        "abstained": one.votes_abstained,
+        "biased": one.biased,
+    }
+    typed = {f"{prefix}-words": one.words, f"{prefix}-tasks": str(max(FIRST, len(made.tasks)))}
+    typed |= {f"{prefix}-{name}": str(count or "") for name, count in votes.items()}
+    for number, task in enumerate(made.tasks):
+        values = {
+            "words": task.words,
+            "team": str(task.owner_team_id or ""),
+            "account": str(task.owner_account_id or ""),
+            "due_on": format_date(task.due_on),
+        }
+        typed |= {f"{prefix}-task-{number}-{name}": value for name, value in values.items()}
+    return typed
 
 
 class Owners:

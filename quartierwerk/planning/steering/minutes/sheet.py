@@ -11,7 +11,7 @@ from quartierwerk.web import editing
 from ...models import Meeting, Team
 from .. import pages, rules
 from . import actions
-from .forms import DecisionForm, Owners, SaidForm, SeatForm, WholeForm
+from .forms import DecisionForm, Owners, SaidForm, SeatForm, WholeForm, as_typed
 
 
 class Sheet:
@@ -103,6 +103,14 @@ class Sheet:
 
     def forget(self, done: DecisionForm) -> None:
         self.drafts[done.item.pk] = DecisionForm(None, item=done.item, owners=self.owners, is_sent=False)
+
+    def take_up_again(self, made: pages.Made) -> None:
+        """The words of a decision that is taken back stand in the form, unless another one is being typed there."""
+        item = made.decision.item
+        if item is not None and self.drafts[item.pk].is_empty:
+            self.drafts[item.pk] = DecisionForm(
+                as_typed(made, item), item=item, owners=self.owners, is_sent=False
+            )
 
     @property
     def forms(self) -> list:

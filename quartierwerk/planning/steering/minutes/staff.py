@@ -64,9 +64,13 @@ def _keep(request: HttpRequest, sheet: Sheet) -> str:
         item = agenda.add(meeting, new, by=by, action=actions.ACTION)
         return f"{here}#item-{item.pk}"
     if found := meeting.decisions.filter(pk=_uuid(sent.get("take_back", ""))).first():
+        sheet.take_up_again(next(pages.made_of(meeting.decisions.filter(pk=found.pk))))
         actions.take_back(found, by=by)
-        messages.success(request, _("The decision is taken back."))
-        return f"{here}#item-{found.item_id}"
+        sheet.is_kept = False
+        sheet.told = _(
+            "The decision is taken back. Its words stand below the item, to be corrected and kept again."
+        )
+        return here
     if draft := sheet.sent_decision:
         return f"{here}#item-{draft.item.pk}" if _decide(request, sheet, draft) else here
     if "more" in sent:

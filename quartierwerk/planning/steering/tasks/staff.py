@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST
 
 from quartierwerk import rights
@@ -34,7 +35,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
         whose = "all"
     page = Paginator(rows.filter(own[whose]), PER_PAGE).get_page(request.GET.get("page"))
     owners = pages.owners_of(page.object_list)
-    labels = (_("Mine"), _("My team's"), _("All"))
+    labels = (_("Mine"), _("My team's"), pgettext("tasks", "All"))
     values = {
         "page": page,
         "rows": [(task, owners.get(task.pk, ""), task.due_on < today) for task in page],

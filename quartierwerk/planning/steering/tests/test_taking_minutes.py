@@ -199,9 +199,15 @@ def test_before_its_day_nothing_is_decided(ahead, desk):
 
 def test_a_decision_can_be_taken_back_while_the_minutes_are_open(board, desk):
     desk.post(board.address("minutes/"), decision(board))
-    desk.post(board.address("minutes/"), form(board, take_back=str(Decision.objects.get().pk)))
+    page = desk.post(board.address("minutes/"), form(board, take_back=str(Decision.objects.get().pk)))
     assert not Decision.objects.exists()
     assert not Task.objects.exists()
+    # … and stands in the form to be corrected.
+    draft = page.context["sheet"].drafts[board.item.pk]
+    assert draft["words"].value() == "Zweite Gruppe ab Februar"
+    assert draft["yes"].value() == "4"
+    assert draft.tasks[0]["team"].value() == str(board.team.pk)
+    assert "Raum suchen" in page.content.decode()
 
 
 def test_an_item_comes_up_during_the_meeting(board, desk):
