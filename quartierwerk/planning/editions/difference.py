@@ -20,6 +20,7 @@ class What(StrEnum):
 
 # Kinds of records in their order, each with the values that tell two states of a record apart.
 KINDS: Mapping[str, tuple[str, ...]] = {
+    "principle": ("text",),
     "fields": ("name", "description", "is_detailed"),
     "measures": (
         "title", "what", "stage", "fields", "lead", "teams", "partners", "starts_on", "ends_on", "hours_per_week",
@@ -29,6 +30,10 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "goals": ("title", "fields", "indicator_name", "unit", "baseline", "target", "target_on", "qualitative"),
     "resources": ("title", "fields"),
 }  # fmt: skip
+
+
+# Pictures of the first editions did not hold it; that is no change of the record.
+LATER = "principle"
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ class Change:
 
 def changes(before: Picture, after: Picture) -> list[Change]:
     """By kind, then in the order of the later picture; what is gone stands last of its kind."""
-    return [change for kind in KINDS for change in _of_kind(kind, before.get(kind, ()), after.get(kind, ()))]
+    known = [kind for kind in KINDS if kind != LATER or (kind in before and kind in after)]
+    return [change for kind in known for change in _of_kind(kind, before.get(kind, ()), after.get(kind, ()))]
 
 
 def _of_kind(kind: str, before: Sequence[Mapping], after: Sequence[Mapping]) -> Iterator[Change]:
@@ -76,4 +82,4 @@ def _turned(kind: str, before: Mapping, after: Mapping) -> Iterator[Turned]:
 
 
 def _title(row: Mapping) -> str:
-    return row.get("title") or row.get("name") or ""
+    return row.get("title") or row.get("name") or row.get("text") or ""

@@ -15,6 +15,7 @@ from ..models import Need, Stage
 from .difference import KINDS, Change, Picture, What, changes
 
 KIND_LABELS = {
+    "principle": gettext_lazy("Guiding principle"),
     "fields": gettext_lazy("Fields of action"),
     "measures": gettext_lazy("Measures"),
     "needs": gettext_lazy("Needs"),
@@ -24,6 +25,7 @@ KIND_LABELS = {
 NAMES = {
     "name": gettext_lazy("Name"),
     "title": gettext_lazy("Title"),
+    "text": gettext_lazy("Text"),
     "description": gettext_lazy("Description"),
     "is_detailed": gettext_lazy("Detailed"),
     "what": gettext_lazy("What is done"),

@@ -31,6 +31,8 @@ from ..models import (
     Milestone,
     Need,
     NeedInField,
+    PrincipleParagraph,
+    PrincipleVersion,
     ResourceInField,
     StaffPost,
 )
@@ -70,6 +72,7 @@ def of_concept(
         "version": VERSION,
         "as_of": day.isoformat(),
         "concept": {"id": str(concept.pk), "title": concept.title, "summary": concept.summary},
+        "principle": _principle(concept),
         "fields": [
             {
                 "id": str(field.pk),
@@ -89,6 +92,19 @@ def of_concept(
             for row in _in_order(Goal.objects.filter(pk__in=goals), goals, order)
         ],
     }
+
+
+def _principle(concept: Concept) -> list[dict[str, Any]]:
+    """The paragraphs of the guiding principle that holds, by key: another wording is a change of the same one."""
+    newest = PrincipleVersion.objects.filter(
+        principle__concept=concept, state=PrincipleVersion.State.ADOPTED
+    ).order_by("-number")[:1]
+    rows = PrincipleParagraph.objects.filter(version__in=newest.values("pk"))
+    return principle_rows(rows.order_by("position", "pk").values_list("key", "text"))
+
+
+def principle_rows(paragraphs: Iterable[tuple[str, str]]) -> list[dict[str, Any]]:
+    return [{"id": key, "text": text} for key, text in paragraphs]
 
 
 def fingerprint(content: dict[str, Any]) -> str:

@@ -64,6 +64,7 @@ class Editions(Rows):
     def as_then(self, content: dict[str, Any], entry: Entry) -> None:
         """Turn today's picture into the edition's."""
         content["as_of"] = entry["adopted_at"]
+        content["principle"] = self.principle(entry["key"])
         deferred = {one["measure"]: one["reason"] for one in entry["deferrals"]}
         for name in RECORDS:
             rows = self.ids(name)
@@ -77,6 +78,12 @@ class Editions(Rows):
                 for key, reason in deferred.items():
                     by_id[rows[key]]["deferred"] = reason
         self.leave_out_what_came_later(content, entry)
+
+    def principle(self, edition: str) -> list[dict[str, Any]]:
+        """As the same decision adopted it."""
+        versions = self.plan.read("concept")["principle"]["versions"]
+        paragraphs = next(one["paragraphs"] for one in versions if one.get("decision") == edition)
+        return picture.principle_rows((one["key"], one["text"]) for one in paragraphs)
 
     def ids(self, name: str) -> dict[str, str]:
         return {key: str(row.pk) for key, row in getattr(self.plan, name).items()}

@@ -24,12 +24,8 @@ def register() -> None:
             "fields-of-action", _("Fields of action"), FieldOfAction, "planning_staff:field", title="name",
             opens="planning.read", last=True,
         ),
-        # Once adopted its words are fixed; what they are in other languages may still be made better.
-        languages.Kind(
-            "principle", _("Guiding principle"), PrincipleParagraph, "planning_staff:principle_paragraph",
-            title="text", order="position", opens="planning.read_editions", last=True, edited=False,
-        ),
         languages.Kind("principles", _("Guiding principles"), GuidingPrinciple, "", order="title", last=True),
+        # Once adopted its words are fixed; what they are in other languages may still be made better.
         languages.Kind(
             "principle-paragraphs", _("Paragraphs of guiding principles"), PrincipleParagraph,
             "planning_staff:principle_paragraph", title="text", order="position", opens="planning.read_editions",

@@ -57,3 +57,11 @@ def test_changes_read_backwards_are_the_same_records():
     after["fields"][0]["name"] = "Bildung und Sprache"
     there, back = changes(BEFORE, after), changes(after, BEFORE)
     assert {(one.kind, one.pk) for one in there} == {(one.kind, one.pk) for one in back}
+
+
+def test_a_reworded_paragraph_is_a_change_and_a_picture_without_the_guiding_principle_none():
+    before = BEFORE | {"principle": [{"id": "offen", "text": "Wir sind offen."}]}
+    after = BEFORE | {"principle": [{"id": "offen", "text": "Wir sind offen und neugierig."}]}
+    (change,) = changes(before, after)
+    assert (change.kind, change.what) == ("principle", What.CHANGED)
+    assert changes(BEFORE, after) == []

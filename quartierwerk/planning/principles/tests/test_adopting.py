@@ -8,6 +8,7 @@ from django.utils import timezone
 from quartierwerk import rights
 from quartierwerk.rights import Role
 
+from ...editions import picture
 from ...models import CouncilDecision, Decision, GuidingPrinciple, PrincipleParagraph, PrincipleVersion
 from ...tests import factories
 from .. import actions, pages
@@ -121,6 +122,15 @@ def test_the_next_version_keeps_keys_and_translations_and_the_measure_its_reason
     actions.adopt(consulted(following, by), council_decision=CouncilDecision.objects.get(), by=by)
     cited = pages.reasons(measure)[0].cited
     assert [(one.key, bool(one.text)) for one in cited] == [(keys[0], True), (keys[1], False)]
+
+
+def test_an_edition_freezes_the_version_that_holds(draft, by):
+    assert picture.of_concept(draft.principle.concept, timezone.localdate())["principle"] == []
+    actions.adopt(consulted(draft, by), council_decision=council(), by=by)
+    following = actions.open_version(draft.principle, by=by)
+    actions.write(following, [("", "Nur ein Entwurf.")], by=by)
+    held = picture.of_concept(draft.principle.concept, timezone.localdate())["principle"]
+    assert [one["text"] for one in held] == ["Wir begegnen einander offen.", "Alle bringen etwas mit."]
 
 
 def test_one_version_is_in_work_at_a_time(draft, by):
