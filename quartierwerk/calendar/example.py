@@ -39,6 +39,7 @@ def dates(town: Tenant) -> None:
             )
         date = PublicDate.objects.create(
             **_values(PublicDate, entry),
+            skip_holidays=entry["freq"] != PublicDate.Frequency.ONCE,  # as the form stores it
             space=space,
             address=addresses[street],
             visibility=Visibility.PUBLIC,

@@ -166,6 +166,11 @@ class DateForm(RecordForm):
     def clean_interval(self) -> int:
         return self.cleaned_data["interval"] or 1
 
+    def clean_languages_spoken(self) -> list[str]:
+        """In the order in which the date has them, new ones behind: saving it untouched is no change."""
+        stored, chosen = self.instance.languages_spoken, self.cleaned_data["languages_spoken"]
+        return [one for one in stored if one in chosen] + [one for one in chosen if one not in stored]
+
     def clean_weekdays(self) -> list[str]:
         return [day for day in WEEKDAYS if day in self.cleaned_data["weekdays"]]
 

@@ -33,7 +33,9 @@ MOST_ROWS = 2_000
 class OwnListForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Filled list"),
-        help_text=gettext_lazy("The list from this page as .xlsx. It is deleted after seven days."),
+        help_text=gettext_lazy(
+            "The list from this page as .xlsx. It is deleted seven days after you send it or somebody checks it."
+        ),
     )
 
 

@@ -265,3 +265,14 @@ def test_page_of_the_organisation_lists_its_coming_dates_below_the_contact(cast,
     assert [one.title for one in answer.context["shown"].dates] == ["Nähtag"]
     html = answer.content.decode()
     assert html.index("buero@naehkreis.example") < html.index("Nähcafé") < html.index("Nähtag")
+
+
+def test_saving_a_date_untouched_is_no_change(cast, checked):
+    with cast.in_town():
+        date = public_date(
+            "Fest", organisation_id=checked.pk, languages_spoken=["tr", "de", "ar"], skip_holidays=False
+        )
+    vera = client_of(cast)
+    vera.post(page("edit_date", cast, pk=date.pk), form_of(vera, cast, date))
+    with cast.in_town():
+        assert not PendingChange.objects.exists()
