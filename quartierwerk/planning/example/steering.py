@@ -7,6 +7,7 @@ from django.utils import translation
 from quartierwerk.calendar.models import PublicDate, PublicDateText
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.languages.states import TranslationState
+from quartierwerk.places.models import Address
 from quartierwerk.rights import worker
 from quartierwerk.tenants.example import TODAY
 from quartierwerk.tenants.models import Visibility
@@ -33,7 +34,18 @@ class Steering(Rows):
 
     def __init__(self, plan: Plan):
         super().__init__(
-            [PublicDate, PublicDateText, Group, GroupMember, Meeting, KickOff, AgendaItem, Decision, Task]
+            [
+                Address,
+                PublicDate,
+                PublicDateText,
+                Group,
+                GroupMember,
+                Meeting,
+                KickOff,
+                AgendaItem,
+                Decision,
+                Task,
+            ]
         )
         self.plan = plan
         self.groups: dict[str, Group] = {}
@@ -156,7 +168,9 @@ class Steering(Rows):
 
     def public_date(self, entry: Entry) -> PublicDate:
         space = self.plan.spaces[entry["quarter"]]
-        row = self.add(PublicDate(**values(PublicDate, entry), space=space, visibility=Visibility.PUBLIC))
+        shown = {"space": space, "visibility": Visibility.PUBLIC}
+        address = self.add(Address(name=entry["place"], town=self.plan.town.name, **shown))
+        row = self.add(PublicDate(**values(PublicDate, entry), address=address, **shown))
         for language, texts in entry["texts"].items():
             for name, text in texts.items():
                 self.add(

@@ -48,11 +48,14 @@ def languages_of(date: PublicDate) -> list[str]:
 
 def invitation(kick_off: KickOff, date: PublicDate, request) -> Document:
     blocks: list[Block] = []
-    for lang in languages_of(date):
+    title = show_all(date, request.lang)["title"]
+    # The reader's own part stands first, below the title of the sheet.
+    for lang in sorted(languages_of(date), key=lambda one: one != title.language):
         with translation.override(lang):
+            if lang != title.language:
+                blocks.append(Heading(_words(show_all(date, lang)["title"].text, lang), 1))
             blocks += _part(date, _In(request, lang))
     url = addresses.public("planning:kick_off", request, pk=kick_off.pk)
-    title = show_all(date, request.lang)["title"]
     return Document(
         title=title.text,
         lang=request.lang,
@@ -70,7 +73,6 @@ def invitation(kick_off: KickOff, date: PublicDate, request) -> Document:
 def _part(date: PublicDate, request) -> Iterator[Block]:
     lang = request.lang
     shown = date_page(date, request, timezone.localdate())
-    yield Heading(_words(shown.texts["title"].text, lang), 1)
     if shown.texts["description"] and not shown.texts["description"].is_fallback:
         yield Paragraph(_words(shown.texts["description"].text, lang), "lead")
     facts: list[tuple[Text, Text | list[Text]]] = [(_words(_("When"), lang), _words(shown.when, lang))]
