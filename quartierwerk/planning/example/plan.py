@@ -198,6 +198,7 @@ class Plan(Rows):
             **scores,
             space=self.spaces.get(entry["quarter"]),
             lead_team=self.teams[entry["lead"]],
+            lead_account_id=self.accounts.get(entry.get("lead_account", "")),
             visibility=_shown(entry["stage"]),
             changed_at=files.moment(_last_day(entry).isoformat()),
         )
