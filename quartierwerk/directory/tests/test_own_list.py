@@ -163,6 +163,9 @@ def test_what_is_no_table_is_refused_with_a_sentence(client, cast, club, name, c
     answer = send(client, cast, club, content, name)
     assert answer.status_code == 422
     assert answer.context["form"].errors["file"]
+    html = answer.content.decode()
+    assert html.count('class="qw-summary"') == 1
+    assert "Alles andere ist noch da" not in html  # the file is to be chosen again
     with cast.in_town():
         assert not ImportFile.objects.exists()
 

@@ -334,7 +334,11 @@ def error_summary(*forms: BaseForm | BaseFormSet | list[BaseForm], title: str = 
         "Not saved yet: please look at %(count)d places",
         count,
     ) % {"count": count}
-    return {"faults": faults, "heading": heading}
+    # No browser sends a chosen file back into the page: of such a form not everything is still there.
+    keeps = not any(
+        one.is_multipart() for form in forms for one in (form if isinstance(form, list) else [form])
+    )
+    return {"faults": faults, "heading": heading, "keeps": keeps}
 
 
 # ---- home page -----------------------------------------------------------------------------------------------------------
