@@ -256,7 +256,7 @@ register(GuidingPrincipleText, **IN_OTHER_LANGUAGES)
 register(
     PrincipleVersion,
     purpose=_("Which wording of the guiding principle held when"),
-    factory="quartierwerk.planning.tests.factories:principle_version",
+    factory="quartierwerk.planning.tests.factories:principle_row",
     **PUBLIC,
 )
 register(PrincipleParagraph, purpose=_("What the concept rests on"), **PUBLIC)
@@ -288,7 +288,7 @@ register(
 register(
     Campaign,
     purpose=_("What there was on the day on which stock was taken"),
-    factory="quartierwerk.planning.tests.factories:campaign",
+    factory="quartierwerk.planning.tests.factories:campaign_row",
     **INTERNAL,
 )
 register(CampaignAnswer, purpose=_("Whether an organisation confirmed its entries"), **INTERNAL)

@@ -255,6 +255,11 @@ def principle_version(number: int = 1, *texts: str, **values) -> PrincipleVersio
     return made
 
 
+def principle_row(token: str) -> PrincipleVersion:
+    """For walks over the registry: each in a concept of its own, since a principle has one draft at a time."""
+    return principle_version(principle=principle(concept=concept(f"konzept-{token.lower()}")))
+
+
 def adopted_principle(number: int = 1, *texts: str, decision=None, **values) -> PrincipleVersion:
     """A version as the council adopted it, without asking for rights."""
     made = principle_version(number, *(texts or ("Wir begegnen einander offen.",)), **values)
@@ -291,6 +296,11 @@ def campaign(title: str = "Bestandsaufnahme", **values) -> Campaign:
     given = values.pop("concept", None) or concept()
     made = {"opened_on": date(2026, 10, 19), "closes_on": date(2026, 11, 30), **values}
     return Campaign.objects.create(concept=given, title=title, **made)
+
+
+def campaign_row(token: str) -> Campaign:
+    """For walks over the registry: each in a concept of its own, since a concept has one open campaign at a time."""
+    return campaign(token, concept=concept(f"konzept-{token.lower()}"))
 
 
 def closed_campaign(title: str = "Bestandsaufnahme", **values) -> Campaign:
