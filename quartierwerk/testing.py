@@ -73,7 +73,7 @@ def cast() -> Cast:
         role: _account(f"{role.value}@musterstadt.example", f"Muster {role.label}") for role in Role
     }
     people.neighbour = _account("koordination@nachbarstadt.example", "Nadja Nachbar")
-    _stored(people)
+    _store(people, people.neighbour)
     return people
 
 
@@ -83,9 +83,9 @@ def _account(email: str, name: str) -> Account:
     return account
 
 
-def _stored(people: Cast) -> None:
+def _store(people: Cast, neighbour: Account) -> None:
     """In few statements: nearly every test begins with this."""
-    everybody = [*people.account.values(), people.neighbour]
+    everybody = [*people.account.values(), neighbour]
     Account.objects.bulk_create(everybody)
     EmailAddress.objects.bulk_create(
         EmailAddress(user=account, email=account.email, verified=True, primary=True) for account in everybody
@@ -101,7 +101,7 @@ def _stored(people: Cast) -> None:
                 )
                 for role, account in people.account.items()
             ),
-            Membership(tenant=people.other, account=people.neighbour, role=Role.COORDINATOR),
+            Membership(tenant=people.other, account=neighbour, role=Role.COORDINATOR),
         ]
     )
     # Whose role needs a second factor has one, so that tests sign in with `force_login` and meet the pages.
@@ -110,6 +110,6 @@ def _stored(people: Cast) -> None:
         Authenticator(user=account, type=Authenticator.Type.TOTP, data={"secret": secret})
         for account in (
             *(account for role, account in people.account.items() if role in NEED_SECOND_FACTOR),
-            people.neighbour,
+            neighbour,
         )
     )
