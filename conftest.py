@@ -1,5 +1,6 @@
 """What all tests share: the database copy, the scope, and the cast."""
 
+import gc
 import hashlib
 import os
 import subprocess
@@ -18,6 +19,12 @@ if os.environ.get("CI"):
     hypothesis.settings.load_profile("ci")
 
 ROOT = Path(__file__).resolve().parent
+
+
+def pytest_collection_finish():
+    """What is loaded by now stays: walking through it with every collection took an eighth of the tests' computing."""
+    gc.collect()
+    gc.freeze()
 
 
 def _state_of_migrations() -> str:

@@ -17,7 +17,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,6 +31,15 @@ FRONTEND = ROOT / "frontend"
 LOCALE = ROOT / "quartierwerk" / "locale"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 OLDEST = (3, 11)
+QUICK_CHECKS = {
+    "formatting": ["ruff", "format", "--check", "--quiet", "."],
+    "lint": ["ruff", "check", "--quiet", "."],
+    "templates": ["djlint", "--lint", "--quiet", "quartierwerk"],
+}
+LONG_CHECKS = {
+    "types": ["mypy", "config", "methods", "quartierwerk", "tool.py"],
+    "import contracts": ["lint-imports", "--no-logo"],
+}
 
 # Finds its own checkout by the path it was called by, so that worktrees may share one environment.
 LAUNCHER = """#!/bin/sh
@@ -108,18 +119,13 @@ def test(arguments: list[str]) -> int:
 
 def check(arguments: list[str]) -> int:
     prepare_tests()
-    failed = [
-        name
-        for name, command in {
-            "formatting": ["ruff", "format", "--check", "--quiet", "."],
-            "lint": ["ruff", "check", "--quiet", "."],
-            "templates": ["djlint", "--lint", "--quiet", "quartierwerk"],
-            "types": ["mypy", "config", "methods", "quartierwerk", "tool.py"],
-            "import contracts": ["lint-imports", "--no-logo"],
-        }.items()
-        if not checked(name, command)
-    ]
-    if pytest("not slow", arguments):
+    failed = [name for name, command in QUICK_CHECKS.items() if not checked(name, command)]
+    # Beside the tests, which wait now and then.
+    with ThreadPoolExecutor(1) as beside:
+        running = {name: beside.submit(judged, command) for name, command in LONG_CHECKS.items()}
+        tests = pytest("not slow", arguments)
+    failed += [name for name, judgement in running.items() if not told(name, judgement.result())]
+    if tests:
         failed.append("tests")
     if failed:
         raise Stop(f"not in order: {', '.join(failed)}.")
@@ -346,11 +352,36 @@ def call(command: Sequence[str | Path], **environment: str) -> int:
     ).returncode
 
 
+@dataclass
+class Judgement:
+    passed: bool
+    words: str
+    seconds: float
+
+
 def checked(name: str, command: list[str]) -> bool:
+    return told(name, judged(command))
+
+
+def judged(command: list[str]) -> Judgement:
     started = time.monotonic()
-    code = call([PYTHON.parent / command[0], *command[1:]])
-    say(f"{name}: {'in order' if code == 0 else 'NOT in order'} ({time.monotonic() - started:.1f} s)")
-    return code == 0
+    done = subprocess.run(
+        [str(PYTHON.parent / command[0]), *command[1:]],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    return Judgement(done.returncode == 0, done.stdout.strip(), time.monotonic() - started)
+
+
+def told(name: str, judgement: Judgement) -> bool:
+    if not judgement.passed:
+        print(judgement.words)
+    say(f"{name}: {'in order' if judgement.passed else 'NOT in order'} ({judgement.seconds:.1f} s)")
+    return judgement.passed
 
 
 def pytest(marker: str, arguments: list[str]) -> int:
@@ -372,7 +403,9 @@ def pytest(marker: str, arguments: list[str]) -> int:
         marker,
         *arguments,
     ]
-    return call(command, **({"CHROMIUM": found} if found else {}))
+    # Tests start many processes: compiling every file anew in each would take them half a second.
+    compiled = {"PYTHONDONTWRITEBYTECODE": ""}
+    return call(command, **compiled, **({"CHROMIUM": found} if found else {}))
 
 
 def browser() -> str | None:

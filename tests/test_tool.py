@@ -130,9 +130,17 @@ def test_missing_browser_skips_visibly_here_and_fails_in_ci(monkeypatch, capsys)
 def test_check_runs_everything_and_names_all_that_failed(monkeypatch, capsys):
     monkeypatch.setattr(tool, "prepare_tests", lambda: None)
     monkeypatch.setattr(tool, "pytest", lambda *_: 1)
-    monkeypatch.setattr(tool, "call", lambda command, **_: 1 if "lint-imports" in str(command[0]) else 0)
+    asked = []
+
+    def judged(command):
+        asked.append(command[0])
+        return tool.Judgement(command[0] != "lint-imports", "an arrow points upwards", 0.1)
+
+    monkeypatch.setattr(tool, "judged", judged)
     with pytest.raises(tool.Stop, match=r"not in order: import contracts, tests\."):
         tool.check([])
+    assert asked == ["ruff", "ruff", "djlint", "mypy", "lint-imports"]
+    assert "an arrow points upwards" in capsys.readouterr().out
 
 
 def test_launcher_starts_the_checkout_it_lies_in_from_any_folder(tmp_path):
