@@ -5,7 +5,8 @@ import hashlib
 import os
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 
 import hypothesis
@@ -27,6 +28,7 @@ def pytest_collection_finish():
     gc.freeze()
 
 
+@cache
 def _state_of_migrations() -> str:
     digest = hashlib.sha256()
     paths = sorted(
@@ -80,22 +82,62 @@ def django_db_setup(django_db_blocker):
                 connection.close()
 
 
-@pytest.fixture
-def new_database(django_db_setup, django_db_blocker):
-    """`with new_database() as name:` everything in it works on an empty database that may be committed to and broken."""
+@pytest.fixture(scope="module")
+def lasting(django_db_setup, django_db_blocker):
+    """`lasting(build)` fills the database once for all tests of a file; what each of them changes is undone, at its end all.
+
+    Tests with real transactions see nothing of it.
+    """
+    from django.db import transaction
+
+    @contextmanager
+    def undone():
+        with transaction.atomic():
+            yield
+            transaction.set_rollback(True)
+
+    with ExitStack() as stack:
+
+        def filled(build):
+            with django_db_blocker.unblock():
+                stack.enter_context(undone())
+                return build()
+
+        yield filled
+        with django_db_blocker.unblock():
+            stack.close()
+
+
+@pytest.fixture(scope="module")
+def example(lasting):
+    """The example town Laatzen, loaded once for the file."""
+    from quartierwerk.tenants import example_town
+    from quartierwerk.tenants.models import Tenant
+
+    lasting(example_town.load)
+    return lambda: Tenant.objects.get(slug=example_town.TOWN)
+
+
+@pytest.fixture(scope="session")
+def lasting_database(django_db_setup):
+    """`with lasting_database() as name:` an empty database for other processes; this one stays where it is."""
     from django.conf import settings
-    from django.db import connections
 
     from quartierwerk import testing_database
+
+    return lambda: testing_database.clone(settings.SERVER, _state_of_migrations(), _migrate, worker="own")
+
+
+@pytest.fixture
+def new_database(lasting_database, django_db_blocker):
+    """`with new_database() as name:` everything in it works on an empty database that may be committed to and broken."""
+    from django.db import connections
+
     from quartierwerk.operating.backups import places
 
     @contextmanager
     def entered():
-        with (
-            testing_database.clone(settings.SERVER, _state_of_migrations(), _migrate, worker="own") as name,
-            places.pointed_at(name),
-            django_db_blocker.unblock(),
-        ):
+        with lasting_database() as name, places.pointed_at(name), django_db_blocker.unblock():
             yield name
             for connection in connections.all():
                 connection.close()

@@ -1,25 +1,16 @@
 """One filled world for all tests of a file."""
 
-from contextlib import ExitStack
 from copy import deepcopy
 
 import pytest
-from django.db import transaction
 
 from tests import world
 
 
 @pytest.fixture(scope="module")
-def lasting_world(django_db_setup, django_db_blocker):
+def lasting_world(lasting):
     """For fixtures that add to it for the whole file; tests take `there`."""
-    stack = ExitStack()
-    with django_db_blocker.unblock():
-        stack.enter_context(transaction.atomic())
-        built = world.build()
-    yield built
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        stack.close()
+    return lasting(world.build)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ evaluates it while planning and finds the tenant index (ground for this: ADR 000
 """
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.apps import apps
 from django.db import connections, models
@@ -22,11 +23,14 @@ APP_ROLE, KEEPER_ROLE = "qw_app", "qw_keeper"
 
 def municipal_models() -> list[type[models.Model]]:
     """Every concrete model whose rows belong to a municipality, history tables included."""
-    return [
-        model
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and is_municipal(model)
-    ]
+    return list(_municipal_among(tuple(apps.get_models(include_auto_created=True))))
+
+
+@lru_cache(maxsize=2)  # asked some hundred times while the walls are derived
+def _municipal_among(found: tuple[type[models.Model], ...]) -> tuple[type[models.Model], ...]:
+    return tuple(
+        model for model in found if model._meta.managed and not model._meta.proxy and is_municipal(model)
+    )
 
 
 def is_municipal(model: type[models.Model]) -> bool:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from shapely.geometry import Point, shape
 
 from quartierwerk.places.models import Address
-from quartierwerk.tenants import example, example_town, scope
+from quartierwerk.tenants import example, scope
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.uploads.models import Picture
 
@@ -74,9 +74,8 @@ def test_nobody_can_be_called_or_written_to_by_mistake():
 
 
 @pytest.fixture
-def town(db) -> Tenant:
-    example_town.load()
-    return Tenant.objects.get(slug="laatzen")
+def town(example, db) -> Tenant:
+    return example()
 
 
 def test_every_entry_is_loaded_with_its_key_as_number(town):

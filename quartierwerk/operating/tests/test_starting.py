@@ -1,4 +1,7 @@
-"""Unsafe starts in production are refused in words: real processes with bad environments, by `serve` and by wsgi alike."""
+"""Unsafe starts in production are refused in words: real processes with bad environments, by `serve` and by wsgi alike.
+
+A start takes seconds, so each sort of fault has one; what a check says of each case it is asked here, in this process.
+"""
 
 import http.client
 import json
@@ -10,8 +13,11 @@ import sys
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.core import checks
+from django.db import connections
 
-from quartierwerk.operating import starting
+from config import env
+from quartierwerk.operating import start_checks, starting
 from quartierwerk.people.models import Account
 from quartierwerk.tenants.models import Tenant
 
@@ -20,7 +26,23 @@ SECRET = "q8Zt0v2Lk-5Yb7Rw1Nc4Hs6Jd9Xf3Gm_Pa-Ue8Ti2Oy5Kq7LwQ4"
 
 @pytest.fixture
 def production(own_database, tmp_path):
-    """The environment of an operator who did everything right."""
+    """The environment of an operator who did everything right, and a database that may be broken."""
+    return environment_of_production(own_database, tmp_path)
+
+
+@pytest.fixture(scope="module")
+def one_database(lasting_database):
+    with lasting_database() as name:
+        yield name
+
+
+@pytest.fixture
+def unbroken(one_database, tmp_path):
+    """The same on a database that all tests share, which only look at it."""
+    return environment_of_production(one_database, tmp_path)
+
+
+def environment_of_production(database: str, tmp_path) -> dict[str, str]:
     server = django_settings.SERVER
     (tmp_path / "static").mkdir()
     (tmp_path / "static-build").mkdir()
@@ -39,8 +61,8 @@ def production(own_database, tmp_path):
         "ALLOWED_HOSTS": "town.example",
         "PUBLIC_URL": "https://town.example",
         "BEHIND_PROXY": "yes",
-        "DATABASE_URL": server.url("app", own_database),
-        "DATABASE_KEEPER_URL": server.url("keeper", own_database),
+        "DATABASE_URL": server.url("app", database),
+        "DATABASE_KEEPER_URL": server.url("keeper", database),
         "MAIL_HOST": "mail.town.example",
         "MAIL_FROM": "quartierwerk@town.example",
     }
@@ -72,8 +94,7 @@ def refused(environment, *sentences, by):
     return done.stderr
 
 
-def test_a_good_environment_starts_and_answers(production):
-    assert run(production, "-c", "import config.wsgi").returncode == 0
+def test_a_good_environment_starts_and_answers(unbroken):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -81,7 +102,7 @@ def test_a_good_environment_starts_and_answers(production):
     with subprocess.Popen(
         command,
         cwd=django_settings.ROOT,
-        env=production,
+        env=unbroken,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -98,11 +119,11 @@ def test_a_good_environment_starts_and_answers(production):
     assert "quartierwerk: " not in told  # no warning
 
 
-def test_unsafe_settings_are_refused_all_at_once(production):
+def test_unsafe_settings_are_refused_all_at_once(unbroken):
     """Each sentence by itself is tried in test_rules.py; starting a process takes seconds."""
     bad = {"SECRET_KEY": "change-me", "DEBUG": "1", "MAIL_HOST": "", "ALLOWED_HOSTS": "town.example,*"}
     words = refused(
-        production | bad,
+        unbroken | bad,
         "SECRET_KEY is one that stands in code or guides",
         "DEBUG shows the program's inside to whoever opens town.example",
         "ALLOWED_HOSTS allows every name",
@@ -122,58 +143,65 @@ def test_unsafe_settings_are_refused_all_at_once(production):
         ({"QUARTIERWERK_ENV": "producton"}, "QUARTIERWERK_ENV is 'producton'"),
     ],
 )
-def test_odd_values_stop_the_start_with_one_sentence(production, bad, sentence):
-    words = refused(production | bad, sentence, by=[WSGI])
+def test_odd_values_stop_the_start_with_one_sentence(unbroken, bad, sentence):
+    words = refused(unbroken | bad, sentence, by=[WSGI])
     assert len(words.splitlines()) == 1
 
 
-def test_roles_that_pass_walls_are_refused(production, own_database):
+def test_roles_that_pass_walls_are_refused(unbroken, one_database):
     server = django_settings.SERVER
+    superuser, owner = (server.url(role, one_database) for role in ("superuser", "owner"))
+    refused(unbroken | {"DATABASE_URL": superuser}, "may pass the walls between municipalities", by=[WSGI])
     refused(
-        production | {"DATABASE_URL": server.url("superuser", own_database)},
-        "may pass the walls between municipalities",
-        by=[SERVE, WSGI],
-    )
-    owner = server.url("owner", own_database)
-    refused(
-        production | {"DATABASE_URL": owner, "DATABASE_KEEPER_URL": server.url("superuser", own_database)},
+        unbroken | {"DATABASE_URL": owner, "DATABASE_KEEPER_URL": superuser},
         "as the owner of its tables",
         "DATABASE_KEEPER_URL is superuser",
-        by=[WSGI],
+        by=[SERVE],
     )
-    refused(production | {"DATABASE_KEEPER_URL": owner}, "DATABASE_KEEPER_URL owns the tables", by=[WSGI])
-    same = {"DATABASE_KEEPER_URL": production["DATABASE_URL"]}
-    refused(production | same, "erasures would fail", by=[WSGI])
 
 
-def test_example_accounts_and_towns_are_refused(production, own_database):
+@pytest.mark.parametrize(
+    ("role", "sentence"), [("owner", "DATABASE_KEEPER_URL owns the tables"), ("app", "erasures would fail")]
+)
+def test_roles_that_keep_badly_are_refused(own_database, monkeypatch, role, sentence):
+    wrong = env.database(django_settings.SERVER.url(role, own_database), "DATABASE_KEEPER_URL")
+    keeper = connections["keeper"]
+    for name in ("USER", "PASSWORD"):
+        monkeypatch.setitem(keeper.settings_dict, name, wrong[name])
+    keeper.close()
+    found = checks.run_checks(
+        tags=[start_checks.SERVING], include_deployment_checks=True, databases=["default", "keeper"]
+    )
+    keeper.close()
+    assert sentence in " ".join(fault.msg for fault in found)
+
+
+def test_example_accounts_and_towns_are_refused(production):
     account = Account.objects.create_user(
         email="probe@laatzen.example", password="beispiel-in-laatzen", name="Probe", is_example=True
     )
-    refused(production, "1 example accounts exist, whose password is public", by=[SERVE, WSGI])
+    refused(production, "1 example accounts exist, whose password is public", by=[WSGI])
     account.delete()
+    assert start_checks.example_fault() == ""
     Tenant.objects.create(slug="laatzen", name="Laatzen", is_example=True)
-    refused(production, "1 municipalities of the example exist", by=[WSGI])
+    assert start_checks.example_fault().startswith("1 municipalities of the example exist")
 
 
-def test_a_database_that_is_away_unfinished_or_without_walls_is_refused(production, own_database):
+def test_a_database_that_is_away_or_without_walls_is_refused(production, own_database):
+    """One of an older version is tried in test_serving.py."""
     away = production["DATABASE_URL"].replace(own_database, "nowhere")
     refused(production | {"DATABASE_URL": away}, "The database cannot be reached", by=[SERVE])
     with psycopg.connect(django_settings.SERVER.url("owner", own_database), autocommit=True) as owner:
         owner.execute("alter table directory_offer disable row level security")
-        refused(production, "Table directory_offer stands without its wall", by=[WSGI])
-        owner.execute("delete from django_migrations where app = 'directory'")
-        refused(production, "changes of this version", by=[SERVE])
+    refused(production, "Table directory_offer stands without its wall", by=[WSGI])
 
 
-def test_the_example_is_not_loaded_in_production(production):
-    refused(production, "is not loaded where people are served", by=[("-m", "quartierwerk", "demo")])
+def test_the_example_is_not_loaded_in_production(unbroken):
+    refused(unbroken, "is not loaded where people are served", by=[("-m", "quartierwerk", "demo")])
 
 
-def test_warnings_let_it_start_and_are_told(production):
-    done = run(
-        production | {"PUBLIC_URL": "http://town.example", "BEHIND_PROXY": "no"}, "-c", "import config.wsgi"
-    )
+def test_warnings_let_it_start_and_are_told(unbroken):
+    done = run(unbroken | {"PUBLIC_URL": "http://town.example", "BEHIND_PROXY": "no"}, *WSGI)
     assert done.returncode == 0
     assert "[operating.W014]" in done.stderr
     assert "[operating.W015]" in done.stderr
@@ -186,8 +214,8 @@ def test_on_one_s_own_machine_debug_before_others_is_refused(settings):
         starting.refuse_unsafe()
 
 
-def test_doctor_judges_the_same_place(production, own_database):
-    done = run(production, "-m", "quartierwerk", "doctor", "--json")
+def test_doctor_judges_the_same_place(unbroken, one_database):
+    done = run(unbroken, "-m", "quartierwerk", "doctor", "--json")
     told = {finding["name"]: finding for finding in json.loads(done.stdout)["findings"]}
     assert (
         told["secret"]["state"]
@@ -199,7 +227,7 @@ def test_doctor_judges_the_same_place(production, own_database):
     # Nobody works or backs up in this test.
     assert {name for name, finding in told.items() if finding["state"] == "fault"} == {"worker", "backup"}
     assert done.returncode == 1
-    away = production | {"DATABASE_URL": production["DATABASE_URL"].replace(own_database, "nowhere")}
+    away = unbroken | {"DATABASE_URL": unbroken["DATABASE_URL"].replace(one_database, "nowhere")}
     done = run(away, "-m", "quartierwerk", "doctor", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["findings"][-1]["name"] == "database"

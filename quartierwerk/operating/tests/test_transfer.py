@@ -12,6 +12,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from psycopg import sql
 
+from quartierwerk import cli
 from quartierwerk.cli import Refused
 from quartierwerk.directory.models import Contact, Offer, Organisation
 from quartierwerk.journal.models import SecurityEvent
@@ -322,20 +323,27 @@ def test_models_that_could_not_leave_whole_are_named_by_a_check(monkeypatch):
     assert any("account names a record that stays behind" in fault for _model, fault in tables.faults())
 
 
-def test_commands_say_what_happened(lived, tmp_path, new_database):
+def test_commands_say_what_happened(lived, tmp_path, new_database, capsys):
+    """In a process of its own once; the others start in this one, which knows Django already."""
     path = tmp_path / "moved.zip"
     done = lived.run("tenant", "export", "musterstadt", str(path), "--json")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["rows"]["places.socialspace"] > 1
-    assert lived.run("tenant", "export", "musterstadt", str(path)).stderr.count("exists already") == 1
-    assert "Did you mean 'musterstadt'" in lived.run("tenant", "export", "musterstat", str(path)).stderr
-    with new_database() as name:
-        brought = lived.run("tenant", "import", str(path), "--as", "neu", "--json", TEST_DATABASE_NAME=name)
-        assert brought.returncode == 0, brought.stderr
-        assert json.loads(brought.stdout)["tenant"] == "neu"
-        again = lived.run("tenant", "import", str(path), "--as", "neu", TEST_DATABASE_NAME=name)
-        assert (again.returncode, again.stdout) == (1, "")
-        assert len(again.stderr.splitlines()) == 1
+
+    def run(*words):
+        code = cli.main(["tenant", *words])
+        return code, *capsys.readouterr()
+
+    capsys.readouterr()
+    assert run("export", "musterstadt", str(path))[2].count("exists already") == 1
+    assert "Did you mean 'musterstadt'" in run("export", "musterstat", str(path))[2]
+    with new_database():
+        code, out, err = run("import", str(path), "--as", "neu", "--json")
+        assert code == 0, err
+        assert json.loads(out)["tenant"] == "neu"
+        code, out, err = run("import", str(path), "--as", "neu")
+        assert (code, out) == (1, "")
+        assert len(err.splitlines()) == 1
 
 
 def test_a_snapshot_shows_nothing_written_meanwhile(lived, tmp_path, monkeypatch):

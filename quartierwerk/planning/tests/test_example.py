@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.people.models import Membership
 from quartierwerk.rights import Role
-from quartierwerk.tenants import example_town, scope
+from quartierwerk.tenants import scope
 from quartierwerk.tenants.example import TODAY
 from quartierwerk.tenants.models import Tenant
 
@@ -44,9 +44,8 @@ COUNTED = {
 
 
 @pytest.fixture
-def town(db) -> Tenant:
-    example_town.load()
-    return Tenant.objects.get(slug="laatzen")
+def town(example, db) -> Tenant:
+    return example()
 
 
 def test_the_town_has_a_living_concept(town):

@@ -280,7 +280,7 @@ def test_a_killed_run_goes_on_where_it_was(cast, settings):
             return Contact.objects.exclude(name="").count()
 
     kills = 0
-    for _attempt in range(4):
+    for _attempt in range(2):
         process = subprocess.Popen(
             [sys.executable, "-c", KILLED],
             env={**os.environ, "TEST_DATABASE_NAME": connection.settings_dict["NAME"]},

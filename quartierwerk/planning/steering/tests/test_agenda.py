@@ -10,8 +10,7 @@ from django.utils.formats import date_format
 
 from quartierwerk import planning
 from quartierwerk.rights import worker
-from quartierwerk.tenants import example_town, scope
-from quartierwerk.tenants.models import Tenant
+from quartierwerk.tenants import scope
 
 from ...models import Concept
 from ..register import agenda
@@ -20,10 +19,9 @@ LIST = Path(planning.__file__).parent / "data/example/laatzen/agenda_expected.js
 
 
 @pytest.fixture
-def proposed(db):
-    example_town.load()
+def proposed(example, db):
     expected = json.loads(LIST.read_text())
-    town = Tenant.objects.get(slug="laatzen")
+    town = example()
     with scope.entered(scope.staff(town)), translation.override("de"):
         concept = Concept.objects.get()
         day = date.fromisoformat(expected["day"])
