@@ -28,7 +28,7 @@ def main() -> None:
 
 
 def _report(rows: int) -> None:
-    from bench.results import machine, write_section
+    from bench.results import machine, say, write_section
     from quartierwerk import testing
 
     lines = [
@@ -44,8 +44,11 @@ def _report(rows: int) -> None:
             ("HSDS JSON", _json(Path(folder), rows), "hsds"),
         ):
             with cast.in_town():
+                say(f"{title}: dry run")
                 dry = _timed(cast, path, format, dry_run=True)
+                say(f"{title}: import")
                 wet = _timed(cast, path, format)
+                say(f"{title}: the same again")
                 again = _timed(cast, path, format)
             size = path.stat().st_size / 1e6
             lines.append(

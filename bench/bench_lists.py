@@ -32,17 +32,21 @@ def main() -> None:
 
 
 def _report(count: int, database: str) -> None:
-    from bench.results import machine, write_section
+    from bench.results import machine, say, write_section
 
     about = machine()
+    say(f"writing {count:,} offers")
     start, queries = _town(count)
+    say("starting the server")
     with _served(database) as port:
         first = time.perf_counter()
         asyncio.run(_get(port, start, ""))
         reading = time.perf_counter() - first
         asyncio.run(_everybody(port, start))
+        say(f"asking for {len(queries):,} addresses")
         times, tags, took = asyncio.run(_throughput(port, queries))
         again, states, _took = asyncio.run(_throughput(port, queries, tags))
+        say(f"{A_SECOND} requests a second for {SECONDS} s")
         steady = asyncio.run(_steady(port, queries))
     lines = [
         f"{about}; {count:,} offers of one municipality, {len(queries):,} different addresses with one to four filters, 20 rows a page,"

@@ -28,7 +28,7 @@ def _report(count: int) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext, override_settings
 
-    from bench.results import machine, write_section
+    from bench.results import machine, say, write_section
     from quartierwerk import testing
     from quartierwerk.planning.files import exporting, writers
     from quartierwerk.planning.matrix import holding
@@ -36,6 +36,7 @@ def _report(count: int) -> None:
     from quartierwerk.rights import Role
     from quartierwerk.tenants import scope
 
+    say(f"writing {count:,} measures")
     cast = testing.cast()
     with cast.in_town():
         _fill(cast, count)
@@ -64,15 +65,19 @@ def _report(count: int) -> None:
         with cast.in_town():
             writers.as_json(exporting.document_of(concept))
 
+    work = {
+        "the matrix page": get(),
+        "with one field unfolded": get(f"?field={field.pk}"),
+        "one quarter, only gaps": get(f"?quarter={cast.middle.pk}&gaps=1"),
+        "list of all measures": get("entries/?part=measures"),
+        "reading alone": reading,
+        "export as JSON": export,
+    }
+    rows = []
     with override_settings(DEBUG=False):
-        rows = [
-            ("the matrix page", *_timed(get())),
-            ("with one field unfolded", *_timed(get(f"?field={field.pk}"))),
-            ("one quarter, only gaps", *_timed(get(f"?quarter={cast.middle.pk}&gaps=1"))),
-            ("list of all measures", *_timed(get("entries/?part=measures"))),
-            ("reading alone", *_timed(reading)),
-            ("export as JSON", *_timed(export, times=3)),
-        ]
+        for what, ask in work.items():
+            say(what)
+            rows.append((what, *_timed(ask, times=3 if ask is export else TIMES)))
         with CaptureQueriesContext(connection) as asked:
             get()()
     lines = [
@@ -84,6 +89,7 @@ def _report(count: int) -> None:
         *(f"| {what} | {middle:.0f} | {worst:.0f} |" for what, middle, worst in rows),
     ]
     write_section("Matrix of a concept", "\n".join(lines))
+    print("\n".join(lines))
 
 
 def _timed(ask: Callable[[], object], times: int = TIMES) -> tuple[float, float]:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench import database
-from bench.results import machine, write_section
+from bench.results import machine, say, write_section
 from bench.search_offers import ALL, TENANTS, Asked, offers, questions
 from bench.search_peer import Peer
 from quartierwerk.search.index import Index
@@ -39,11 +39,13 @@ def main() -> int:
     about = machine()
     with tempfile.TemporaryDirectory() as folder:
         index = Index(Path(folder))
+        say(f"building our index of {asked.offers:,} offers")
         started, worked = time.perf_counter(), time.process_time()
         index.rebuild(offers(asked.offers, random.Random(SEED)))
         built, built_cpu = time.perf_counter() - started, time.process_time() - worked
         size = sum(path.stat().st_size for path in Path(folder).rglob("*") if path.is_file())
         with database.empty() as url, Peer(url) as peer:
+            say("building that of PostgreSQL")
             started = time.perf_counter()
             peer.build(offers(asked.offers, random.Random(SEED)))
             peer_built = time.perf_counter() - started
@@ -93,6 +95,7 @@ def _measured(index: Index, peer: Peer, times: int, tenant: int) -> list[_Row]:
             _theirs(peer, one, tenant)
     rows = []
     for name, asked in kinds.items():
+        say(f"asking both: {name}")
         ours, theirs, empty = [], [], [0, 0]
         computing = [0.0, 0.0]
         for one in asked:

@@ -14,6 +14,7 @@ import time
 import numpy as np
 
 from bench import results
+from bench.results import say
 from bench.watched import Silent, answers
 from methods.suppression import (
     VERSION,
@@ -38,10 +39,6 @@ PATIENCE = 300.0  # seconds for one table; the slowest takes some twenty of comp
 LOSSES = 200
 SEARCHES = (("as shipped", 200), ("search for large families", 0))
 CITIES = ((48, 5), (96, 6), (240, 8))
-
-
-def say(text):
-    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def attacks(first, last):

@@ -4,9 +4,16 @@ import datetime
 import os
 import platform
 import re
+import sys
+import time
 from pathlib import Path
 
 FILE = Path(__file__).parent / "RESULTS.md"
+
+
+def say(text: str) -> None:
+    """How far a run is, on standard error."""
+    print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
 
 def machine() -> str:

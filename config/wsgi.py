@@ -15,3 +15,5 @@ starting.once()
 # What was loaded up to here stays: the garbage collector, which stops every visitor, need not look at it again.
 gc.collect()
 gc.freeze()
+# A page makes thousands of objects and hardly a circle: looking for those 700 objects apart took a tenth of its time.
+gc.set_threshold(10_000, 20, 20)

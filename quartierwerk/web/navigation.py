@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.web import addresses
@@ -45,6 +46,7 @@ FOOTER_SECTIONS = {
 }
 ACCOUNT_SECTIONS = {"account": _("Account")}
 
+MOST_KNOWN = 2_000  # links as drawn for an address
 Target = str | Callable[["HttpRequest"], str]
 
 
@@ -77,6 +79,7 @@ class Navigation:
     sections: Mapping[str, str | _StrPromise]
     address: Callable[[HttpRequest, str], str]
     entries: dict[str, Entry] = field(default_factory=dict)
+    _known: dict[tuple[Any, ...], list[Link]] = field(default_factory=dict, repr=False)
 
     def add(
         self,
@@ -113,6 +116,14 @@ class Navigation:
         """
         pages = [(entry, self._url(request, entry)) for entry in self._visible(request)]
         path = getattr(request, "belongs_to", "") or request.path
+        key = path, get_language(), tuple((entry.name, url) for entry, url in pages)
+        if key not in self._known:
+            if len(self._known) >= MOST_KNOWN:
+                self._known.clear()
+            self._known[key] = self._drawn(path, pages)
+        return list(self._known[key])
+
+    def _drawn(self, path: str, pages: list[tuple[Entry, str]]) -> list[Link]:
         # The longest address wins: /staff/town/offers/import/ lies within /staff/town/offers/.
         best = max((len(url) for _, url in pages if _is_within(path, url, pages)), default=0)
         drawn = []

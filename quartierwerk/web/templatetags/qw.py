@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
 from django import template
@@ -268,17 +269,28 @@ def file_list(files: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     return {"files": list(files)}
 
 
-@register.inclusion_tag("web/parts/contact.html", takes_context=True)
-def contact_box(context: Context, contact: Any = None, title: str = "", level: int = 2) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def contact_box(context: Context, contact: Any = None, title: str = "", level: int = 2) -> SafeString:
     """A human being with phone and hours; without `contact` the municipality's. Attributes as `context.Contact`."""
     frame = context.get("frame")
-    if frame and not contact:
-        frame.contact_is_shown = True  # the footer need not repeat it
-    return {
-        "contact": contact or (frame.contact if frame else None),
-        "title": title or gettext("A person can help"),
-        "level": level,
-    }
+    if contact or frame is None:
+        return _contact_box(contact, title, level)
+    frame.contact_is_shown = True  # the footer need not repeat it
+    if title:
+        return _contact_box(frame.contact, title, level)
+    return _office_box(frame.contact, level, get_language())
+
+
+def _contact_box(contact: Any, title: str, level: int) -> SafeString:
+    template = Engine.get_default().get_template("web/parts/contact.html")
+    title = title or gettext("A person can help")
+    return template.render(Context({"contact": contact, "title": title, "level": level}))
+
+
+@lru_cache(maxsize=500)
+def _office_box(contact: Any, level: int, _language: str | None) -> SafeString:
+    """The municipality's: the same on all its pages."""
+    return _contact_box(contact, "", level)
 
 
 @register.inclusion_tag("web/parts/meter.html")
