@@ -77,10 +77,12 @@ def percent(snapshot: Mapping[str, Any]) -> float:
 
 
 def topic_rows(snapshot: Mapping[str, Any]) -> list[tuple[str, int]]:
-    return [
+    """The largest first: the database keeps no order of keys."""
+    rows = [
         (str(topics.TOPICS[code].label) if code in topics.TOPICS else code, number)
         for code, number in snapshot.get("topics", {}).items()
     ]
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
 
 
 def workbook(title: str, snapshot: Mapping[str, Any]) -> bytes:
