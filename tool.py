@@ -77,6 +77,7 @@ def run(_: list[str]) -> int:
     port = os.environ.get("PORT") or "8000"
     if not port.isdigit() or not 0 < int(port) < 65536:
         raise Stop(f"PORT is '{port}'; it takes a number between 1 and 65535.")
+    os.environ.setdefault("PUBLIC_URL", f"http://127.0.0.1:{port}")  # where links in mails lead
     setup([])
     with socket.socket() as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server does after a restart

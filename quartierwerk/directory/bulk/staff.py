@@ -48,7 +48,10 @@ def bulk_edit(request):
         "crumbs": [(_("Offers"), back), (_("Change several"), "")],
     }
     if what is None or values["too_many"]:
-        return render(request, "directory/staff/bulk.html", {**values, "form": WhatForm()})
+        # Radio buttons of which none is chosen send nothing at all.
+        choosing = WhatForm(request.GET if "next" in request.GET else None)
+        status = 422 if choosing.is_bound and not choosing.is_valid() else 200
+        return render(request, "directory/staff/bulk.html", {**values, "form": choosing}, status=status)
     data = request.GET if has_looked or not what.takes_value else None
     form = ValueForm(data, what=what, by=request.person, reader=request.lang)
     values |= {"what": what, "form": form, "other": "?" + _kept_query(request.GET)}

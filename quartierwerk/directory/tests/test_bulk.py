@@ -86,6 +86,16 @@ def test_a_coordinator_looks_and_changes(cast, offers, client):
         }
 
 
+def test_next_without_a_choice_says_so(cast, offers, client):
+    client.force_login(cast.account[Role.COORDINATOR])
+    address = reverse("directory_staff:bulk_edit", kwargs={"tenant": cast.town.slug})
+    assert client.get(address, {"all": "1"}).status_code == 200
+    for asked in ({"next": "1"}, {"next": "1", "what": "unsinn"}):
+        answer = client.get(address, {"all": "1", **asked})
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["what"]
+
+
 def test_all_that_the_filter_finds(cast, offers, client):
     client = of(cast, Role.COORDINATOR, client)
     page = client.get(address(cast, all=1, kind="course", what="topics-add", look=1, value="language"))
