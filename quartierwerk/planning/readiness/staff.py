@@ -107,6 +107,8 @@ def remove(request: HttpRequest, pk) -> HttpResponse:
         request.person, "planning.write", HintEvidence.objects.select_related("concept"), pk
     )
     concept, hint = row.concept, row.hint
+    if request.POST.get("take") != "away":
+        return _board(request, concept, 422)
     evidence.remove(row, by=request.person)
     messages.success(request, _("Taken off the board."))
     return redirect(

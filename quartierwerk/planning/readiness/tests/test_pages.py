@@ -45,7 +45,8 @@ def test_a_document_is_linked_with_its_day_and_missed_on_the_board_and_the_work_
     assert "Bericht vom Marktplatz" in client.get(work).content.decode()
     with cast.in_town():
         link = HintEvidence.objects.get()
-    client.post(page(f"readiness/evidence/{link.pk}/"))
+    assert client.post(page(f"readiness/evidence/{link.pk}/")).status_code == 422
+    client.post(page(f"readiness/evidence/{link.pk}/"), {"take": "away"})
     assert "Bericht vom Marktplatz" not in client.get(page("readiness/")).content.decode()
 
 
