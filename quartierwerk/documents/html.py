@@ -137,7 +137,7 @@ def _table(table: content.Table) -> str:
     note = f'<p class="small">{_words(table.note)}</p>' if plain(table.note) else ""
     # A wide table is moved sideways by keyboard, too.
     return (
-        f'<div class="scroll" role="region" tabindex="0" aria-label="{label}"><table>{caption}'
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{label}"><table>{caption}'
         f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>{note}"
     )
 
