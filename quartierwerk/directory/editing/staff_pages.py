@@ -5,18 +5,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 
 from quartierwerk.calendar.recurrence import in_words
 from quartierwerk.web.editing import as_text
 
 from ..kinds import fields_of
-from ..models import Contact, Offer
+from ..models import Contact, Offer, ViewCount
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
     Words = str | _StrPromise
+
+MONTHS_OF_VIEWS = 12
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,21 @@ def offer_facts(offer: Offer, today: date) -> OfferFacts:
         ),
         of_kind=_facts(offer, *fields_of(offer.kind)),
         area=_facts(offer, "serves", "serves_tenants", "serves_postcodes"),
-        upkeep=_facts(offer, "valid_until", "confirmed_at", "unconfirmed_since"),
+        upkeep=[*_facts(offer, "valid_until", "confirmed_at", "unconfirmed_since"), *_views(offer)],
         contacts=[
             Asked(one, names.get(one.deputy_of_id, ""), one.is_away(today)) for one in contacts
         ],
     )  # fmt: skip
+
+
+def _views(offer: Offer) -> list[Fact]:
+    """How often visitors opened its page, the newest month first."""
+    months = [
+        f"{date_format(one.month, 'F Y')}: {one.count}"
+        for one in offer.view_counts.order_by("-month")[:MONTHS_OF_VIEWS]
+    ]
+    label: Any = ViewCount._meta.get_field("count")
+    return [Fact(capfirst(label.verbose_name), "\n".join(months))] if months else []
 
 
 def _has_rule(schedule: Any) -> bool:

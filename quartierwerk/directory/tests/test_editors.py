@@ -1,17 +1,21 @@
 """Organisations get editors of their own, asked by mail; they see and change their own entries only."""
 
 import re
+from datetime import date
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from quartierwerk.messages.models import Outgoing
 from quartierwerk.people.models import Account, Membership
 from quartierwerk.rights import Role
 
 from ..models import Offer
+from ..showing import visits
 from . import factories
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,20 @@ def test_coordinator_invites_no_other_role_this_way(client, cast, club):
             Membership.objects.filter(account__email="vera@verein.example").values_list("role", flat=True)
         )
     assert roles == {Role.ORGANISATION_EDITOR}
+
+
+def test_editor_reads_how_often_her_offer_was_opened_and_of_no_other(client, cast, club):
+    """From the visitor's click to the number on her page."""
+    with cast.in_town():
+        mine = factories.offer("Nähcafé", organisation=club, space=cast.middle)
+        factories.view_count(offer=mine, month=date(2026, 1, 1), count=41)
+        foreign = factories.offer("Chorprobe", space=cast.middle)
+    Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=club.pk)
+    Client().get(f"/de/{cast.town.slug}/offers/{mine.pk}/", HTTP_USER_AGENT="Mozilla/5.0")
+    visits.write()
+    client.force_login(cast.account[Role.ORGANISATION_EDITOR])
+    html = client.get(page("offer", cast, pk=mine.pk)).content.decode()
+    assert "<dt>Aufrufe</dt>" in html
+    assert "Januar 2026: 41" in html
+    assert f"{date_format(timezone.localdate(), 'F Y')}: 1" in html
+    assert client.get(page("offer", cast, pk=foreign.pk)).status_code == 404
