@@ -71,8 +71,6 @@ def _at(times: list[float], percent: int) -> float:
 
 def _town(count: int) -> tuple[str, list[str]]:
     """A town with many offers; the address of its list, and others with filters."""
-    from django.db import connection
-
     from quartierwerk import testing
     from quartierwerk.directory.models import Offer, OfferSchedule, Organisation
     from quartierwerk.directory.topics import TOPICS
@@ -127,8 +125,7 @@ def _town(count: int) -> tuple[str, list[str]]:
                 )
                 for offer in offers
             )  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")  # as a server in use does by itself; that of the tests does not
+    database.analyze()
     start = f"/de/{cast.town.slug}/offers/"
     filters = {
         "topic": list(TOPICS),

@@ -43,8 +43,7 @@ def _report(count: int) -> None:
         concept = Concept.objects.get()
         field = FieldOfAction.objects.order_by("position").first()
         measures = Measure.objects.count()
-    with connection.cursor() as cursor:
-        cursor.execute("analyze")
+    database.analyze()
     client = Client()
     client.force_login(cast.account[Role.COORDINATOR])
     address = f"/staff/{cast.town.slug}/concept/"

@@ -37,6 +37,21 @@ def migrated() -> Iterator[str]:
             connections.close_all()
 
 
+def analyze() -> None:
+    """Let the planner know how much there is, as a server in use does by itself; that of the tests does not.
+
+    As its owner: the application's role may not, and PostgreSQL only warns.
+    """
+    import psycopg
+    from django.conf import settings
+    from django.db import connection
+    from psycopg.conninfo import make_conninfo
+
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(make_conninfo(settings.SERVER.superuser_url, dbname=name), autocommit=True) as owner:
+        owner.execute("vacuum analyze")
+
+
 @contextmanager
 def empty() -> Iterator[str]:
     """An empty database in a PostgreSQL of the benchmarks. Yields its address, as superuser."""

@@ -343,15 +343,17 @@ def _apart(dots: Iterable[Point2], width: float, height: float) -> list[Point2]:
                 if last_moved[one] < round_ - 1 and last_moved[other] < round_ - 1:
                     continue
                 (x1, y1), (x2, y2) = placed[one], placed[other]
-                if not (-apart < x1 - x2 < apart and -apart < y1 - y2 < apart):
+                across, down = x1 - x2, y1 - y2
+                if not (-apart < across < apart and -apart < down < apart):
                     continue
-                gap = math.hypot(x1 - x2, y1 - y2)
+                gap = math.hypot(across, down)
                 lack = apart - gap
                 if lack <= 0.01:
                     continue
-                # Dots at the very same place part in directions of their own.
-                turn = math.atan2(y1 - y2, x1 - x2) if gap > 0.01 else one * 2.4
-                dx, dy = math.cos(turn) * lack / 2, math.sin(turn) * lack / 2
+                if gap > 0.01:
+                    dx, dy = across * lack / gap / 2, down * lack / gap / 2
+                else:  # dots at the very same place part in directions of their own
+                    dx, dy = math.cos(one * 2.4) * lack / 2, math.sin(one * 2.4) * lack / 2
                 placed[one] = _inside(x1 + dx, y1 + dy, width, height)
                 placed[other] = _inside(x2 - dx, y2 - dy, width, height)
                 last_moved[one] = last_moved[other] = round_
@@ -363,6 +365,8 @@ def _apart(dots: Iterable[Point2], width: float, height: float) -> list[Point2]:
 
 def _inside(x: float, y: float, width: float, height: float) -> Point2:
     edge = POINT_RADIUS + 1
+    if edge <= x <= width - edge and edge <= y <= height - edge:
+        return x, y
     return min(max(x, edge), width - edge), min(max(y, edge), height - edge)
 
 
