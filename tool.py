@@ -399,7 +399,7 @@ def pytest(marker: str, arguments: list[str]) -> int:
         "-n",
         "2",
         "--dist",
-        "loadfile",
+        "worksteal",  # a file stays with one process, until the other has nothing left
         "-m",
         marker,
         *arguments,

@@ -20,6 +20,12 @@ VAR = Path(os.environ.get("QUARTIERWERK_VAR") or Path(__file__).resolve().parent
 AXE = VAR / "test-tools" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+# What colours and direction can break; all else axe judges is in the document, which is the same in every look.
+RULES_OF_LOOKS = {
+    "type": "rule",
+    "values": ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"],
+}
+
 
 @dataclass(frozen=True)
 class Variant:
@@ -75,11 +81,20 @@ def new_page(browser: Any, variant: Variant = VARIANTS["light"], **context: Any)
     return page
 
 
-def violations(page: Any) -> list[str]:
+def look_again(page: Any, variant: Variant) -> None:
+    """The page as it stands in other colours or mirrored, at the same width, without loading it anew."""
+    page.emulate_media(color_scheme="dark" if variant.dark else "light")
+    if variant.rtl:
+        page.evaluate("document.documentElement.dir = 'rtl'")
+
+
+def violations(page: Any, rules: Any = RULES) -> list[str]:
     """What axe finds on the page as it stands, and whether it scrolls sideways. Empty when all is well."""
     result = page.evaluate(
-        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']}).then(r => r.violations)",
-        RULES,
+        # None of these rules reads style sheets or media, which axe would load once more.
+        "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations'], preload: false})"
+        ".then(r => r.violations)",
+        rules,
     )
     found = [
         f"{rule['id']}: {rule['help']} → {' · '.join(' '.join(map(str, node['target'])) for node in rule['nodes'])}"

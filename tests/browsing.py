@@ -7,9 +7,11 @@ with browsing(live_server, variant) as visitor:
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 
 from tests import axe
@@ -36,6 +38,16 @@ class Visitor:
         return page
 
 
+_serve = StaticFilesHandler.serve
+
+
+def _serve_and_keep(handler, request):
+    """Style sheets and scripts are loaded once for a window, as in production, not seven a page."""
+    answer = _serve(handler, request)
+    answer.headers["Cache-Control"] = "max-age=3600"
+    return answer
+
+
 @contextmanager
 def browsing(live_server, variant: axe.Variant = axe.VARIANTS["light"]) -> Iterator[Visitor]:
     from playwright.sync_api import sync_playwright
@@ -44,7 +56,7 @@ def browsing(live_server, variant: axe.Variant = axe.VARIANTS["light"]) -> Itera
         pytest.skip("no Chromium on this machine")
     if not axe.AXE.exists():
         pytest.skip("the front end has not been built")
-    with sync_playwright() as playwright:
+    with patch.object(StaticFilesHandler, "serve", _serve_and_keep), sync_playwright() as playwright:
         browser = axe.chromium(playwright)
         try:
             yield Visitor(browser, live_server.url, variant)

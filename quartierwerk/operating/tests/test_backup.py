@@ -322,7 +322,7 @@ def test_killed_backups_leave_the_old_file_and_killed_restores_the_old_state(ins
     chance = random.Random(9)
     kills = {"backup": 0, "restore": 0}
     for verb in ("backup", "restore"):
-        for _ in range(2 * least):
+        for _ in range(least + 5):
             if kills[verb] == least:
                 break
             process = installation.start(verb, str(file))

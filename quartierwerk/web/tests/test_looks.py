@@ -9,7 +9,16 @@ from django.contrib.staticfiles import finders
 
 from quartierwerk.web import accessibility
 from quartierwerk.web.tests import samples
-from tests.axe import AXE, VARIANTS, chromium, chromium_path, new_page, violations
+from tests.axe import (
+    AXE,
+    RULES_OF_LOOKS,
+    VARIANTS,
+    chromium,
+    chromium_path,
+    look_again,
+    new_page,
+    violations,
+)
 
 pytestmark = [
     pytest.mark.browser,
@@ -92,6 +101,27 @@ def test_faults_are_found(browser):
     page.context.close()
     assert "button-name" in found
     assert "sideways" in found
+
+
+def test_faults_of_another_look_are_found_without_loading_the_page_anew(browser):
+    page = new_page(browser, VARIANTS["light"])
+    html = (
+        '<!doctype html><html lang="de"><title>x</title><style>@media (prefers-color-scheme: dark) { main { color: #222;'
+        " background: #000 } } [dir=rtl] i { display: block; width: 9999px; height: 9px }</style>"
+        "<main><h1>x</h1><p>Wort</p><i></i></main>"
+    )
+    page.route("**/*", lambda route: route.fulfill(body=html, content_type="text/html"))
+    page.goto(TOWN)
+    seen = {}
+    for look in ("light", "dark", "rtl"):
+        look_again(page, VARIANTS[look])
+        seen[look] = " ".join(violations(page, RULES_OF_LOOKS))
+    page.context.close()
+    assert seen["light"] == ""
+    assert "color-contrast" in seen["dark"]
+    assert "sideways" not in seen["dark"]
+    assert "sideways" in seen["rtl"]
+    assert "color-contrast" not in seen["rtl"]
 
 
 def test_escape_closes_a_menu_and_gives_the_focus_back(browser):
