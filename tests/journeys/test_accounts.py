@@ -16,7 +16,7 @@ PASSWORD = "sieben-blaue-fahrraeder"
 
 @pytest.mark.browser
 @pytest.mark.skipif(chromium_path() is None or not AXE.exists(), reason="no Chromium, or no front end built")
-@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
 @pytest.mark.django_db(transaction=True)
 @override_settings(MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN=True)
 def test_invite_then_passkey_then_sign_in_without_password(live_server, client, width):

@@ -271,19 +271,19 @@ def test_the_link_is_gone_once_the_mail_is_out(cast, client):
 
 
 @pytest.mark.django_db
-def test_ten_thousand_rows_take_no_query_each(cast, client, django_assert_max_num_queries):
+def test_a_thousand_rows_take_no_query_each(cast, client, django_assert_max_num_queries):
     account = cast.account[Role.ORGANISATION_EDITOR]
     with cast.in_town():
         offer = factories.offer()
         Contact.objects.bulk_create(
-            Contact(offer=offer, name=f"Waltraud {n}", account_id=account.pk) for n in range(10_000)
+            Contact(offer=offer, name=f"Waltraud {n}", account_id=account.pk) for n in range(1000)
         )
     client.force_login(account)
     with django_assert_max_num_queries(300):  # some per declared model, none per row
         answer = client.get("/me/data.json")
     package = json.loads(answer.content)
     contacts = next(one for one in package["sections"] if one["kind"] == "directory.contact")
-    assert len(contacts["rows"]) == 10_000
+    assert len(contacts["rows"]) == 1000
 
 
 @pytest.mark.django_db
