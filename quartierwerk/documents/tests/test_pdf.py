@@ -4,7 +4,7 @@ import time
 import pytest
 from pypdf import PdfReader
 
-from quartierwerk.documents import pdf
+from quartierwerk.documents import charts, pdf
 from quartierwerk.documents.content import (
     Contact,
     Document,
@@ -21,6 +21,7 @@ from quartierwerk.documents.content import (
     german,
     left_to_right,
 )
+from quartierwerk.documents.drawing import Numbers
 from quartierwerk.documents.tests import reading
 
 SQUARE = (
@@ -307,3 +308,13 @@ def test_german_value_alone_stands_beside_its_arabic_name():
     left = [max(first, second) for words, first, second in places if "Sprachhaus" in words]
     assert left, places
     assert left[0] > 297, "it lies on the left half of the page"
+
+
+@pytest.mark.parametrize("words", ["2025، المنفَق", "Rethen، المنفَق", "المنفَق"])
+def test_vowel_marks_beside_digits_leave_no_hole_in_a_drawing(words):
+    """Each sign has its glyph: PDF/UA refuses a file where one has none."""
+    bars = [charts.Bar(words, 3, stands_out=True), charts.Bar("ب", 1)]
+    chart = charts.bar_chart(
+        title="ع", finding="ع", bars=bars, numbers=Numbers("€"), name_column="ع", value_column="ع"
+    )
+    assert opened(Figure(chart.svg, alt="ع"), lang="ar").pages
