@@ -11,8 +11,7 @@ from quartierwerk import journal, rights
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
-from ..measures import moves
-from ..measures.rules import completeness
+from ..measures import facts, moves
 from ..models import (
     Concept,
     CouncilDecision,
@@ -131,21 +130,7 @@ def blocking(edition: Edition) -> list[rules.Incomplete]:
         .distinct()
         .order_by("sort_key")
     )
-    return rules.incomplete(((row.pk, row.title, _answers(row)) for row in rows), deferred(edition))
-
-
-def _answers(measure: Measure) -> completeness.Answers:
-    return completeness.Answers(
-        what=measure.what,
-        starts_on=measure.starts_on,
-        ends_on=measure.ends_on,
-        has_lead=measure.lead_team_id is not None,
-        hours_per_week=measure.hours_per_week,
-        posts=len(measure.posts.all()),
-        cost_lines=len(measure.cost_lines.all()),
-        review_on=measure.review_on,
-        review_how=measure.review_how,
-    )
+    return rules.incomplete(((row.pk, row.title, facts.answers(row)) for row in rows), deferred(edition))
 
 
 def deferred(edition: Edition) -> dict[UUID, str]:

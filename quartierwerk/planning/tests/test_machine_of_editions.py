@@ -223,9 +223,10 @@ def test_editions_stay_true_whatever_is_done_to_them(cast):
         run_state_machine_as_test(
             lambda: EditionMachine(by),
             settings=settings(
-                max_examples=30,
+                max_examples=20,
                 stateful_step_count=30,
                 deadline=None,
+                database=None,
                 suppress_health_check=list(HealthCheck),
             ),
         )

@@ -211,3 +211,12 @@ def test_only_who_may_adopts(field, coordinator, town):
     edition = consulted(field, coordinator)
     with pytest.raises(rights.Refused):
         actions.adopt(edition, decision(field), by=town.person(Role.PLANNER))
+
+
+def test_a_measure_of_which_every_amount_is_still_to_be_clarified_blocks(field, coordinator):
+    measure = complete("Kurs", field)
+    edition = consulted(field, coordinator)
+    measure.cost_lines.update(planned_cents=None)
+    with pytest.raises(actions.Refused) as refused:
+        actions.adopt(edition, decision(field), by=coordinator)
+    assert [one.measure for one in refused.value.incomplete] == [measure.pk]
