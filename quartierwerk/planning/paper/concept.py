@@ -78,10 +78,7 @@ def _blocks(state: State, speech: Speech) -> Iterator[Block]:
     chapters = Chapters(state)
     yield PageBreak()
     yield from _overview(state, speech)
-    if state.principle:
-        title, paragraphs = state.principle
-        yield Heading(speech.own(title))
-        yield from (Paragraph(speech.shown(one)) for one in paragraphs)
+    yield from _principle(state, speech)
     for field in state.picture["fields"]:
         yield Heading(speech.of(field, "name"))
         yield from chapters.of_field(field)
@@ -90,6 +87,17 @@ def _blocks(state: State, speech: Speech) -> Iterator[Block]:
     yield from _decided(state, speech)
     yield Heading(_("Sources"))
     yield from _sources(state, speech)
+
+
+def _principle(state: State, speech: Speech) -> Iterator[Block]:
+    """The one that holds today; in an edition the one that was frozen with it, which older editions do not have."""
+    if state.principle:
+        title, paragraphs = state.principle
+        yield Heading(speech.own(title))
+        yield from (Paragraph(speech.shown(one)) for one in paragraphs)
+    elif not state.now and (rows := state.picture.get("principle")):
+        yield Heading(_("Guiding principle"))
+        yield from (Paragraph(speech.own(row["text"])) for row in rows)
 
 
 def _numbered(blocks: Iterator[Block]) -> Iterator[Block]:
@@ -112,7 +120,7 @@ def _overview(state: State, speech: Speech) -> Iterator[Block]:
         yield Note(_("Passages marked […] were taken out later, because a person withdrew her consent."))
     if speech.has_machine:
         yield Note(_("Translated by a machine, not yet checked by a person."))
-    counts = [(str(label), len(taken[name])) for name, label in pages.KIND_LABELS.items()]
+    counts = [(str(pages.KIND_LABELS[name]), len(taken[name])) for name in ("fields", *COUNTED)]
     facts: list[tuple[Text, Text | list[Text]]] = [(label, format_whole(n)) for label, n in counts]
     if total := pages.total_cents(taken):
         facts.append((_("Planned money"), left_to_right(format_amount(total))))

@@ -23,6 +23,7 @@ from . import state as states
 from .state import State
 
 TO_EDIT = ("pdf", "docx")
+# The report on progress is written in the municipality's own language only, as its council reads it.
 PAPERS: dict[str, tuple[tuple[str, ...], Callable[[State], Document]]] = {
     "concept": (tuple(formats.SETTERS), concept_paper.document),
     "progress": (TO_EDIT, progress.document),
@@ -51,7 +52,11 @@ def papers(request: HttpRequest) -> HttpResponse:
             _("Concept"), formats.SETTERS, address("concept"), language=lang, reader=request.lang
         ),
         "progress": loading.listed(
-            _("Report on progress"), TO_EDIT, address("progress"), language=lang, reader=request.lang
+            _("Report on progress"),
+            TO_EDIT,
+            address("progress"),
+            language=found.language,
+            reader=request.lang,
         ),
         "data": loading.listed(_("Records"), WRITERS, data, language=found.language, reader=request.lang)
         if may(request.person, "planning.export")
@@ -72,7 +77,8 @@ def paper(request: HttpRequest, concept: str, paper: str, format: str) -> HttpRe
         raise Http404
     rows = rights.visible(request.person, "planning.read", Concept.objects.all())
     found, today = get_object_or_404(rows, slug=concept), timezone.localdate()
-    state = states.of_today(found, request.tenant, _language(request, found), today)
+    lang = _language(request, found) if paper == "concept" else found.language
+    state = states.of_today(found, request.tenant, lang, today)
     content = formats.set_as(document, state, format)
     return loading.answer(content, format, loading.dated(f"{found.title} {paper}", today))
 

@@ -10,7 +10,9 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import strip_tags
+from django.utils.translation import override
 
+from quartierwerk.languages import choosing
 from quartierwerk.languages.showing import Shown, show_all
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.tenants.managers import children
@@ -166,7 +168,7 @@ def of_today(
         slug=concept.slug,
         title=concept.title,
         sources=tuple(links.values_list("title", "url")),
-        now=_now(taken, today),
+        now=_now(taken, lang, today),
         principle=_principle(concept, lang, today),
         adopted=_adopted(concept),
     )
@@ -212,7 +214,7 @@ def _texts(concept: Concept, taken: Picture, lang: str) -> Texts:
     return found
 
 
-def _now(taken: Picture, today: date) -> Now:
+def _now(taken: Picture, lang: str, today: date) -> Now:
     measures = [row["id"] for row in taken["measures"]]
     rows = list(facts.with_parts(Measure.objects.filter(pk__in=measures)))
     lights = facts.lights(rows, today)
@@ -222,11 +224,13 @@ def _now(taken: Picture, today: date) -> Now:
     costs: dict[str, list[money.Line]] = defaultdict(list)
     for line in CostLine.objects.filter(measure__in=measures):
         costs[str(line.measure_id)].append(facts.line(line))
+    with override(choosing.frame_language(lang)):
+        progress = _progress(taken, today)
     return Now(
         lights={str(pk): shown for pk, shown in lights.items()},
         steps=steps,
         costs=costs,
-        progress=_progress(taken, today),
+        progress=progress,
     )
 
 

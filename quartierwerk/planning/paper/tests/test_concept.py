@@ -1,6 +1,7 @@
 """The concept on paper says what everybody may read, of today or of a frozen edition, and nothing else."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -146,6 +147,22 @@ def test_in_arabic_the_frame_turns_and_german_words_stay_marked(cast, plan, meas
     assert '<html lang="ar" dir="rtl">' in page
     assert "رعاية الأطفال" in page
     assert '<bdi lang="de">Drei Gruppen am Vormittag</bdi>' in page
+
+
+def test_all_words_of_ours_are_in_the_language_of_the_paper_whoever_asks(cast, plan):
+    state = states.of_today(plan, cast.town, "en", TODAY)
+    assert "Nothing has been measured" in "".join(state.now.progress.values())
+    german = states.of_today(plan, cast.town, "de", TODAY)
+    assert set(german.now.progress.values()).isdisjoint(state.now.progress.values())
+
+
+def test_an_edition_shows_the_guiding_principle_that_was_frozen_with_it(frozen):
+    assert "Leitbild" not in words_of(paper.document(frozen))
+    rows_then = [{"id": "offen", "text": "Wir begegnen einander offen."}]
+    later = replace(frozen, picture={**frozen.picture, "principle": rows_then})
+    assert "Wir begegnen einander offen." in words_of(paper.document(later))
+    older = {name: value for name, value in frozen.picture.items() if name != "principle"}
+    assert words_of(paper.document(replace(frozen, picture=older)))
 
 
 def test_an_edition_as_rows_can_be_read_in_as_a_concept(frozen):
