@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import QuerySet
 
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.tenants.models import Visibility
@@ -49,18 +49,13 @@ class _Export:
     def document(self) -> Document:
         resources = self._records(Resource, "organisation", "offer")
         needs, goals = self._records(Need, "space"), self._records(Goal)
-        measures = self._records(
-            Measure,
-            "space",
-            "lead_team",
-            lists=(
-                Prefetch("teams", MeasureTeam.objects.select_related("team").order_by("team__sort_key")),
-                Prefetch("partners", MeasurePartner.objects.select_related("organisation")),
-                Prefetch(
-                    "resources",
-                    MeasureResource.objects.select_related("resource").order_by("resource__sort_key"),
-                ),
-            ),
+        measures = self._records(Measure, "space", "lead_team")
+        self.teams_of = self._by_measure(
+            MeasureTeam.objects.select_related("team").order_by("team__sort_key")
+        )
+        self.partners_of = self._by_measure(MeasurePartner.objects.select_related("organisation"))
+        self.resources_of = self._by_measure(
+            MeasureResource.objects.select_related("resource").order_by("resource__sort_key")
         )
         self._load_links(needs, measures, goals)
         titles = {measure.pk: measure.title for measure in measures}
@@ -87,18 +82,26 @@ class _Export:
             if rows[section.name] or section.name in MODELS or section.name == "resource_entries"
         }
 
-    def _records(self, model: Any, *together: str, lists: tuple[Prefetch, ...] = ()) -> list[Any]:
+    def _held(self, model: Any, *columns: str) -> QuerySet[Any, Any]:
+        """What the concept's fields hold of a kind. As a query of its own: thousands of ids written out take seconds."""
+        link = model._meta.get_field("in_fields")
+        rows = link.related_model.objects.filter(field__in=list(self.names)).order_by()
+        return rows.values_list(link.field.name, *columns)
+
+    def _by_measure(self, rows: QuerySet[Any]) -> dict[UUID, list[Any]]:
+        found = defaultdict(list)
+        for row in rows.filter(measure__in=self._held(Measure)):
+            found[row.measure_id].append(row)
+        return found
+
+    def _records(self, model: Any, *together: str) -> list[Any]:
         """Those of the concept's fields, in the order of fields and within them."""
-        through = model._meta.get_field("in_fields").related_model
-        side = model._meta.get_field("in_fields").field.name
         placed = defaultdict(list)
-        for pk, field, position in through.objects.filter(field__in=self.names).values_list(
-            side, "field", "position"
-        ):
+        for pk, field, position in self._held(model, "field", "position"):
             placed[pk].append((self.place[field], position, field))
         for pk, places in placed.items():
             self.of_record[pk] = sorted(places, key=lambda place: place[:2])
-        rows = model.objects.filter(pk__in=placed).select_related(*together).prefetch_related(*lists)
+        rows = model.objects.filter(pk__in=self._held(model)).select_related(*together)
         return sorted(rows, key=lambda one: (*self.of_record[one.pk][0][:2], one.sort_key))
 
     def _load_links(self, needs: list[Need], measures: list[Measure], goals: list[Goal]) -> None:
@@ -116,9 +119,7 @@ class _Export:
 
     def _teams(self, measures: list[Measure]) -> list[Team]:
         named = {one.lead_team_id for one in measures} | {
-            row.team_id
-            for one in measures
-            for row in one.teams.all()  # type: ignore[attr-defined]
+            row.team_id for rows in self.teams_of.values() for row in rows
         }
         return [team for team in Team.objects.order_by("position", "sort_key") if team.pk in named]
 
@@ -134,7 +135,8 @@ class _Export:
     def _below(self, model: Any, parent: str, titles: dict[UUID, str], order: tuple[str, ...]) -> list[Row]:
         place = {pk: number for number, pk in enumerate(titles)}
         section = {Milestone: "milestones", CostLine: "costs", GoalValue: "goal_values"}[model]
-        rows = model.objects.filter(**{f"{parent}__in": titles})
+        held = self._held(model._meta.get_field(parent).related_model)
+        rows = model.objects.filter(**{f"{parent}__in": held})
         ordered = sorted(
             rows,
             key=lambda row: (place[getattr(row, f"{parent}_id")], *(getattr(row, name) for name in order)),
@@ -156,12 +158,12 @@ class _Export:
                     ]
                 case "takes_part" | "informed":
                     row[column.name] = [
-                        str(one.team) for one in record.teams.all() if one.part == column.name
+                        str(one.team) for one in self.teams_of[record.pk] if one.part == column.name
                     ]
                 case "resources":
-                    row["resources"] = [one.resource.title for one in record.resources.all()]
+                    row["resources"] = [one.resource.title for one in self.resources_of[record.pk]]
                 case "partners":
-                    row["partners"] = [str(one) for one in record.partners.all()]
+                    row["partners"] = [str(one) for one in self.partners_of[record.pk]]
                 case "organisation" | "offer" | "quarter" | "lead":
                     other = getattr(record, column.field)
                     row[column.name] = str(other) if other else ""

@@ -28,7 +28,8 @@ def rows_of(concept: Concept, records: Mapping[str, list[Any]]) -> list[Row]:
     for kind, table in TABLES.items():
         of_kind = [concept] if kind == "concept" else records[kind]
         texts: dict[UUID, list[Any]] = {}
-        for one in table.objects.filter(record__in=[record.pk for record in of_kind]).exclude(text=""):
+        # Also those of other concepts, if there are any: to write thousands of ids into the question takes longer.
+        for one in table.objects.exclude(text=""):
             texts.setdefault(one.record_id, []).append(one)
         for record in of_kind:
             ordered = sorted(
