@@ -37,9 +37,8 @@ def _state_of_migrations() -> str:
     for path in [*paths, ROOT / "quartierwerk/tenants/walls.py", ROOT / "requirements.lock"]:
         digest.update(path.read_bytes())
     # Walls follow from models; a changed model without migration changes them too.
-    for path in sorted(ROOT.glob("quartierwerk/*/models*")):
-        if path.is_file():
-            digest.update(path.read_bytes())
+    for path in sorted([*ROOT.glob("quartierwerk/*/models.py"), *ROOT.glob("quartierwerk/*/models/**/*.py")]):
+        digest.update(path.read_bytes())
     return digest.hexdigest()
 
 
