@@ -81,13 +81,21 @@ def django_db_setup(django_db_blocker):
                 connection.close()
 
 
+def _commits(item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    return bool(marker and marker.kwargs.get("transaction")) or "live_server" in item.fixturenames
+
+
 @pytest.fixture(scope="module")
-def lasting(django_db_setup, django_db_blocker):
+def lasting(request, django_db_setup, django_db_blocker):
     """`lasting(build)` fills the database once for all tests of a file; what each of them changes is undone, at its end all.
 
-    Tests with real transactions see nothing of it.
+    No test of that file has real transactions: it would see nothing, and wait for ever when it empties the tables.
     """
     from django.db import transaction
+
+    here = [item for item in request.session.items if item.path == request.path]
+    assert not any(map(_commits, here)), "lasting: tests with real transactions belong into another file"
 
     @contextmanager
     def undone():
