@@ -1,7 +1,10 @@
-"""The peer of the search: PostgreSQL full text with pg_trgm, on the same offers, indexed as well as we know how.
+"""The peers of the search: PostgreSQL full text with pg_trgm, on the same offers, plain and as good as we know how.
 
-Each offer is one row with a weighted `tsvector` of all its texts (German stems and plain words, title A, text D), both
-folded without umlauts. A table of all words, as the manual of pg_trgm advises, tells which words end like a typed one
+`Plain` is what one writes first: one table with a `tsvector` and the text itself, an index of trigrams on that text, and one
+statement in which each word is a beginning or resembles a word of the text.
+
+`Peer` is tuned. Each offer is one row with a weighted `tsvector` of all its texts (German stems and plain words, title A, text
+D), both folded without umlauts. A table of all words, as the manual of pg_trgm advises, tells which words end like a typed one
 (joined German words) and, where a typed word stands nowhere, which resemble it most. Then one full-text query gives the best
 twenty and the true count: every word as a beginning or as one of those, any of the words where that finds nothing.
 """
@@ -118,3 +121,60 @@ def _row(document: Document) -> tuple:
     facets = dict(facet.split(":", 1) for facet in document.facets)
     place, free = facets["place"], facets["free"] == "yes"
     return (int(document.id), document.tenant, place, free, title, title, body, body)
+
+
+PLAIN_TABLE = """
+create table plain (
+    id bigint primary key, tenant int not null, place text not null, is_free boolean not null,
+    words tsvector not null, text text not null
+);
+"""
+PLAIN_INSERT = """
+insert into plain select id, tenant, place, is_free, words, %s from offer where id = %s
+"""
+PLAIN_INDEXES = """
+create index on plain using gin (words);
+create index on plain using gin (text gin_trgm_ops);
+create index on plain (tenant, is_free);
+create index on plain (place);
+vacuum analyze plain;
+"""
+
+
+class Plain(Peer):
+    """Beside the other's table, whose rows it takes: `build` that first."""
+
+    def build(self, documents: Iterable[Document]) -> None:
+        self.connection.execute(PLAIN_TABLE)
+        with self.connection.cursor() as cursor, self.connection.transaction():
+            cursor.executemany(PLAIN_INSERT, (_plain_row(document) for document in documents))
+        for statement in PLAIN_INDEXES.strip().split(";\n"):
+            self.connection.execute(statement)
+
+    def search(self, typed: str, *, tenants=None, facets=None) -> tuple[list[int], int]:
+        facets = facets or {}
+        free, place = facets.get("free"), facets.get("place")
+        words = [word for word in folded(typed).split() if word not in STOPPED]
+        values = {
+            "tenants": tenants,
+            "free": None if free is None else free == ["yes"],
+            "place": place[0] if place else None,
+            "query": " | ".join(f"{word}:*" for word in words),
+        }
+        conditions = []
+        for number, word in enumerate(words):
+            values |= {f"word{number}": word, f"beginning{number}": f"{word}:*"}
+            conditions.append(
+                f"(words @@ to_tsquery('simple', %(beginning{number})s) or %(word{number})s <%% text)"
+            )
+        statement = (
+            f"select id, count(*) over () from plain where {' and '.join(conditions)}{FILTERS}"
+            " order by ts_rank(words, to_tsquery('simple', %(query)s)) desc, id limit 20"
+        )
+        rows = self._rows(statement, values)
+        return [row[0] for row in rows], rows[0][1] if rows else 0
+
+
+def _plain_row(document: Document) -> tuple[str, int]:
+    texts = document.texts.values()
+    return folded(" ".join(f"{text.title} {text.text} {text.extra}" for text in texts)), int(document.id)
