@@ -49,6 +49,7 @@ class Refusal(StrEnum):
     MEETING_HELD = "meeting held"
     DECIDED_ALREADY = "decided already"
     NOBODY_CAME = "nobody came"
+    VOTES_OF_ABSENT = "votes of absent"
     TASKS_OPEN = "tasks open"
     ENDED_ALREADY = "ended already"
     MINUTES_OPEN = "minutes open"
@@ -128,6 +129,7 @@ def words(refusal: Refusal) -> str:
         Refusal.MEETING_HELD: _("The meeting has taken place. It cannot be cancelled any more."),
         Refusal.DECIDED_ALREADY: _("The minutes say something about this item. It stays on the agenda."),
         Refusal.NOBODY_CAME: _("Nobody is entered as present. Please enter the attendance first."),
+        Refusal.VOTES_OF_ABSENT: _("A decision has more votes than members with a vote were there. Please correct the attendance, or take the decision back and note it anew."),
         Refusal.TASKS_OPEN: _("Some tasks are still open. Please finish or withdraw them first."),
         Refusal.ENDED_ALREADY: _("Somebody has ended this already."),
         Refusal.MINUTES_OPEN: _("The minutes are still open. Please write it there."),

@@ -58,8 +58,8 @@ def begun(meeting: Meeting, by: Person, today: date | None = None) -> Meeting:
 
 
 @transaction.atomic
-def note_attendance(meeting: Meeting, answers: Mapping[UUID, str], *, by: Person) -> None:
-    """Who is there, by seat. Seats that were not asked about stay as they were."""
+def note_attendance(meeting: Meeting, answers: Mapping[UUID, str], *, by: Person) -> list[Decision]:
+    """Who is there, by seat; seats that were not asked about stay. Gives decisions that became another kind by it."""
     current = begun(meeting, by)
     stored = {one.member_id: one for one in current.attendances.all()}
     changed = False
@@ -73,6 +73,28 @@ def note_attendance(meeting: Meeting, answers: Mapping[UUID, str], *, by: Person
         changed = True
     if changed:
         journal.record("attendance noted", current, by=by)
+    return settled(current, by=by)
+
+
+def settled(meeting: Meeting, *, by: Person) -> list[Decision]:
+    """Decisions follow the attendance while the minutes are open: those that became another kind by it."""
+    there, turned = pages.presence(meeting, pages.seats(meeting)), []
+    for made in meeting.decisions.all():
+        kind = _kind(there, _votes(made))
+        if made.kind != kind:
+            made.kind = kind
+            made.save(update_fields=["kind", "changed_at"])
+            journal.record("kind of decision changed by attendance", made, by=by)
+            turned.append(made)
+    return turned
+
+
+def _votes(made: Decision) -> Votes:
+    return Votes(made.votes_yes, made.votes_no, made.votes_abstained, made.biased)
+
+
+def _kind(there: rules.Presence, votes: Votes) -> Decision.Kind:
+    return Decision.Kind.RECOMMENDATION if rules.is_only_recommended(there, votes) else Decision.Kind.DECISION
 
 
 @transaction.atomic
@@ -101,12 +123,11 @@ def decide(
         faults += [(number, one) for one in found if not (in_spite_of_past_days and one in rules.ASKING)]
     if faults:
         raise NotKept(faults)
-    kind = Decision.Kind.RECOMMENDATION if rules.is_only_recommended(there, votes) else Decision.Kind.DECISION
     made = Decision.objects.create(
         meeting=current,
         item=item,
         words=words.strip(),
-        kind=kind,
+        kind=_kind(there, votes),
         votes_yes=votes.yes,
         votes_no=votes.no,
         votes_abstained=votes.abstained,
@@ -137,12 +158,22 @@ def take_back(decision: Decision, *, by: Person) -> None:
 
 
 @transaction.atomic
-def close(meeting: Meeting, *, by: Person) -> Meeting:
-    """The minutes are as they are from now on: seats keep their names, tasks who had them."""
+def close(meeting: Meeting, *, by: Person) -> list[Decision]:
+    """The minutes are as they are from now on: seats keep their names, tasks who had them.
+
+    Gives decisions that became another kind, because the group changed since the attendance was noted.
+    """
     current = begun(meeting, by)
     given = pages.seats(current)
     if not any(seat.present for seat in given):
         raise Refused(Refusal.NOBODY_CAME)
+    there = pages.presence(current, given)
+    if any(
+        Refusal.TOO_MANY_VOTES in rules.refusals_of_decision(made.words, _votes(made), there.present)
+        for made in current.decisions.all()
+    ):
+        raise Refused(Refusal.VOTES_OF_ABSENT)
+    turned = settled(current, by=by)
     stored = {one.member_id: one for one in current.attendances.all()}
     for seat in given:
         row = stored.get(seat.pk) or Attendance(meeting=current, member_id=seat.pk)
@@ -156,7 +187,7 @@ def close(meeting: Meeting, *, by: Person) -> Meeting:
     current.frozen_at = timezone.now()
     current.save(update_fields=["quorum_percent", "frozen_at", "changed_at"])
     journal.record("minutes closed", current, by=by)
-    return current
+    return turned
 
 
 @transaction.atomic

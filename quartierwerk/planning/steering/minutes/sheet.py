@@ -8,7 +8,7 @@ from django.utils import timezone
 from quartierwerk.rights import Person
 from quartierwerk.web import editing
 
-from ...models import Meeting, Team
+from ...models import Decision, Meeting, Team
 from .. import pages, rules
 from . import actions
 from .forms import DecisionForm, Owners, SaidForm, SeatForm, WholeForm, as_typed
@@ -19,6 +19,7 @@ class Sheet:
         self.meeting, self.data = meeting, data
         self.refusals: list[str] = []
         self.told = ""
+        self.turned: list[Decision] = []
         self.is_kept = True
         self.owners = Owners()
         self.seats = [SeatForm(data, seat=seat) for seat in pages.seats(meeting)]
@@ -70,7 +71,7 @@ class Sheet:
     def save_words(self, by: Person) -> None:
         """Attendance and what was said. Raises Refused, and EditedMeanwhile with both versions in the forms."""
         actions.begun(self.meeting, by)
-        actions.note_attendance(
+        self.turned = actions.note_attendance(
             self.meeting, {form.seat.pk: self._answer(form) for form in self.seats}, by=by
         )
         self.whole, meanwhile = self._saved(self.whole, by), None

@@ -60,6 +60,7 @@ def _keep(request: HttpRequest, sheet: Sheet) -> str:
     here = addresses.staff("planning_staff:minutes", request, pk=meeting.pk)
     with transaction.atomic():
         sheet.save_words(by)
+    _tell_of(request, sheet.turned)
     if new := sent.get("new_item", "").strip():
         item = agenda.add(meeting, new, by=by, action=actions.ACTION)
         return f"{here}#item-{item.pk}"
@@ -87,6 +88,16 @@ def _keep(request: HttpRequest, sheet: Sheet) -> str:
     if "to_close" in sent:
         return addresses.staff("planning_staff:close_minutes", request, pk=meeting.pk)
     return here
+
+
+def _tell_of(request: HttpRequest, turned: list[Decision]) -> None:
+    """Decisions that became another kind, as others were there than noted before."""
+    for made in turned:
+        if made.kind == Decision.Kind.RECOMMENDATION:
+            words = _("With this attendance there is no quorum. It is now a recommendation: %(words)s")
+        else:
+            words = _("With this attendance there is a quorum. It is now a decision: %(words)s")
+        messages.warning(request, words % {"words": made.words})
 
 
 def _decide(request: HttpRequest, sheet: Sheet, draft) -> bool:
@@ -128,10 +139,11 @@ def close_minutes(request: HttpRequest, pk) -> HttpResponse:
     form, refusals = CloseForm(request.POST if request.method == "POST" else None), []
     if form.is_bound and form.is_valid():
         try:
-            actions.close(meeting, by=request.person)
+            turned = actions.close(meeting, by=request.person)
         except Refused as refused:
             refusals = refused.in_words
         else:
+            _tell_of(request, turned)
             messages.success(
                 request, _("The minutes are closed. They can be downloaded as PDF and as a Word file.")
             )

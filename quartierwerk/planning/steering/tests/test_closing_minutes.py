@@ -12,7 +12,7 @@ from ...records import forget_seat
 from ...tests import factories
 from ..minutes import actions
 from ..rules import Refusal, Refused, Votes
-from .test_taking_minutes import came, in_a_week
+from .test_taking_minutes import came, form, in_a_week
 
 pytestmark = pytest.mark.django_db
 
@@ -82,6 +82,42 @@ def test_nothing_is_closed_before_anybody_was_there(board, desk):
     assert desk.post(board.address("close/"), {}).status_code == 422
     board.meeting.refresh_from_db()
     assert board.meeting.frozen_at is None
+
+
+def test_a_decision_follows_the_attendance_until_the_minutes_are_closed(board, desk):
+    came(board, 5)
+    made = actions.decide(board.item, "Zuschuss", Votes(0, 0, 0), [in_a_week(board)], by=board.coordinator)
+    assert made.kind == Decision.Kind.DECISION
+    absent = {f"seat-{seat.pk}-came": "absent" for seat in board.seats[2:]}
+    page = desk.post(board.address("minutes/"), form(board, **absent, save="1"), follow=True)
+    made.refresh_from_db()
+    assert made.kind == Decision.Kind.RECOMMENDATION
+    assert "jetzt eine Empfehlung: Zuschuss" in page.content.decode()
+    came(board, 3)
+    # The group changes before the minutes are closed.
+    GroupMember.objects.filter(pk=board.seats[5].pk).update(is_voting=True)
+    assert [one.kind for one in actions.settled(board.meeting, by=board.coordinator)] == []
+    made.refresh_from_db()
+    assert made.kind == Decision.Kind.DECISION
+    board.group.quorum_percent = 100
+    board.group.save()
+    board.meeting.refresh_from_db()
+    assert actions.close(board.meeting, by=board.coordinator) == [made]
+    made.refresh_from_db()
+    assert made.kind == Decision.Kind.RECOMMENDATION
+
+
+def test_votes_of_those_who_were_not_there_are_not_closed(board, desk):
+    came(board, 5)
+    actions.decide(board.item, "Zuschuss", Votes(4, 1, 0), [in_a_week(board)], by=board.coordinator)
+    came(board, 4)
+    with pytest.raises(Refused, match=Refusal.VOTES_OF_ABSENT):
+        actions.close(board.meeting, by=board.coordinator)
+    answer = desk.post(board.address("close/"), {"sure": "on"})
+    assert answer.status_code == 422
+    assert "mehr Stimmen" in answer.content.decode()
+    came(board, 5)
+    actions.close(board.meeting, by=board.coordinator)
 
 
 def test_a_correction_is_an_addition_with_day_and_name(closed, desk):
