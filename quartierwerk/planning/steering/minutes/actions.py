@@ -57,15 +57,32 @@ def begun(meeting: Meeting, by: Person, today: date | None = None) -> Meeting:
     return current
 
 
+@dataclass(frozen=True)
+class Noted:
+    """turned: decisions that became another kind; asked: seats noted otherwise meanwhile, as they are stored."""
+
+    turned: list[Decision]
+    asked: dict[UUID, str]
+
+
 @transaction.atomic
-def note_attendance(meeting: Meeting, answers: Mapping[UUID, str], *, by: Person) -> list[Decision]:
-    """Who is there, by seat; seats that were not asked about stay. Gives decisions that became another kind by it."""
+def note_attendance(
+    meeting: Meeting, answers: Mapping[UUID, str], *, by: Person, shown: Mapping[UUID, str] | None = None
+) -> Noted:
+    """Who is there, by seat; seats that were not asked about stay.
+
+    shown: what stood there when it was answered; only what differs from it is stored, and never over another's answer.
+    """
     current = begun(meeting, by)
     stored = {one.member_id: one for one in current.attendances.all()}
-    changed = False
+    changed, asked = False, {}
     for seat in pages.seats(current):
         answer = answers.get(seat.pk)
         if answer is None or (seat.pk in stored and answer == seat.sign):
+            continue
+        if shown is not None and answer != seat.sign and seat.sign != shown.get(seat.pk):
+            if answer != shown.get(seat.pk):
+                asked[seat.pk] = seat.sign
             continue
         row = stored.get(seat.pk) or Attendance(meeting=current, member_id=seat.pk)
         row.present, row.by_deputy = answer in (PRESENT, DEPUTY), answer == DEPUTY
@@ -73,7 +90,7 @@ def note_attendance(meeting: Meeting, answers: Mapping[UUID, str], *, by: Person
         changed = True
     if changed:
         journal.record("attendance noted", current, by=by)
-    return settled(current, by=by)
+    return Noted(settled(current, by=by), asked)
 
 
 def settled(meeting: Meeting, *, by: Person) -> list[Decision]:

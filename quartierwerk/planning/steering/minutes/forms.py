@@ -41,8 +41,12 @@ class SeatForm(forms.Form):
     # Three beside each other, on a phone too: a dozen seats are gone through quickly.
     came = forms.ChoiceField(widget=forms.RadioSelect(attrs={"data_min": "5.6rem"}), required=False)
 
+    # As the page showed it: what nobody touched here is not stored, so that it overwrites no colleague.
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
     def __init__(self, *args: Any, seat: Seat, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"seat-{seat.pk}", initial={"came": seat.sign}, **kwargs)
+        initial = {"came": seat.sign, "shown": seat.sign}
+        super().__init__(*args, prefix=f"seat-{seat.pk}", initial=initial, **kwargs)
         self.seat = seat
         came: Any = self.fields["came"]
         called = seat.called if seat.has_vote else _("%(seat)s (without a vote)") % {"seat": seat.called}
@@ -53,6 +57,14 @@ class SeatForm(forms.Form):
             (DEPUTY, pgettext_lazy("attendance", "represented")),
             (ABSENT, pgettext_lazy("attendance", "not there")),
         ]
+
+    def ask(self, stored: str) -> None:
+        """Somebody else noted it otherwise meanwhile: hers is chosen at first, one's own is said beside it."""
+        field: Any = self.fields["came"]
+        called, mine = dict(field.choices), self.cleaned_data["came"]
+        self.data = {self.add_prefix("came"): stored, self.add_prefix("shown"): stored}
+        words = _("Somebody else noted meanwhile: %(theirs)s. You chose: %(mine)s. Please choose what holds.")
+        self.add_error("came", words % {"theirs": called[stored], "mine": called[mine]})
 
 
 class TaskForm(forms.Form):

@@ -20,7 +20,7 @@ class Sheet:
         self.refusals: list[str] = []
         self.told = ""
         self.turned: list[Decision] = []
-        self.is_kept = True
+        self.is_kept, self.is_asked = True, False
         self.owners = Owners()
         self.seats = [SeatForm(data, seat=seat) for seat in pages.seats(meeting)]
         self.whole = WholeForm(data, instance=meeting, prefix="whole")
@@ -69,26 +69,39 @@ class Sheet:
         return form.seat.sign
 
     def save_words(self, by: Person) -> None:
-        """Attendance and what was said. Raises Refused, and EditedMeanwhile with both versions in the forms."""
+        """Attendance and what was said, each for itself; what somebody else changed meanwhile is left and asked about.
+
+        Raises Refused. After it `is_asked` tells whether a form holds both versions.
+        """
         actions.begun(self.meeting, by)
-        self.turned = actions.note_attendance(
-            self.meeting, {form.seat.pk: self._answer(form) for form in self.seats}, by=by
-        )
-        self.whole, meanwhile = self._saved(self.whole, by), None
+        self._save_attendance(by)
+        self.whole = self._saved(self.whole, by)
         for pk, form in self.said.items():
-            try:
-                self.said[pk] = self._saved(form, by)
-            except editing.EditedMeanwhile as edited:
-                meanwhile = edited
-        if meanwhile:
-            raise meanwhile
+            self.said[pk] = self._saved(form, by)
+
+    def _save_attendance(self, by: Person) -> None:
+        answers = {form.seat.pk: self._answer(form) for form in self.seats}
+        shown = {form.seat.pk: form.cleaned_data["shown"] for form in self.seats if form.is_valid()}
+        noted = actions.note_attendance(self.meeting, answers, by=by, shown=shown)
+        self.turned = noted.turned
+        now = [SeatForm(None, seat=seat) for seat in pages.seats(self.meeting)]
+        typed = {form.seat.pk: form for form in self.seats}
+        for form in now:
+            if form.seat.pk in noted.asked:
+                typed[form.seat.pk].ask(noted.asked[form.seat.pk])
+                self.is_asked = True
+        self.seats = [typed[form.seat.pk] if form.seat.pk in noted.asked else form for form in now]
 
     def _saved(self, form: Any, by: Person) -> Any:
         """What the page goes on with: opened anew, since what stands there now is one's own."""
         # A page that lacks the field (an item added meanwhile) leaves it as it is.
         if form.add_prefix(form._meta.fields[0]) not in self.data or not form.is_valid():
             return form
-        kept = editing.save(form, action=actions.ACTION, by=by, through=self.meeting)
+        try:
+            kept = editing.save(form, action=actions.ACTION, by=by, through=self.meeting)
+        except editing.EditedMeanwhile:
+            self.is_asked = True
+            return form
         return type(form)(None, instance=kept, prefix=form.prefix)
 
     @property

@@ -61,6 +61,12 @@ def _keep(request: HttpRequest, sheet: Sheet) -> str:
     with transaction.atomic():
         sheet.save_words(by)
     _tell_of(request, sheet.turned)
+    if sheet.is_asked:
+        sheet.told = _(
+            "All is saved but what somebody else changed too. Please choose there and press the button again."
+        )
+        # Stored is all but what is asked about; that comes first, then decisions and what else was pressed.
+        raise editing.EditedMeanwhile
     if new := sent.get("new_item", "").strip():
         item = agenda.add(meeting, new, by=by, action=actions.ACTION)
         return f"{here}#item-{item.pk}"

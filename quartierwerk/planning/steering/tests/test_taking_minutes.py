@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from ...models import AgendaItem, Attendance, Decision, Meeting, Task
+from ...tests import factories
 from ..minutes import actions
 from ..minutes.actions import NewTask, NotKept
 from ..minutes.sheet import Sheet
@@ -26,6 +27,7 @@ def form(board, **values):
     """The page as a browser sends it, everybody there unless said otherwise."""
     sent = {f"seat-{seat.pk}-came": "present" for seat in board.seats}
     sheet = Sheet(board.meeting, None)
+    sent |= {one["shown"].html_name: one["shown"].value() for one in sheet.seats}
     for one in (sheet.whole, *sheet.said.values()):
         sent |= {field.html_name: field.value() for field in one}
     return sent | values
@@ -148,6 +150,63 @@ def test_two_who_write_at_once_are_both_shown(board, desk):
     assert answer.status_code == 409
     assert "Von der Kollegin" in answer.content.decode()
     assert AgendaItem.objects.get().minutes == "Von der Kollegin"
+
+
+def as_sent(page, **values):
+    """What a browser sends of a page that came back, as it stands in the forms."""
+    sheet = page.context["sheet"]
+    shown = [field for one in (*sheet.seats, sheet.whole, *sheet.said.values()) for field in one]
+    return {field.html_name: field.value() or "" for field in shown} | values
+
+
+def test_a_question_about_one_item_takes_nothing_of_the_rest(board, desk):
+    other = factories.agenda_item("Sprachkurse", meeting=board.meeting, position=20)
+    sent = form(board, **{
+        f"said-{board.item.pk}-minutes": "Von mir", f"said-{other.pk}-minutes": "Auch von mir",
+        "whole-minutes_text": "Begrüßung", "new_item": "Verschiedenes", "save": "1",
+    })  # fmt: skip
+    AgendaItem.objects.filter(pk=other.pk).update(minutes="Von der Kollegin")
+    page = desk.post(board.address("minutes/"), sent)
+    assert page.status_code == 409
+    assert 'value="Verschiedenes"' in page.content.decode()
+    board.meeting.refresh_from_db()
+    assert board.meeting.minutes_text == "Begrüßung"
+    assert AgendaItem.objects.get(pk=board.item.pk).minutes == "Von mir"
+    assert Attendance.objects.filter(present=True).count() == 6
+    # Once chosen there is nothing more to ask.
+    mine = {f"said-{other.pk}-keep-minutes": "mine", "save": "1"}
+    assert desk.post(board.address("minutes/"), as_sent(page, **mine)).status_code == 302
+    assert list(AgendaItem.objects.order_by("position").values_list("minutes", flat=True)) == [
+        "Von mir",
+        "Auch von mir",
+    ]
+
+
+def test_a_page_opened_before_overwrites_no_attendance(board, desk):
+    sent = form(board, save="1") | {f"seat-{seat.pk}-came": "absent" for seat in board.seats}
+    came(board, 5)
+    sent |= {f"said-{board.item.pk}-minutes": "Zwölf Familien warten."}
+    assert desk.post(board.address("minutes/"), sent).status_code == 302
+    assert Attendance.objects.filter(present=True).count() == 5
+
+
+def test_the_same_seat_noted_by_two_is_asked_about(board, desk):
+    came(board, 0)
+    sent = form(board, save="1") | {f"seat-{seat.pk}-came": "absent" for seat in board.seats}
+    came(board, 2)
+    sent |= {f"seat-{board.seats[0].pk}-came": "deputy", f"seat-{board.seats[4].pk}-came": "present"}
+    page = desk.post(board.address("minutes/"), sent)
+    assert page.status_code == 409
+    assert "Sie haben gewählt: vertreten" in page.content.decode()
+    kept = {one.member_id: one for one in Attendance.objects.filter(present=True)}
+    assert set(kept) == {board.seats[at].pk for at in (0, 1, 4)}
+    assert not kept[board.seats[0].pk].by_deputy
+    # Theirs is chosen at first; one's own answer is one choice away.
+    again = as_sent(page, save="1")
+    assert again[f"seat-{board.seats[0].pk}-came"] == "present"
+    again |= {f"seat-{board.seats[0].pk}-came": "deputy"}
+    assert desk.post(board.address("minutes/"), again).status_code == 302
+    assert Attendance.objects.get(member=board.seats[0]).by_deputy
 
 
 def test_a_day_that_is_over_is_asked_about_and_kept_when_meant(board, desk):
