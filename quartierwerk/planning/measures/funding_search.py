@@ -38,10 +38,14 @@ def begin_search(post: StaffPost, *, by: Person, today: date | None = None) -> S
     today = today or timezone.localdate()
     current = _noted(post, by, today)
     if current.measure_id and current.ends_on:
-        due = max(posts.alert_day(current.ends_on, min(posts.ALERTS)), today)
-        title = _("Search for new money: %(post)s") % {"post": current.title}
-        if not Milestone.objects.filter(measure=current.measure_id, title=title, done_on=None).exists():
-            Milestone.objects.create(measure_id=current.measure_id, title=title[:300], due_on=due)
+        alert = posts.alert_day(current.ends_on, min(posts.ALERTS))
+        due = max(alert, today)
+        # Everybody reads a measure's steps, and posts are named inside only.
+        title = _("Search for new money")
+        searched = Milestone.objects.filter(measure=current.measure_id, title=title, done_on=None)
+        # A step of this very search, begun on an earlier day, lies between the two.
+        if not searched.filter(due_on__range=(alert, due)).exists():
+            Milestone.objects.create(measure_id=current.measure_id, title=title, due_on=due)
     for follower in followers:
         follower(current, by)
     journal.record("search for money begun", current, by=by)

@@ -1,6 +1,6 @@
 """Pages without an account: what they tell, and what never stands there."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from quartierwerk.directory.tests import factories as directory
+from quartierwerk.planning.editions import picture
+from quartierwerk.planning.measures import funding_search
 from quartierwerk.planning.models import (
     CostLine,
     GoalValue,
@@ -123,6 +125,29 @@ def test_no_internal_word_no_person_and_no_hidden_record_stands_on_any_page(cast
         assert BIRD not in text, path
         assert cast.account["coordinator"].name not in text, path
     page(cast, f"measures/{plan['hidden'].pk}/", status=404)
+
+
+def test_the_search_for_new_money_names_no_post(cast, plan):
+    """Its step shows wherever steps do: on pages, among the changes, in editions and what is made of them."""
+    with cast.in_town():
+        ends = timezone.localdate() + timedelta(days=150)
+        post = factories.post(f"Stelle 2 {BIRD}", measure=plan["measure"], ends_on=ends)
+        for _press in range(2):
+            funding_search.begin_search(post, by=cast.person("coordinator"))
+        step = plan["measure"].milestones.get(title="Neues Geld suchen")
+        step.done_on = timezone.localdate()
+        step.save()
+        concept = plan["field"].concept
+        (shown,) = (
+            row
+            for row in picture.of_concept(concept, timezone.localdate())["measures"]
+            if row["id"] == str(plan["measure"].pk)
+        )
+        assert BIRD not in str(shown["milestones"])
+    for path in (f"measures/{plan['measure'].pk}/", f"{concept.slug}/changes/"):
+        text = page(cast, path)
+        assert "Neues Geld suchen" in text, path
+        assert BIRD not in text, path
 
 
 def test_visitors_read_the_same_light_as_staff(cast, plan):
