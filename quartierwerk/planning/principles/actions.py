@@ -92,12 +92,13 @@ def write(version: PrincipleVersion, paragraphs: Sequence[tuple[str, str]], *, b
             "key", flat=True
         )
     )
+    taken |= {key for key, _text in paragraphs}
     kept = set()
     for position, (key, text) in enumerate((key, text.strip()) for key, text in paragraphs if text.strip()):
         row = there.get(key)
         if row is None:
-            # A key that an earlier version knows is that paragraph come back; any other is made here.
-            key = key if key in taken else rules.new_key(text, taken)
+            # A paragraph that had a key and was taken away comes back with it.
+            key = key or rules.new_key(text, taken)
             taken.add(key)
             row = PrincipleParagraph(version=version, key=key)
         row.text, row.position = text, position

@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -5,9 +6,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quartierwerk.journal import history
+from quartierwerk.web.editing import THEIRS, Version
 from quartierwerk.web.fields import GermanDateField
 
 from ..models import Concept, CouncilDecision, Decision, PrincipleVersion
+from . import writing
 
 NEW = 3  # empty paragraphs at the end of the form
 
@@ -22,19 +26,30 @@ class BeginForm(forms.Form):
 
 
 class ParagraphsForm(forms.Form):
-    """All paragraphs of a draft, each with its place; without words it goes."""
+    """All paragraphs of a draft, each with its place; without words it goes. Shows both versions like a RecordForm."""
+
+    as_opened = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, version: PrincipleVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = [(row.key, row.text) for row in version.paragraphs.all()]
-        self.keys = [key for key, _text in rows] + [""] * NEW
+        self.instance = version
+        self.versions: list[Version] = []
+        self.meanwhile: history.LastChange | None = None
+        self.changed_by = ""
+        if self.is_bound:
+            self.opened = writing.opened(self.data.get("as_opened", ""), version.pk)
+            texts = dict.fromkeys(self.opened, "")
+        else:
+            texts = {row.key: row.text for row in version.paragraphs.all()}
+            self.initial["as_opened"] = writing.signed(version.pk, texts)
+        self.keys = [*texts] + [""] * NEW
         for number, key in enumerate(self.keys, start=1):
             label = _("Paragraph %(n)s") % {"n": number} if key else _("New paragraph")
             self.fields[f"text-{number}"] = forms.CharField(
                 label=label,
                 required=False,
                 max_length=5000,
-                initial=rows[number - 1][1] if key else "",
+                initial=texts.get(key, ""),
                 widget=forms.Textarea(attrs={"rows": 4}),
             )
             self.fields[f"place-{number}"] = forms.IntegerField(
@@ -52,6 +67,36 @@ class ParagraphsForm(forms.Form):
             for n, key in enumerate(self.keys, start=1)
         ]
         return [(key, text) for _place, _n, key, text in sorted(typed, key=lambda one: one[:2])]
+
+    def merged(self, now: Mapping[str, str]) -> writing.Merged:
+        """What was typed, with what stands there now."""
+        chosen = {key: self.data.get(f"keep-{key}", "") for key in (*self.opened, writing.ORDER)}
+        return writing.merged(self.opened, self.paragraphs(), now, chosen)
+
+    def asking(self, found: writing.Merged, now: Mapping[str, str]) -> "ParagraphsForm":
+        """The page again: what was typed, opened with what stands there now, and both versions of what differs."""
+        known = {key: now.get(key, "") for key, _text in found.paragraphs if key}
+        told = {key: (number, text) for number, (key, text) in enumerate(found.paragraphs, start=1) if key}
+        places = [told[key] for key in known]
+        places += [(number, text) for number, (key, text) in enumerate(found.paragraphs, start=1) if not key]
+        data: dict[str, Any] = {"as_opened": writing.signed(self.instance.pk, known)}
+        for number, (place, text) in enumerate(places, start=1):
+            data |= {f"text-{number}": text, f"place-{number}": place}
+        form = ParagraphsForm(data, version=self.instance)
+        numbers = {key: number for number, key in enumerate(known, start=1)}
+        form.versions = [
+            Version(
+                one.key,
+                _("Places of the paragraphs")
+                if one.key == writing.ORDER
+                else _("Paragraph %(n)s") % {"n": numbers[one.key]},
+                one.mine,
+                one.theirs,
+                self.data.get(f"keep-{one.key}") or THEIRS,
+            )
+            for one in found.questions
+        ]
+        return form
 
 
 class ConsultForm(forms.Form):

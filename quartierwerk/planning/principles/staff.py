@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quartierwerk import rights
+from quartierwerk.journal import actors, history
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
 
@@ -135,14 +136,17 @@ def write(request: HttpRequest, pk) -> HttpResponse:
     row = _found(request, pk, "planning.write")
     form = ParagraphsForm(request.POST if request.method == "POST" else None, version=row)
     refusals: list[str] = []
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            actions.write(row, form.paragraphs(), by=request.person)
+            asking = _write(row, form, request)
         except actions.Refused as refused:
             refusals = [rules.words(one) for one in refused.reasons]
         else:
-            messages.success(request, _("Saved."))
-            return _to_version(request, row)
+            if asking is None:
+                messages.success(request, _("Saved."))
+                return _to_version(request, row)
+            form, status = asking, 409
     values = {
         "version": row,
         "form": form,
@@ -153,7 +157,26 @@ def write(request: HttpRequest, pk) -> HttpResponse:
             (_("Write"), ""),
         ],
     }  # fmt: skip
-    return render(request, "planning/staff/principle_form.html", values, status=422 if form.is_bound else 200)
+    return render(request, "planning/staff/principle_form.html", values, status=status)
+
+
+@transaction.atomic
+def _write(row: PrincipleVersion, form: ParagraphsForm, request: HttpRequest) -> ParagraphsForm | None:
+    """Store what was typed with what others did meanwhile; where both reworded the same, the page that asks."""
+    PrincipleVersion.objects.select_for_update(of=("self",)).get(pk=row.pk)
+    paragraphs = list(row.paragraphs.all())
+    now = {one.key: one.text for one in paragraphs}
+    found = form.merged(now)
+    if not found.questions:
+        actions.write(row, found.paragraphs, by=request.person)
+        return None
+    asking = form.asking(found, now)
+    asked = {one.key for one in found.questions}
+    changes = [history.last_change(one) for one in paragraphs if one.key in asked]
+    asking.meanwhile = max((one for one in changes if one), key=lambda one: one.at, default=None)
+    if asking.meanwhile and asking.meanwhile.actor:
+        asking.changed_by = actors.names([asking.meanwhile.actor]).get(asking.meanwhile.actor, "")
+    return asking
 
 
 @needs("planning.write")

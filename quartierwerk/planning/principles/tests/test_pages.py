@@ -95,3 +95,66 @@ def test_everybody_reads_what_holds_and_what_was_before_but_no_draft(cast, clien
     assert client.get(f"{path}3/").status_code == 404
     assert client.get(f"/de/{cast.town.slug}/plan/anderes/principle/").status_code == 404
     assert client.get(f"/de/{cast.other.slug}/plan/integration/principle/").status_code == 404
+
+
+class Writer:
+    """Somebody with the form open; posts every field as it stands there, but for what is typed."""
+
+    def __init__(self, client, url):
+        self.client, self.url = client, url
+        self.sent = self.values_of(client.get(url))
+
+    def values_of(self, answer):
+        form = answer.context["form"]
+        return {name: "" if (found := form[name].value()) is None else found for name in form.fields}
+
+    def save(self, **typed):
+        answer = self.client.post(
+            self.url, self.sent | {name.replace("_", "-", 1): one for name, one in typed.items()}
+        )
+        if answer.status_code == 409:
+            self.sent = self.values_of(answer)
+        return answer
+
+
+@pytest.fixture
+def two_writers(cast, client, staff):
+    with cast.in_town():
+        version = factories.principle_version(1, "Eins.", "Zwei.", "Drei.")
+        url = staff(f"principle/{version.pk}/write/")
+        yield (
+            Writer(client, url),
+            Writer(client, url),
+            lambda: [(row.key, row.text) for row in version.paragraphs.order_by("position")],
+        )
+
+
+def test_words_stay_with_their_paragraph_when_somebody_else_puts_one_in_between(two_writers):
+    first, second, stored = two_writers
+    first.save(text_4="Neu.", place_4="2", place_2="3", place_3="4")
+    assert second.save(text_3="Drei, und mehr.").status_code == 302
+    assert stored() == [("p1", "Eins."), ("neu", "Neu."), ("p2", "Zwei."), ("p3", "Drei, und mehr.")]
+
+
+@pytest.mark.parametrize(("keep", "text"), [("theirs", "Zwei von A."), ("mine", "Zwei von B.")])
+def test_of_a_paragraph_that_both_reworded_both_versions_are_shown(two_writers, keep, text):
+    first, second, stored = two_writers
+    first.save(text_2="Zwei von A.")
+    asked = second.save(text_2="Zwei von B.", text_1="Eins von B.", text_4="Neu von B.")
+    assert asked.status_code == 409
+    words = asked.content.decode()
+    assert "Zwei von A." in words
+    assert "Zwei von B." in words
+    assert stored() == [("p1", "Eins."), ("p2", "Zwei von A."), ("p3", "Drei.")]
+    second.sent["keep-p2"] = keep
+    assert second.save().status_code == 302
+    assert stored() == [("p1", "Eins von B."), ("p2", text), ("p3", "Drei."), ("neu-von-b", "Neu von B.")]
+
+
+def test_a_paragraph_removed_and_reworded_at_the_same_time_is_asked_about_and_keeps_its_key(two_writers):
+    first, second, stored = two_writers
+    first.save(text_2="")
+    assert second.save(text_2="Zwei von B.").status_code == 409
+    second.sent["keep-p2"] = "mine"
+    assert second.save().status_code == 302
+    assert stored() == [("p1", "Eins."), ("p2", "Zwei von B."), ("p3", "Drei.")]

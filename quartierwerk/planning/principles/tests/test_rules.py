@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from .. import writing
 from ..rules import Decision, Refusal, State, What, difference, new_key, refusals_of_adoption, words
 
 TODAY = date(2026, 11, 16)
@@ -69,3 +70,47 @@ def test_a_paragraph_gets_a_name_that_nobody_has(text, taken, key):
 def test_every_refusal_is_said_in_words():
     assert all(words(one) for one in Refusal)
     assert {State.DRAFT, State.CONSULTATION, State.ADOPTED} == set(State)
+
+
+OPENED = {"a": "A", "b": "B", "c": "C"}
+
+
+def put_together(typed, now, **chosen):
+    opened = {key: writing.digest(text) for key, text in OPENED.items()}
+    return writing.merged(opened, typed, now, chosen)
+
+
+MOVED = {"c": "C", "a": "A", "b": "B"}
+SWAPPED = [("b", "B"), ("a", "A"), ("c", "C")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "now", "keys"),
+    [
+        (list(OPENED.items()), MOVED, ["c", "a", "b"]),
+        (SWAPPED, OPENED, ["b", "a", "c"]),
+        (SWAPPED, OPENED | {"d": "D"}, ["b", "a", "c", "d"]),
+        ([("a", "A"), ("", "N"), ("b", "B"), ("c", "C")], MOVED, ["c", "a", "", "b"]),
+        (SWAPPED, dict(SWAPPED), ["b", "a", "c"]),
+    ],
+)
+def test_only_who_moved_paragraphs_gives_them_their_places(typed, now, keys):
+    found = put_together(typed, now)
+    assert [key for key, _text in found.paragraphs] == keys
+    assert not found.questions
+
+
+def test_two_who_moved_paragraphs_are_asked():
+    (asked,) = put_together(SWAPPED, MOVED).questions
+    assert (asked.mine, asked.theirs) == ("B · A · C", "C · A · B")
+
+
+def test_line_ends_of_browsers_are_no_change():
+    assert writing.digest("Eins\r\nzwei ") == writing.digest("Eins\nzwei")
+
+
+def test_a_page_that_does_not_say_what_it_was_opened_with_takes_nothing_away():
+    sent = writing.signed("one", OPENED)
+    assert writing.opened(sent, "another") == writing.opened("made up", "one") == {}
+    found = writing.merged({}, [("", "N")], OPENED, {})
+    assert {"a", "b", "c"} <= {key for key, _text in found.paragraphs}
