@@ -45,11 +45,7 @@ class Version:
     mine: str
     theirs: str
     chosen: str  # preselected: theirs, so that nobody overwrites a colleague by saving once more
-
-    @property
-    def choice(self) -> str:
-        """Name of the radio buttons."""
-        return f"keep-{self.name}"
+    choice: str  # the name of the radio buttons, with the form's prefix
 
     @property
     def differs(self) -> bool:
@@ -116,13 +112,15 @@ def _ask_about_changes(form: RecordForm, current: models.Model, names: list[str]
     for name in names:
         if _digest(current, name) == opened.get(name):
             continue
-        choice = form.data.get(form.add_prefix(f"keep-{name}"))
+        radio = _radio(form, name)
+        choice = form.data.get(radio)
         version = Version(
             name,
             str(form.fields[name].label or name),
             as_text(form.instance, name),
             as_text(current, name),
             chosen=choice or THEIRS,
+            choice=radio,
         )
         if not version.differs:
             continue
@@ -130,7 +128,7 @@ def _ask_about_changes(form: RecordForm, current: models.Model, names: list[str]
         open_question = True
     # Choices answer the question asked about the previous state: that state is what `as_opened` then names.
     for name in names:
-        if form.data.get(form.add_prefix(f"keep-{name}")) == THEIRS:
+        if form.data.get(_radio(form, name)) == THEIRS:
             setattr(form.instance, name, getattr(current, name))
     if not open_question:
         return
@@ -141,6 +139,11 @@ def _ask_about_changes(form: RecordForm, current: models.Model, names: list[str]
     form.data = form.data.copy()
     form.data[form.add_prefix("as_opened")] = _signed(current, names)
     raise EditedMeanwhile
+
+
+def _radio(form: RecordForm, name: str) -> str:
+    """The name under which the page asks whose version of a field stays; the answer comes back under the same."""
+    return form.add_prefix(f"keep-{name}")
 
 
 @dataclass(frozen=True)

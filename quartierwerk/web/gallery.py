@@ -119,8 +119,22 @@ def _edited() -> SampleForm:
     """A form as `editing.save` leaves it after somebody else's change."""
     form = SampleForm(auto_id="edited_%s")
     form.versions = [
-        Version("team", "Leitung", "Team 53, Thomas Wiegand", "Team 53, Nadja Krüger", chosen=THEIRS),
-        Version("title", "Titel", "Deutsch am Vormittag", "Deutsch mit Kinderbetreuung", chosen=MINE),
+        Version(
+            "team",
+            "Leitung",
+            "Team 53, Thomas Wiegand",
+            "Team 53, Nadja Krüger",
+            chosen=THEIRS,
+            choice="keep-team",
+        ),
+        Version(
+            "title",
+            "Titel",
+            "Deutsch am Vormittag",
+            "Deutsch mit Kinderbetreuung",
+            chosen=MINE,
+            choice="keep-title",
+        ),
     ]
     form.changed_by = "Thomas Wiegand"
     form.meanwhile = SimpleNamespace(at=datetime.datetime(2026, 11, 16, 9, 42, tzinfo=datetime.UTC))

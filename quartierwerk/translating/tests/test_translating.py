@@ -208,7 +208,8 @@ def test_source_changed_while_translating_leaves_the_translation_out_of_date(cas
         assert states(offer)["hours"] == "outdated"
 
 
-def test_two_translators_see_both_versions_and_neither_is_lost(cast, client, offer):
+@pytest.mark.parametrize(("choice", "result"), [("mine", "الثانية"), ("theirs", "الأولى")])
+def test_two_translators_see_both_versions_and_neither_is_lost(cast, client, offer, choice, result):
     path = address(cast, offer)
     client.force_login(cast.account[Role.TRANSLATOR])
     _html, hidden = page(client, path)
@@ -223,10 +224,12 @@ def test_two_translators_see_both_versions_and_neither_is_lost(cast, client, off
         assert OfferText.objects.get().text == "الأولى"
     hidden = dict(re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)"', html))
     hidden = {name: unescape(value) for name, value in hidden.items() if name != "csrfmiddlewaretoken"}
-    kept = {"title-text": "الثانية", "title-keep-text": "mine", "then": "finished"}
+    # The radio's name is read from the page: it has to be the one that is listened to.
+    radio = re.search(r'name="([\w-]+)" value="theirs"', html)[1]
+    kept = {"title-text": "الثانية", radio: choice, "then": "finished"}
     assert client.post(path, {**hidden, **kept}).status_code == 302
     with cast.in_town():
-        assert OfferText.objects.get().text == "الثانية"
+        assert OfferText.objects.get().text == result
 
 
 @pytest.mark.parametrize("sources", ["", "forged", None])
