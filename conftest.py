@@ -135,7 +135,7 @@ def lasting_database(django_db_setup):
     return lambda: testing_database.clone(settings.SERVER, _state_of_migrations(), _migrate, worker="own")
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def new_database(lasting_database, django_db_blocker):
     """`with new_database() as name:` everything in it works on an empty database that may be committed to and broken."""
     from django.db import connections

@@ -134,21 +134,31 @@ def tenant_keys(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def _raise_keys(cursor, model, quote) -> None:
+def _standing(cursor) -> tuple[set[str], set[tuple[str, str]]]:
+    """The names of all constraints, and (table, column) of all columns."""
+    cursor.execute("select conname from pg_constraint")
+    constraints = {name for (name,) in cursor.fetchall()}
+    cursor.execute(
+        "select c.relname, a.attname from pg_class c join pg_attribute a on a.attrelid = c.oid"
+        " where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attnum > 0 and not a.attisdropped"
+    )
+    return constraints, set(cursor.fetchall())
+
+
+def _raise_keys(cursor, model, quote, constraints: set[str]) -> None:
     for name, column, parent in tenant_keys(model):
         unique = f"{parent}_tenant_id_id"[-63:]
-        cursor.execute("select 1 from pg_constraint where conname = %s", [unique])
-        if not cursor.fetchone():
+        if unique not in constraints:
             cursor.execute(
                 f"alter table {quote(parent)} add constraint {quote(unique)} unique (tenant_id, id)"
             )
-        cursor.execute("select 1 from pg_constraint where conname = %s", [name])
-        if not cursor.fetchone():
+        if name not in constraints:
             cursor.execute(
                 f"alter table {quote(model._meta.db_table)} add constraint {quote(name)}"
                 f" foreign key (tenant_id, {quote(column)}) references {quote(parent)} (tenant_id, id)"
                 " deferrable initially deferred"
             )
+        constraints |= {unique, name}
 
 
 def _raise_inheritance(cursor, model, quote) -> None:
@@ -187,21 +197,23 @@ def raise_all(using: str = "default") -> None:
     found = [model for model in municipal_models() if model._meta.db_table in existing]
     with connection.cursor() as cursor:
         for model in found:
-            for statement in statements(model, quote):
-                cursor.execute(statement)
+            cursor.execute("; ".join(statements(model, quote)))
         for model in apps.get_models():
             # History of what belongs to no municipality has no wall, but may not be rewritten either.
             if is_history(model) and not is_municipal(model) and model._meta.db_table in existing:
                 cursor.execute(
                     f"revoke update, delete, truncate on {quote(model._meta.db_table)} from {APP_ROLE}"
                 )
+        constraints, columns = _standing(cursor)
         for model in found:
-            _raise_keys(cursor, model, quote)
-            _raise_inheritance(cursor, model, quote)
+            named = {(model._meta.db_table, field.column) for field in model._meta.concrete_fields}
+            if named <= columns:  # else the table is of an older version, and gets these with its migration
+                _raise_keys(cursor, model, quote, constraints)
+                _raise_inheritance(cursor, model, quote)
 
 
 def raise_after_migrate(sender, using, **kwargs):
-    """Once per `migrate`, when the last app has reported. Emptying a test database calls this too, as the app's role."""
+    """Once per `migrate`, when the last app has reported. `flush` calls this too, as the app's role."""
     if not env.yes("QUARTIERWERK_AS_OWNER"):
         return
     if sender.label == list(apps.get_app_configs())[-1].label:

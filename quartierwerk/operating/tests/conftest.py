@@ -1,12 +1,15 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 from django.conf import settings as django_settings
+from django.test import override_settings
 from psycopg import sql
 
 from quartierwerk import testing
@@ -70,21 +73,28 @@ class Installation:
         return {name for (name,) in found if self.database in name}
 
 
-@pytest.fixture
-def installation(own_database, settings, tmp_path):
-    settings.VAR = tmp_path / "var"
-    settings.MEDIA_ROOT = settings.VAR / "uploads"
-    settings.MEDIA_ROOT.mkdir(parents=True)
-    there = Installation(own_database, settings.VAR, testing.cast())
-    with there.cast.in_town():
-        for number in range(5):
-            factories.contact(f"Kontakt{number}")
-    with scope.entered(scope.staff(there.cast.other)):
-        factories.offer("Nachbarschaftscafé")
-    yield there
+@contextmanager
+def installed(database: str, folder: Path) -> Iterator[Installation]:
+    """What every installation of these tests begins with; whatever else it makes on the server goes with it."""
+    uploads = folder / "var" / "uploads"
+    uploads.mkdir(parents=True)
+    with override_settings(VAR=folder / "var", MEDIA_ROOT=uploads):
+        there = Installation(database, folder / "var", testing.cast())
+        with there.cast.in_town():
+            for number in range(5):
+                factories.contact(f"Kontakt{number}")
+        with scope.entered(scope.staff(there.cast.other)):
+            factories.offer("Nachbarschaftscafé")
+        yield there
     with psycopg.connect(django_settings.SERVER.superuser_url, autocommit=True) as connection:
-        for name in there.databases() - {own_database}:
+        for name in there.databases() - {database}:
             connection.execute(sql.SQL("drop database {} with (force)").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def installation(own_database, tmp_path):
+    with installed(own_database, tmp_path) as there:
+        yield there
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import stat
 import zipfile
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from quartierwerk.cli import Refused
 from quartierwerk.directory.models import Contact, Offer, Organisation
 from quartierwerk.journal.models import SecurityEvent
 from quartierwerk.operating.tests import rows as made
+from quartierwerk.operating.tests.conftest import installed
 from quartierwerk.operating.transfer import exporting, importing, tables
 from quartierwerk.people.models import Account, Membership
 from quartierwerk.privacy.registry import DataClass, Record, TenantExport, all_records
@@ -59,9 +61,8 @@ def totals(database: str) -> dict[str, int]:
         }
 
 
-@pytest.fixture
-def lived(installation):
-    """A town in which every declared model has rows, changed and deleted ones among them."""
+def fill(installation) -> None:
+    """Rows for every declared model, changed and deleted ones among them."""
     cast = installation.cast
     with cast.in_town():
         for record in all_records():
@@ -74,13 +75,32 @@ def lived(installation):
         Offer.objects.update(shared_with=[cast.other.pk], visibility="shared")
     with scope.entered(scope.staff(cast.other)):
         Organisation.objects.create(name="bleibt hier")
-    return installation
 
 
 @pytest.fixture
-def file(lived, tmp_path):
+def lived(installation):
+    """A town in which every declared model has rows."""
+    fill(installation)
+    return installation
+
+
+@pytest.fixture(scope="module")
+def left(new_database, tmp_path_factory):
+    """The export of such a town, which is gone: for tests about files and where they arrive."""
+    folder = tmp_path_factory.mktemp("left")
+    with new_database() as name, installed(name, folder) as there:
+        fill(there)
+        exporting.export(there.cast.town, folder / "town.zip")
+    return folder / "town.zip"
+
+
+@pytest.fixture
+def file(request, tmp_path):
     path = tmp_path / "town.zip"
-    exporting.export(lived.cast.town, path)
+    if "lived" in request.fixturenames:
+        exporting.export(request.getfixturevalue("lived").cast.town, path)
+    else:
+        shutil.copy(request.getfixturevalue("left"), path)
     return path
 
 
