@@ -51,7 +51,7 @@ def _uuid(value: UUID | str) -> UUID:
 
 
 class GroupMemberForm(RowForm):
-    """A seat. One that took part in meetings ends, since the minutes still name it."""
+    """A seat. One that took part in meetings keeps its person and ends, since the minutes still name it."""
 
     team = forms.TypedChoiceField(label=_("Team"), coerce=_uuid, empty_value=None, required=False)
     account_id = forms.TypedChoiceField(label=_("Account"), coerce=_uuid, empty_value=None, required=False)
@@ -94,7 +94,25 @@ class GroupMemberForm(RowForm):
                 values["function"] = str(team)
             else:
                 self.add_error("function", _("Please give a function, a team or a name."))
+        if self._is_another_person(values) and self.instance.attendances.exists():
+            self.add_error(
+                "name",
+                _(
+                    "Minutes name who sits here, so the seat cannot go to somebody else. "
+                    "Give it a last day and enter the new person as a new seat."
+                ),
+            )
         return values
+
+    def _is_another_person(self, values: dict[str, Any]) -> bool:
+        """Another name of the same account is no other person, nor is an account given to who sits here by name."""
+        if self.is_new:
+            return False
+        name, account = self.initial["name"], self.initial["account_id"]
+        is_renamed = values.get("name", "").strip() != name
+        if account:
+            return values.get("account_id") != account
+        return is_renamed or (not name and bool(values.get("account_id")))
 
     def clean_team(self):
         pk = self.cleaned_data["team"]

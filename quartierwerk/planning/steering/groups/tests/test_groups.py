@@ -6,6 +6,7 @@ import pytest
 
 from quartierwerk.planning.models import Attendance, Group, GroupMember, MandateQuestion
 from quartierwerk.planning.tests import factories
+from quartierwerk.rights import Role
 
 BASE = "/staff/musterstadt/concept"
 
@@ -99,6 +100,38 @@ def test_a_seat_that_minutes_name_cannot_be_removed_but_ends(cast, desk, group):
         seat.refresh_from_db()
         assert seat.until == date(2026, 10, 31)
         assert Group.objects.get(pk=group.pk).result == "Ein Entwurf."
+
+
+@pytest.mark.parametrize(("before", "typed", "status"), [
+    (("Anna", 1), ("Ben", 2), 422),
+    (("Anna", 1), ("Anna", 2), 422),
+    (("Anna", 1), ("Anna", None), 422),  # or her erasure would find nothing
+    (("Anna", None), ("Ben", None), 422),
+    (("", None), ("Ben", 2), 422),
+    (("Anna", 1), ("Anna Neumann", 1), 302),
+    (("Anna", None), ("Anna", 1), 302),
+])  # fmt: skip
+def test_a_seat_that_minutes_name_goes_to_nobody_else(cast, desk, group, before, typed, status):
+    ids = {1: cast.account[Role.COORDINATOR].pk, 2: cast.account[Role.PLANNER].pk, None: None}
+    with cast.in_town():
+        seat = group.members.get(until=None)
+        group.members.exclude(pk=seat.pk).delete()
+        GroupMember.objects.filter(pk=seat.pk).update(name=before[0], account_id=ids[before[1]])
+        Attendance.objects.create(meeting=group.meetings.get(), member=seat, present=True)
+    page = desk.get(f"{BASE}/groups/{group.pk}/edit/")
+    row = page.context["page"].rows[0][1].forms[0]
+    sent = _form(group, as_opened=page.context["form"].initial["as_opened"]) | {
+        "seats-rows": "1", "seats-row": str(seat.pk), "seats-function": "Kitas", "seats-is_voting": "on",
+        "seats-team": str(seat.team_id), "seats-as_opened": row.initial["as_opened"],
+        "seats-name": typed[0], "seats-account_id": str(ids[typed[1]] or ""),
+    }  # fmt: skip
+    answer = desk.post(f"{BASE}/groups/{group.pk}/edit/", sent)
+    assert answer.status_code == status
+    assert ("neuen Sitz" in answer.content.decode()) == (status == 422)
+    with cast.in_town():
+        seat.refresh_from_db()
+        name, account = typed if status == 302 else before
+        assert (seat.name, seat.account_id) == (name, ids[account])
 
 
 # ---- questions -------------------------------------------------------------------------------------------------------
