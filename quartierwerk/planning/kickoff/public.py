@@ -19,15 +19,17 @@ from . import pages
 from .invitation import invitation
 
 
-def _found(pk: UUID) -> tuple[KickOff, PublicDate]:
-    kick_off = get_object_or_404(KickOff.published.select_related("meeting__concept"), pk=pk)
+def _found(pk: UUID, request: HttpRequest) -> tuple[KickOff, PublicDate]:
+    """Its own only: what a neighbour or the region above plans has its address there."""
+    own = KickOff.published.filter(tenant=request.tenant)  # type: ignore[attr-defined]
+    kick_off = get_object_or_404(own.select_related("meeting__concept"), pk=pk)
     rows = PublicDate.published.with_everything().select_related("tenant")  # type: ignore[attr-defined]
     return kick_off, get_object_or_404(rows, pk=kick_off.meeting.public_date_id)
 
 
 @open_to_all
 def kick_off(request: HttpRequest, pk: UUID) -> HttpResponse:
-    record, date = _found(pk)
+    record, date = _found(pk, request)
     shown = calendar.date_page(date, request, timezone.localdate())
     values = {
         "kick_off": record,
@@ -47,7 +49,7 @@ def invitation_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One sheet in all languages in which there are words for it."""
     from quartierwerk.documents import pdf
 
-    record, date = _found(pk)
+    record, date = _found(pk, request)
     return HttpResponse(
         pdf.render(invitation(record, date, request)),
         content_type="application/pdf",

@@ -152,3 +152,11 @@ def test_a_kick_off_in_the_past_still_takes_results(cast, desk):
         past = factories.kick_off(starts_on=date(2025, 5, 24))
     url = f"/staff/musterstadt/concept/kick-offs/{past.pk}/results/"
     assert desk.post(url, {"lines": "Treff für Väter"}).status_code == 302
+
+
+def test_the_regions_kick_off_has_no_address_at_the_town(cast, client):
+    with scope.entered(scope.staff(cast.region)):
+        above = factories.kick_off()
+    for page in ("", "invitation.pdf"):
+        assert client.get(f"/de/musterstadt/plan/kick-off/{above.pk}/{page}").status_code == 404
+    assert client.get(f"/de/musterregion/plan/kick-off/{above.pk}/").status_code == 200
