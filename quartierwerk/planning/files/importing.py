@@ -3,16 +3,33 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quartierwerk import journal
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
-from ..models import Concept, CostLine, FieldOfAction, GoalValue, Milestone, Need, ResourceInField, Team
+from ..measures.adoption import adoptions
+from ..measures.rules import stages
+from ..models import (
+    Concept,
+    CostLine,
+    FieldOfAction,
+    GoalValue,
+    Measure,
+    Milestone,
+    Need,
+    ResourceInField,
+    Stage,
+    StageChange,
+    Team,
+)
 from ..models.parts import key_of
 from .filling import Known, Linker, differing, joined
 from .parsing import Finding, Read
@@ -21,6 +38,8 @@ from .schema import BY_NAME, MODELS, SECTIONS, Row
 from .translations import Texts, wrong_with
 
 NEW_CONCEPT = {"slug": "integration", "title": "Integrationskonzept"}
+# Only a decision of the council leads to these, from any other stage.
+DECIDED = (Stage.ADOPTED, Stage.RUNNING, Stage.DONE)
 # What the database would refuse, in words.
 REFUSED: Mapping[str, Any] = {
     "field_code_once": lambda: _("Another field of action has this code already."),
@@ -185,9 +204,13 @@ class _Import:
             return
         found = self.known.record(name, row)
         columns, unknown = self.known.columns(name, row)
+        if isinstance(found, Measure) and self._runs_ahead(found, columns):
+            del columns["stage"]
+            unknown.append(stages.words(stages.Refusal.NO_DECISION))
         for sentence in unknown:
             self._wrong(name, number, row, sentence, left_out=False)
         fresh = found is None
+        stage = found.stage if isinstance(found, Measure) else None
         if found is None:
             # Nobody knows when what an old list says was noticed; it was hardly today.
             found = Need(noticed_on=None) if model is Need else model()
@@ -195,6 +218,14 @@ class _Import:
         if record is None:
             return
         self.known.add(name, record)
+        if stage is not None and stage != record.stage:
+            StageChange.objects.create(
+                measure=record,
+                earlier=stage,
+                later=record.stage,
+                reason=record.stopped_reason,
+                account_id=self.by.account_id,
+            )
         changed = fresh or self.was_changed
         changed |= sum(self._placed(name, record, one) for one in fields) > 0
         if name == "measures":
@@ -205,6 +236,25 @@ class _Import:
             for sentence in (*unknown, *sentences):
                 self._wrong(name, number, row, sentence, left_out=False)
         self._count(name, "added" if fresh else "changed" if changed else "unchanged")
+
+    def _runs_ahead(self, measure: Measure, columns: Row) -> bool:
+        """Whether the file makes a measure adopted, or more, that no decision of the council stands behind."""
+        return (
+            columns.get("stage") in DECIDED
+            and measure.stage not in DECIDED
+            and measure.pk not in self._adopted
+        )
+
+    @cached_property
+    def _adopted(self) -> set[UUID]:
+        return adoptions.decided(
+            [
+                one.pk
+                for rows in self.known.records["measures"].values()
+                for one in rows
+                if not one._state.adding
+            ]
+        )
 
     def _fields_of(self, name: str, number: int, row: Row) -> list[FieldOfAction] | None:
         found = []
@@ -313,6 +363,8 @@ class _Import:
             if public or record.visibility == Visibility.PUBLIC:
                 values["visibility"] = Visibility.PUBLIC if public else Visibility.TENANT
         values = {name: value for name, value in values.items() if _is_column(record, name)}
+        if "manual_light" in values and values["manual_light"] != getattr(record, "manual_light", ""):
+            values["manual_at"] = timezone.now() if values["manual_light"] else None
         changed = differing(record, values)
         for name in changed:
             setattr(record, name, values[name])

@@ -22,7 +22,9 @@ from ..models import (
     Need,
     Resource,
     ResourceInField,
+    StageChange,
 )
+from . import factories
 
 LAATZEN = Path(__file__).parents[1] / "data" / "laatzen.json"
 COUNTED = {
@@ -229,3 +231,42 @@ def test_nothing_is_read_into_another_municipality(cast, capsys):
     command(cast, capsys, LAATZEN)
     with cast.in_other():
         assert not Concept.objects.exists()
+
+
+def test_a_file_makes_nothing_adopted_without_the_council(cast, capsys, tmp_path):
+    command(cast, capsys, LAATZEN)
+    with cast.in_town():
+        first, second = Measure.objects.order_by("sort_key")[:2]
+        field = first.in_fields.first().field.name
+    rows = [
+        {"title": first.title, "fields": [field], "stage": "running"},
+        {"title": second.title, "fields": [field], "stage": "prioritised", "manual_light": "red",
+         "manual_comment": "Kein Raum."},
+    ]  # fmt: skip
+    told = report(cast, capsys, written(tmp_path, {"fields": [], "measures": rows}))
+    assert [(one["title"], one["left_out"]) for one in told["findings"]] == [(first.title, False)]
+    assert "decision of the council" in told["findings"][0]["sentence"]
+    with cast.in_town():
+        first.refresh_from_db()
+        second.refresh_from_db()
+        assert (first.stage, second.stage) == ("proposed", "prioritised")
+        change = StageChange.objects.get()
+        assert (change.measure, change.earlier, change.later) == (second, "proposed", "prioritised")
+        assert second.manual_at
+
+
+def test_what_the_council_adopted_runs_as_the_file_says(cast, capsys, tmp_path):
+    with cast.in_town():
+        measure = factories.measure("Kurs", fields=[factories.field("Wohnen")])
+        factories.adopted_edition()
+    rows = [{"title": "Kurs", "fields": ["Wohnen"], "stage": "running"}]
+    assert report(cast, capsys, written(tmp_path, {"measures": rows}))["findings"] == []
+    with cast.in_town():
+        measure.refresh_from_db()
+        assert measure.stage == "running"
+        assert StageChange.objects.get(measure=measure).later == "running"
+    # A file that says nothing of it leaves the stage.
+    command(cast, capsys, written(tmp_path, {"measures": [{"title": "Kurs", "fields": ["Wohnen"]}]}))
+    with cast.in_town():
+        measure.refresh_from_db()
+        assert measure.stage == "running"
