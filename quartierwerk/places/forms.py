@@ -128,7 +128,7 @@ class SpaceForm(RecordForm):
     def _chosen(self, areas: list[outlines.Area], values: dict[str, Any]) -> outlines.Area | None:
         """Of several areas the one chosen, or the only one that bears the quarter's name."""
         number = self.data.get(self.add_prefix("outline_area"), "")
-        if number.isdigit() and int(number) < len(areas):
+        if number.isdecimal() and int(number) < len(areas):
             return areas[int(number)]
         name = name_key(values.get("name") or "")
         same = [area for area in areas if area.name and name_key(area.name) == name]

@@ -14,7 +14,7 @@ from . import addresses
 def find_municipality(request):
     """Find a municipality by name or postcode."""
     asked = request.GET.get("q", "").strip()
-    if asked.isdigit():
+    if asked.isdecimal():
         found = list(Tenant.objects.at_postcode(asked))
     else:
         found = [tenant for tenant in Tenant.objects.order_by("name") if fold(asked) in fold(tenant.name)]

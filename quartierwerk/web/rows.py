@@ -74,7 +74,7 @@ def _belongs_to(model: type[Any], parent: models.Model) -> str:
 
 def _rows_typed(data: Any, prefix: str, least: int) -> int:
     typed = data.get(f"{prefix}-rows", "")
-    return min(int(typed), MOST) if typed.isdigit() else least
+    return min(int(typed), MOST) if typed.isdecimal() else least
 
 
 class Rows:

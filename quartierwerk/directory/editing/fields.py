@@ -133,7 +133,7 @@ class MonthDays(Texts):
 
     def read(self, text: str) -> int:
         number = text.removesuffix(".")
-        if number.removeprefix("-").isdigit() and 1 <= abs(int(number)) <= 31:
+        if number.removeprefix("-").isdecimal() and 1 <= abs(int(number)) <= 31:
             return int(number)
         raise ValidationError(
             _("“%(typed)s” is no day of a month. Please write 1 to 31.") % {"typed": text[:20]}

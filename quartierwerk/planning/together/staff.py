@@ -49,7 +49,7 @@ def joint_measures(request):
     """The measures behind a number: `?field=&year=&joint=1`."""
     concept, today = concept_of(request), timezone.localdate()
     year = request.GET.get("year", "")
-    year = int(year) if year.isdigit() and len(year) == 4 else today.year
+    year = int(year) if year.isdecimal() and len(year) == 4 else today.year
     field = next((one for one in _fields(concept) if str(one.pk) == request.GET.get("field")), None)
     measures = list(
         joint.measures_of(concept, request.person).filter(stage__in=joint.COUNTED).order_by("sort_key")

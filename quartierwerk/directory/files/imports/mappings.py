@@ -303,7 +303,7 @@ def _at(cell: str, path: Sequence[str]) -> str:
         further: list[Any] = []
         for value in found:
             if isinstance(value, list):
-                if step.isdigit():
+                if step.isdecimal():
                     further += value[int(step) : int(step) + 1]
                     continue
                 further += [one.get(step) for one in value if isinstance(one, dict)]

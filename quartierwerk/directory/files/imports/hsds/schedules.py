@@ -103,7 +103,7 @@ def _rule(data: dict[str, Any], own: dict[str, str]) -> dict[str, Any] | None:
     if freq != "daily" and not (weekdays or nth or month_days or starts) and "freq" not in own:
         return None  # hours without a day
     interval = text.get("interval") or "1"
-    if not interval.isdigit() or not 1 <= int(interval) <= 32_767:
+    if not interval.isdecimal() or not 1 <= int(interval) <= 32_767:
         return None
     if freq == "daily" and set(weekdays) == set(hsds.WEEKDAYS):
         weekdays = []
