@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from quartierwerk import journal, rights
@@ -141,7 +143,7 @@ def deferred(edition: Edition) -> dict[UUID, str]:
 def adopt(edition: Edition, decision: CouncilDecision | None, *, by: Person) -> Edition:
     """Freeze the current records as this edition, as the council decided. Raises Refused, and then stores nothing.
 
-    Measures that were only proposed or prioritised become adopted, but for those put off.
+    Measures that were only proposed or prioritised become adopted and public, but for those put off.
     """
     rights.require(by, "planning.adopt", edition)
     edition = _locked(edition, by)
@@ -174,19 +176,34 @@ def adopt(edition: Edition, decision: CouncilDecision | None, *, by: Person) -> 
     return edition
 
 
-def _adopt_measures(edition: Edition, deferred: dict[UUID, str], by: Person) -> None:
-    rows = (
-        Measure.objects.filter(
-            pk__in=Measure.objects.filter(
-                in_fields__field__concept=edition.concept_id, in_fields__field__ended_on=None
-            ).values("pk"),
-            stage__in=[Stage.PROPOSED, Stage.PRIORITISED],
-        )
-        .exclude(pk__in=deferred)
-        .select_for_update(of=("self",))
+def becoming_public(edition: Edition) -> list[Measure]:
+    """Measures that nobody outside sees yet and everybody will with the council's decision."""
+    return list(
+        _to_be_adopted(edition, deferred(edition)).exclude(visibility=Visibility.PUBLIC).order_by("sort_key")
     )
-    for measure in rows:
+
+
+def _adopt_measures(edition: Edition, deferred: dict[UUID, str], by: Person) -> None:
+    for measure in _to_be_adopted(edition, deferred).select_for_update(of=("self",)):
         moves.adopt_measure(measure, by=by)
+
+
+def _to_be_adopted(edition: Edition, deferred: dict[UUID, str]) -> QuerySet[Measure, Measure]:
+    held = Measure.objects.filter(
+        in_fields__field__concept=edition.concept_id, in_fields__field__ended_on=None
+    )
+    rows = Measure.objects.filter(pk__in=held.values("pk"), stage__in=[Stage.PROPOSED, Stage.PRIORITISED])
+    return rows.exclude(pk__in=deferred)
+
+
+def as_decided(edition: Edition, today: date) -> dict[str, Any]:
+    """The picture of a draft as the council would adopt it today."""
+    return picture.of_concept(
+        edition.concept,
+        today,
+        deferred(edition),
+        becoming_public=[measure.pk for measure in becoming_public(edition)],
+    )
 
 
 def decided(measures: Collection[UUID]) -> set[UUID]:

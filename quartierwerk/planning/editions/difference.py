@@ -23,8 +23,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "principle": ("text",),
     "fields": ("name", "description", "is_detailed"),
     "measures": (
-        "title", "what", "stage", "fields", "lead", "teams", "partners", "starts_on", "ends_on", "hours_per_week",
-        "costs", "review_on", "review_how", "space", "needs", "goals", "deferred", "stopped_reason",
+        "title", "what", "stage", "fields", "lead", "teams", "partners", "more_partners", "starts_on", "ends_on",
+        "hours_per_week", "costs", "review_on", "review_how", "space", "needs", "goals", "deferred", "stopped_reason",
     ),
     "needs": ("title", "description", "state", "urgency", "fields", "space", "rejected_reason"),
     "goals": ("title", "fields", "indicator_name", "unit", "baseline", "target", "target_on", "qualitative"),

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from quartierwerk.languages.numbers import format_amount
+from quartierwerk.languages.numbers import format_amount, format_decimal
 
 from ..models import Need, Stage
 from .difference import KINDS, Change, Picture, What, changes
@@ -34,6 +35,7 @@ NAMES = {
     "lead": gettext_lazy("Lead"),
     "teams": gettext_lazy("Takes part"),
     "partners": gettext_lazy("Partners"),
+    "more_partners": gettext_lazy("Partners"),
     "starts_on": gettext_lazy("Begins on"),
     "ends_on": gettext_lazy("Ends on"),
     "hours_per_week": gettext_lazy("Hours per week"),
@@ -55,6 +57,7 @@ NAMES = {
     "target_on": gettext_lazy("To be reached by"),
     "qualitative": gettext_lazy("Evidence in words"),
 }
+NUMBERS = {"hours_per_week", "baseline", "target"}
 DAYS = {"starts_on", "ends_on", "review_on", "target_on"}
 REFERENCES = {"fields", "needs", "goals"}
 
@@ -128,6 +131,10 @@ def in_words(name: str, value: Any, titles: Mapping[str, str]) -> str:
         return ", ".join(titles.get(one, "") for one in value)
     if name in _CHOICES:
         return _CHOICES[name](value)
+    if name in NUMBERS:
+        return format_decimal(Decimal(value))
+    if name == "more_partners":
+        return more_in_words(value)
     if name == "costs":
         return "; ".join(map(cost_in_words, value))
     if isinstance(value, list):
@@ -172,6 +179,11 @@ def cost_in_words(line: Mapping[str, Any]) -> str:
     amount = _("amount still to be clarified") if cents is None else format_amount(cents)
     words = f"{line['year']}: {amount}, {line['label']}"
     return f"{words} ({line['source']})" if line["source"] else words
+
+
+def more_in_words(n: int) -> str:
+    """Partners whom only those inside know by name."""
+    return ngettext("and %(n)s more", "and %(n)s more", n) % {"n": n} if n else ""
 
 
 def total_cents(picture: Picture) -> int:
@@ -226,9 +238,8 @@ def _facts(row: Mapping[str, Any], titles: Mapping[str, str]) -> list[tuple[str,
     means = [cost_in_words(line) for line in row["costs"]]
     if row["hours_per_week"]:
         means.insert(0, _("%(hours)s hours a week") % {"hours": row["hours_per_week"].replace(".", ",")})
-    means += [f"{post['title']}, {post['share_percent']} %" for post in row["posts"]]
     review = [one for one in (day(row["review_on"]), row["review_how"]) if one]
-    who = [row["lead"], *row["teams"], *row["partners"]]
+    who = [row["lead"], *row["teams"], *row["partners"], more_in_words(row.get("more_partners", 0))]
     found = [
         (_("What?"), [row["what"]]),
         (_("When?"), [when]),

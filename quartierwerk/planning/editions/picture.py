@@ -1,12 +1,13 @@
 """The concept as plain values: what an edition freezes, and what "today" is compared with.
 
-Only what everybody may read goes in: no internal note, no person, no account. Ids are kept, so that a record stays
-the same one under a new title. Days are ISO dates, money cents, lists sorted: the same records give the same bytes.
+Only what everybody may read goes in: records that are public, needs that somebody has looked at, partners of the
+public directory; no post, no internal note, no person, no account. Ids are kept, so that a record stays the same one
+under a new title. Days are ISO dates, money cents, lists sorted: the same records give the same bytes.
 """
 
 import hashlib
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
 from decimal import Decimal
@@ -34,12 +35,12 @@ from ..models import (
     PrincipleParagraph,
     PrincipleVersion,
     ResourceInField,
-    StaffPost,
 )
 
 VERSION = 1
 # A measure that was given up is no part of a plan; its end stands in the difference.
 OUTSIDE = ("stopped",)
+PUBLIC = {"visibility": Visibility.PUBLIC}
 
 
 def of_concept(
@@ -47,22 +48,22 @@ def of_concept(
     day: date,
     deferred: dict[UUID, str] | None = None,
     outside: Collection[str] = OUTSIDE,
-    only_public: bool = False,
+    becoming_public: Collection[UUID] = (),
 ) -> dict[str, Any]:
     """The current picture. A constant number of queries.
 
-    deferred     measure → reason why it is put off
-    outside      stages of measures that are left out
-    only_public  without records that nobody outside may see yet, as they become public with an edition
+    deferred         measure → reason why it is put off
+    outside          stages of measures that are left out
+    becoming_public  measures that are not public yet and will be with the decision that is asked for
     """
     fields = list(FieldOfAction.objects.filter(concept=concept).current())
     known = [field.pk for field in fields]
     order = {pk: number for number, pk in enumerate(known)}
-    shown = {"visibility": Visibility.PUBLIC} if only_public else {}
-    measures = _placed(MeasureInField, "measure", known, shown)
-    needs = _placed(NeedInField, "need", known, shown)
-    goals = _placed(GoalInField, "goal", known, shown)
-    resources = _placed(ResourceInField, "resource", known, shown)
+    # A row between carries its record's visibility.
+    measures = _placed(MeasureInField, "measure", known, Q(**PUBLIC) | Q(measure__in=becoming_public))
+    needs = _placed(NeedInField, "need", known, Q(**PUBLIC))
+    goals = _placed(GoalInField, "goal", known, Q(**PUBLIC))
+    resources = _placed(ResourceInField, "resource", known, Q(**PUBLIC))
     rows = (
         Measure.objects.filter(pk__in=measures)
         .exclude(stage__in=outside)
@@ -86,7 +87,7 @@ def of_concept(
             _resource(row, resources[row.pk], order) for row in _rows(ResourceInField, "resource", resources)
         ],
         "needs": [_need(row, needs[row.pk], order) for row in _in_order(_needs(needs), needs, order)],
-        "measures": _measures(_in_order(rows, measures, order), measures, order, deferred or {}, shown),
+        "measures": _measures(_in_order(rows, measures, order), measures, order, deferred or {}),
         "goals": [
             _goal(row, goals[row.pk], order)
             for row in _in_order(Goal.objects.filter(pk__in=goals), goals, order)
@@ -116,14 +117,10 @@ def fingerprint(content: dict[str, Any]) -> str:
 Places = dict[UUID, list[tuple[UUID, int]]]
 
 
-Shown = dict[str, Any]
-
-
-def _placed(model: Any, name: str, fields: list[UUID], shown: Shown) -> Places:
+def _placed(model: Any, name: str, fields: list[UUID], shown: Q) -> Places:
     """Record → the fields it stands in, with its place there."""
     found: Places = defaultdict(list)
-    # A row between carries its record's visibility.
-    rows = model.objects.filter(field__in=fields, **shown)
+    rows = model.objects.filter(shown, field__in=fields)
     for record, field, position in rows.values_list(f"{name}_id", "field_id", "position"):
         found[record].append((field, position))
     return found
@@ -155,7 +152,8 @@ def _resource(row: Any, places: list, order: dict[UUID, int]) -> dict[str, Any]:
 
 
 def _needs(places: Places):
-    return Need.objects.filter(pk__in=places).select_related("space")
+    """Not those that nobody has looked at yet."""
+    return Need.objects.filter(pk__in=places).exclude(state=Need.State.NEW).select_related("space")
 
 
 def _need(row: Need, places: list, order: dict[UUID, int]) -> dict[str, Any]:
@@ -192,10 +190,10 @@ def _measures(
     places: Places,
     order: dict[UUID, int],
     deferred: dict[UUID, str],
-    shown: Shown,
 ) -> list[dict]:
     pks = [row.pk for row in rows]
-    costs, steps, teams, partners, posts = (defaultdict(list) for _ in range(5))
+    costs, steps, teams, partners = (defaultdict(list) for _ in range(4))
+    unnamed: Counter[UUID] = Counter()
     for line in CostLine.objects.filter(measure__in=pks):
         costs[line.measure_id].append(
             {
@@ -212,16 +210,15 @@ def _measures(
         measure__in=pks, part=MeasureTeam.Takes.TAKES_PART
     ).values_list("measure_id", "team__number", "team__name"):
         teams[pk].append(f"{number} {name}".strip())
-    named = MeasurePartner.objects.filter(measure__in=pks)
-    if shown:
-        named = named.filter(Q(organisation=None) | Q(organisation__visibility=Visibility.PUBLIC))
-    for pk, name, organisation in named.values_list("measure_id", "name", "organisation__name"):
-        partners[pk].append(organisation or name)
-    for post in StaffPost.objects.filter(measure__in=pks, **shown):
-        posts[post.measure_id or post.pk].append(
-            {"title": post.title, "share_percent": post.share_percent, "ends_on": _day(post.ends_on)}
-        )
-    before, after = _linked(rows, shown)
+    for pk, organisation, shown in MeasurePartner.objects.filter(measure__in=pks).values_list(
+        "measure_id", "organisation__name", "organisation__visibility"
+    ):
+        # Who is only typed in may be a person.
+        if shown == Visibility.PUBLIC:
+            partners[pk].append(organisation)
+        else:
+            unnamed[pk] += 1
+    before, after = _linked(rows)
     return [
         {
             "id": str(row.pk),
@@ -234,8 +231,8 @@ def _measures(
             "lead": str(row.lead_team) if row.lead_team else "",
             "teams": sorted(teams[row.pk]),
             "partners": sorted(partners[row.pk]),
+            "more_partners": unnamed[row.pk],
             "hours_per_week": _number(row.hours_per_week),
-            "posts": posts[row.pk],
             "costs": costs[row.pk],
             "review_on": _day(row.review_on),
             "review_how": row.review_how,
@@ -250,9 +247,7 @@ def _measures(
     ]
 
 
-def _linked(
-    rows: list[Measure], shown: Shown
-) -> tuple[dict[UUID | None, list[str]], dict[UUID | None, list[str]]]:
+def _linked(rows: list[Measure]) -> tuple[dict[UUID | None, list[str]], dict[UUID | None, list[str]]]:
     """Needs that led to each measure, goals it is measured by: ids of records, known by their elements."""
     elements = [row.element_id for row in rows]
     back = list(
@@ -265,8 +260,8 @@ def _linked(
             source__in=elements, target__kind="goal", relation=Relation.MEASURED_BY
         ).values_list("source_id", "target_id")
     )
-    needs = _by_element(Need, {one for _, one in back}, shown)
-    goals = _by_element(Goal, {one for _, one in onward}, shown)
+    needs = _by_element(Need.objects.exclude(state=Need.State.NEW), {one for _, one in back})
+    goals = _by_element(Goal.objects.all(), {one for _, one in onward})
     before: dict[UUID | None, list[str]] = defaultdict(list)
     after: dict[UUID | None, list[str]] = defaultdict(list)
     for measure, need in back:
@@ -278,8 +273,8 @@ def _linked(
     return before, after
 
 
-def _by_element(model: Any, elements: set[UUID], shown: Shown) -> dict[UUID, UUID]:
-    return dict(model.objects.filter(element__in=elements, **shown).values_list("element_id", "pk"))
+def _by_element(rows: Any, elements: set[UUID]) -> dict[UUID, UUID]:
+    return dict(rows.filter(element__in=elements, **PUBLIC).values_list("element_id", "pk"))
 
 
 def _day(day: date | None) -> str:

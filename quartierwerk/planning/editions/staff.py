@@ -96,6 +96,7 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
         "commenting": CommentForm(passages=passages),
         "redacting": RedactForm(),
         "refusals": [],
+        "becoming_public": actions.becoming_public(row) if row.state in OPEN else [],
         "steps": rules.FOLLOWS[row.state],
         **papers.of_edition(row, request),
     }
@@ -103,9 +104,8 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
 
 
 def _today(row: Edition) -> dict[str, Any]:
-    return picture.of_concept(
-        row.concept, timezone.localdate(), actions.deferred(row) if row.state in OPEN else {}
-    )
+    today = timezone.localdate()
+    return actions.as_decided(row, today) if row.state in OPEN else picture.of_concept(row.concept, today)
 
 
 def _before(row: Edition) -> Edition | None:

@@ -1,7 +1,6 @@
 """Editions as they were adopted then: today's picture, less what came later, with what stood there before."""
 
 from copy import deepcopy
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +8,7 @@ from quartierwerk.tenants.example import TODAY
 from quartierwerk.tenants.models import Visibility
 
 from ..editions import actions, picture
-from ..models import CouncilDecision, Deferral, Edition, EditionComment, StaffPost
+from ..models import CouncilDecision, Deferral, Edition, EditionComment
 from .files import Entry, values
 from .plan import Plan
 from .rows import Rows
@@ -22,14 +21,15 @@ class Editions(Rows):
         super().__init__([CouncilDecision, Edition, Deferral, EditionComment])
         self.plan = plan
         self.editions: dict[str, Edition] = {}
-        self.begun = {
-            (str(post.measure_id), post.title): post.starts_on
-            for post in StaffPost.objects.exclude(measure=None)
-        }
 
     def store(self) -> None:
-        today = picture.of_concept(self.plan.concept, TODAY, outside=())
-        for one in self.plan.read("editions")["editions"]:
+        editions = self.plan.read("editions")["editions"]
+        # What was put off was named in the council's paper.
+        named = [
+            self.plan.measures[put_off["measure"]].pk for one in editions for put_off in one["deferrals"]
+        ]
+        today = picture.of_concept(self.plan.concept, TODAY, outside=(), becoming_public=named)
+        for one in editions:
             self.edition(one, deepcopy(today))
         self.write()
 
@@ -110,7 +110,6 @@ class Editions(Rows):
 
     def leave_out_what_came_later(self, content: dict[str, Any], entry: Entry) -> None:
         known = {row["id"] for name in RECORDS for row in content[name]}
-        adopted = date.fromisoformat(entry["adopted_at"])
         for name in ("resources", *RECORDS[1:]):
             for row in content[name]:
                 row["fields"] = [field for field in row["fields"] if field in known]
@@ -119,8 +118,3 @@ class Editions(Rows):
             row["needs"] = [key for key in row["needs"] if key in known]
             row["goals"] = [key for key in row["goals"] if key in known]
             row["costs"] = [line for line in row["costs"] if line["year"] <= entry["year"] + 1]
-            row["posts"] = [
-                post
-                for post in row["posts"]
-                if (begun := self.begun[(row["id"], post["title"])]) is None or begun <= adopted
-            ]

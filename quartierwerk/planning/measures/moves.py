@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from quartierwerk import journal, rights
 from quartierwerk.rights import Person
+from quartierwerk.tenants.models import Visibility
 
 from ..models import Measure, Need, StageChange
 from . import facts
@@ -54,10 +55,14 @@ def move_measure(
 
 def adopt_measure(current: Measure, *, by: Person) -> Measure:
     """The council adopted an edition with this measure, which answers its questions (`editions.actions.adopt` has seen
-    to both). The caller holds the row. Raises NotPossible for one that is further along."""
+    to both): from now on everybody may read it. The caller holds the row. Raises NotPossible for one that is further
+    along."""
     rights.require(by, "planning.adopt", current)
     if refused := stages.refusals(stages.OF_MEASURES, current.stage, stages.Stage.ADOPTED, has_decision=True):
         raise NotPossible(refused)
+    if current.visibility != Visibility.PUBLIC:
+        current.visibility = Visibility.PUBLIC
+        current.save(update_fields=["visibility", "changed_at"])
     return _moved(current, stages.Stage.ADOPTED, "", by=by)
 
 

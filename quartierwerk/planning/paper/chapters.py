@@ -21,7 +21,7 @@ from quartierwerk.documents.content import (
 )
 from quartierwerk.languages.numbers import format_decimal
 
-from ..editions.pages import STAGES, STATES, URGENCIES, cost_in_words, day
+from ..editions.pages import STAGES, STATES, URGENCIES, cost_in_words, day, more_in_words
 from ..models import Need, Stage
 from ..showing.states import LABELS
 from .state import State
@@ -151,7 +151,9 @@ class Chapters:
         if row["deferred"]:
             state.append(joined([_("Put off"), own(row["deferred"])], ": "))
         days = [day(one) for one in (row["starts_on"], row["ends_on"]) if one]
-        others = [own(name) for name in (*row["teams"], *row["partners"])]
+        others: list[Text] = [own(name) for name in (*row["teams"], *row["partners"])]
+        if more := more_in_words(row.get("more_partners", 0)):
+            others.append(more)
         who: list[Text] = [joined([_("Lead"), own(row["lead"])], ": ")] if row["lead"] else []
         who += [joined([_("Takes part"), joined(others)], ": ")] if others else []
         review = [one for one in (day(row["review_on"]), row["review_how"]) if one]
@@ -186,11 +188,9 @@ class Chapters:
         return lines
 
     def _means(self, row: Row) -> list[Text]:
-        own = self.speech.own
         lines: list[Text] = []
         if row["hours_per_week"]:
             lines.append(_("%(hours)s hours a week") % {"hours": row["hours_per_week"].replace(".", ",")})
-        lines += [own(f"{post['title']}, {post['share_percent']} %") for post in row["posts"]]
         return lines + [self._cost(line) for line in row["costs"]]
 
     def _cost(self, line: Row) -> Text:

@@ -139,7 +139,7 @@ def of_draft(edition: Edition, town: Tenant, lang: str, today: date) -> State:
         lang=lang,
         source=edition.concept.language,
         day=today,
-        picture=picture.of_concept(edition.concept, today, actions.deferred(edition)),
+        picture=actions.as_decided(edition, today),
         quarters=_quarters(today),
         slug=edition.concept.slug,
         number=edition.number,
@@ -154,7 +154,7 @@ def of_today(
 
     outside  stages of measures that are left out
     """
-    taken = picture.of_concept(concept, today, outside=outside, only_public=True)
+    taken = picture.of_concept(concept, today, outside=outside)
     links = PlanLink.objects.filter(concept=concept, visibility=Visibility.PUBLIC)
     return State(
         town=town.name,

@@ -10,7 +10,17 @@ from quartierwerk import rights
 from quartierwerk.rights import Role
 
 from ...measures import moves
-from ...models import CostLine, CouncilDecision, Edition, Measure, Milestone, Redaction, Stage, StageChange
+from ...models import (
+    CostLine,
+    CouncilDecision,
+    Edition,
+    Measure,
+    MeasurePartner,
+    Milestone,
+    Redaction,
+    Stage,
+    StageChange,
+)
 from ...tests import factories
 from .. import actions, pages, picture
 from ..rules import Refusal, State
@@ -220,3 +230,36 @@ def test_a_measure_of_which_every_amount_is_still_to_be_clarified_blocks(field, 
     with pytest.raises(actions.Refused) as refused:
         actions.adopt(edition, decision(field), by=coordinator)
     assert [one.measure for one in refused.value.incomplete] == [measure.pk]
+
+
+def test_only_what_is_public_is_frozen(field, coordinator):
+    factories.need("Familie in der Hauptstraße 4", fields=[field], state="accepted", visibility="tenant")
+    factories.need("Noch nicht gelesen", fields=[field], state="new")
+    factories.need("Betreuung fehlt", fields=[field], state="accepted")
+    factories.goal("Nur hier", fields=[field], visibility="tenant")
+    running = complete("Läuft nur hier", field, stage=Stage.RUNNING, visibility="tenant")
+    measure = complete("Kurs", field)
+    factories.post("Integrationslotsin (Vertretung)", measure=measure, visibility="public")
+    MeasurePartner.objects.create(measure=measure, name="Ada Muster (Ehrenamt)")
+    content = actions.adopt(consulted(field, coordinator), decision(field), by=coordinator).content
+    assert [row["title"] for row in content["needs"]] == ["Betreuung fehlt"]
+    assert content["goals"] == []
+    (row,) = content["measures"]
+    assert (row["title"], row["partners"], row["more_partners"]) == ("Kurs", [], 1)
+    assert not any(word in str(content) for word in ("Ada", "lotsin", "Vertretung"))
+    running.refresh_from_db()
+    assert running.visibility == "tenant"
+
+
+def test_what_the_council_adopts_becomes_public_and_is_named_before(field, coordinator):
+    inside = complete("Nur hier vorbereitet", field, visibility="tenant")
+    later = complete("Auf später verschoben", field, visibility="tenant")
+    edition = consulted(field, coordinator)
+    actions.defer(edition, later, "Das Geld fehlt.", by=coordinator)
+    assert actions.becoming_public(edition) == [inside]
+    draft = actions.as_decided(edition, timezone.localdate())
+    adopted = actions.adopt(edition, decision(field), by=coordinator)
+    for content in (draft, adopted.content):
+        assert [row["title"] for row in content["measures"]] == ["Nur hier vorbereitet"]
+    assert list(Measure.published.all()) == [inside]
+    assert actions.becoming_public(adopted) == []

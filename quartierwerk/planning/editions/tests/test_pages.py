@@ -9,7 +9,7 @@ from quartierwerk.rights import Role
 
 from ...models import CouncilDecision, Edition
 from ...tests import factories
-from .. import actions
+from .. import actions, pages
 from .test_adopting import complete
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +86,9 @@ def test_words_that_do_not_stand_there_take_nothing_out(cast, client, at):
     assert answer.status_code == 422
     with cast.in_town():
         assert Edition.objects.get().redactions == 0
+
+
+def test_numbers_of_a_difference_are_written_as_people_here_write_them():
+    assert pages.in_words("hours_per_week", "97.5", {}) == "97,5"
+    assert pages.in_words("target", "1200", {}) == "1.200"
+    assert pages.in_words("baseline", "", {}) == ""

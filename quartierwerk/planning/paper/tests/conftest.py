@@ -12,7 +12,7 @@ def plan(cast):
         field = factories.field(description="Sprache öffnet Türen.", position=1)
         factories.field("Geflüchtete", is_detailed=False, position=2)
         other = factories.field("Wohnen", position=3)
-        need = factories.need(fields=[field], urgency=3)
+        need = factories.need(fields=[field], urgency=3, state="accepted")
         factories.need("Bedarf, den noch niemand sehen soll", fields=[field], visibility="tenant")
         goal = factories.goal(
             fields=[field],

@@ -37,7 +37,7 @@ def test_papers_of_today(export, format, begins):
 def test_an_edition_as_data(export):
     code, path, _told = export("json", "--edition", "1")
     assert code == 0
-    assert len(json.loads(path.read_text())["measures"]) == 2
+    assert len(json.loads(path.read_text())["measures"]) == 1
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,8 @@ def in_german():
 def draft(plan):
     before = factories.adopted_edition(concept=plan)
     late = Measure.objects.get(title="Maßnahme im Entwurf")
+    late.visibility = "public"
+    late.save()
     CostLine.objects.create(measure=late, year=2027, label="Bus", planned_cents=99_900)
     edition = factories.edition(
         2, "Integrationskonzept 2028", concept=plan, consultation_until=date(2027, 2, 1)
