@@ -21,7 +21,7 @@ class PlanningConfig(AppConfig):
         from .measures.adoption import adoptions
         from .models import Team
         from .readiness import kinds as evidence
-        from .showing import beside_offers, in_search, navigation, texts
+        from .showing import beside_offers, in_search, navigation, spoken_of, texts
         from .steering import sources
         from .steering.tasks.searching import tell_steering_group
 
@@ -48,6 +48,7 @@ class PlanningConfig(AppConfig):
         navigation.register()
         in_search.register()
         beside_offers.register()
+        spoken_of.register()
         texts.register()
         # The search for a post's new money becomes a task and an item of the next meeting.
         funding_search.followers.append(tell_steering_group)

@@ -118,15 +118,21 @@ class WishForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args, request, quarters, **kwargs):
+    def __init__(self, *args, request, quarters, is_about=False, **kwargs):
+        """is_about: of something that is there, so that nothing is looked for."""
         super().__init__(*args, **kwargs)
         _choose(self, "topic", [("", _("any topic")), *topics.choices()])
         _choose(self, "space", [("", _("anywhere")), *((str(one.pk), one.name) for one in quarters)])
         _choose(self, "language", answer_languages(request), request.lang)
+        self.is_about = is_about
+        if is_about:
+            words = self.fields["words"]
+            words.label, words.help_text, words.required = _("What do you want to say about it?"), "", True
+            del self.fields["topic"], self.fields["space"]
 
     def clean(self):
         values = super().clean() or {}
-        if not values.get("words", "").strip() and not values.get("topic"):
+        if not self.is_about and not values.get("words", "").strip() and not values.get("topic"):
             self.add_error("words", _("Please say in a few words what is missing, or choose a topic."))
         return values
 

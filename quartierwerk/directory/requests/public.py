@@ -19,7 +19,7 @@ from ..finding.wish_words import wish_of
 from ..merging.following import follows_moves
 from ..models import RecordKind
 from ..showing.public import find_offer
-from . import barriers, registering, wishes
+from . import about, barriers, registering, wishes
 from .forms import BarrierForm, CodeForm, RegistrationForm, WishForm
 
 
@@ -146,23 +146,31 @@ def barrier(request, pk):
 
 @open_to_all
 def missing(request):
-    """This is missing: from an empty search in one tap, or in one's own words."""
+    """This is missing: from an empty search in one tap, or in one's own words; or a word about what is there."""
+    spoken_of = about.of(request)
     quarters = pages.quarters_of(request)
     question = Question.of(request)
     start = wish_of(request, question, quarters)
     form = WishForm(
-        request.POST if request.method == "POST" else None, initial=start, request=request, quarters=quarters
+        request.POST if request.method == "POST" else None,
+        initial=start,
+        request=request,
+        quarters=quarters,
+        is_about=spoken_of is not None,
     )
     if request.method == "POST" and form.is_valid():
-        wishes.leave(request, form.cleaned_data)
-        return redirect(f"{request.path}?sent=1")
+        wishes.leave(request, form.cleaned_data, about=spoken_of)
+        return redirect(f"{request.path}?sent=1" + (f"&about={request.GET['about']}" if spoken_of else ""))
     values = {
         "form": form,
+        "about": spoken_of,
         "sent": "sent" in request.GET,
-        "topics": _topics_with_offers(request),
+        "topics": [] if spoken_of else _topics_with_offers(request),
         "crumbs": [
-            (_("Offers"), addresses.public("directory:offers", request)),
-            (_("This is missing"), ""),
+            (spoken_of.title, spoken_of.url)
+            if spoken_of
+            else (_("Offers"), addresses.public("directory:offers", request)),
+            (_("Say something") if spoken_of else _("This is missing"), ""),
         ],
     }
     return render(request, "directory/public/missing.html", values, status=422 if form.is_bound else 200)

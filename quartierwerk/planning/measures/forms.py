@@ -124,6 +124,14 @@ class NeedForm(InFieldsForm):
             "evidence": _("Numbers, voices, observations: on what does it rest?"),
         }
 
+    def clean_noticed_on(self):
+        noticed_on = self.cleaned_data["noticed_on"]
+        if noticed_on and noticed_on > timezone.localdate():
+            raise forms.ValidationError(
+                _("This day is still to come. Please enter the day on which it was noticed.")
+            )
+        return noticed_on
+
 
 class MeasureForm(InFieldsForm):
     PLAIN = ("what",)

@@ -244,8 +244,11 @@ def period(measure: Measure) -> SafeString:
 
 
 def _following(step, measure: Measure) -> SafeString:
+    is_late = step.due_on < timezone.localdate()
     return words.filled(
-        _("%(what)s, by %(day)s"), what=markup.bdi(step.title, measure.language), day=words.day(step.due_on)
+        _("%(what)s, was planned by %(day)s") if is_late else _("%(what)s, by %(day)s"),
+        what=markup.bdi(step.title, measure.language),
+        day=words.day(step.due_on),
     )
 
 

@@ -40,6 +40,7 @@ def concept(request: HttpRequest, concept: str) -> HttpResponse:
 def _shown(request, record: Concept, way: list[tuple[str, str]]) -> HttpResponse:
     values = {
         "shown": concept_pages.of_concept(record, request),
+        "about": str(record.pk),
         "latest": changing.of(record, request, most=LATEST),
         "plans": links.published(concept=record),
         "crumbs": way,
@@ -56,6 +57,7 @@ def measures(request: HttpRequest, concept: str) -> HttpResponse:
     record = _concept_or_404(request, concept)
     values = {
         "concept": record,
+        "about": str(record.pk),
         "list": listing.of(record, request),
         "crumbs": crumbs(request, (_("All measures"), "")),
     }
@@ -80,7 +82,11 @@ def field(request: HttpRequest, pk) -> HttpResponse:
     if record is None:
         raise Http404
     shown = concept_pages.of_field(record, request)
-    values = {"shown": shown, "crumbs": crumbs(request, (shown.texts["name"].text, ""))}
+    values = {
+        "shown": shown,
+        "about": str(record.pk),
+        "crumbs": crumbs(request, (shown.texts["name"].text, "")),
+    }
     return render(request, "planning/public/field.html", values)
 
 
@@ -93,6 +99,7 @@ def measure(request: HttpRequest, pk) -> HttpResponse:
     fields = [(name.text, url) for name, url in shown.fields[:1]]
     values = {
         "shown": shown,
+        "about": str(record.pk),
         "plans": links.published(measure=record),
         "as_of": timezone.localdate(),
         "crumbs": crumbs(request, *fields, (shown.texts["title"].text, "")),
@@ -109,6 +116,7 @@ def quarter(request: HttpRequest, pk) -> HttpResponse:
         raise Http404
     values = {
         "shown": concept_pages.of_quarter(space, request),
+        "about": str(space.pk),
         "plans": links.published(space=space),
         "crumbs": crumbs(request, (space.name, "")),
     }

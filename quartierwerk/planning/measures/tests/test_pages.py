@@ -166,6 +166,14 @@ def test_a_near_same_need_in_the_same_area_is_shown_first(cast, desk, plan):
     assert Need.objects.count() == 2
 
 
+def test_a_need_was_not_noticed_on_a_day_still_to_come(cast, desk, plan):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    answer = desk.post(f"{STAFF}/needs/new/", {"noticed_on": f"{tomorrow:%d.%m.%Y}"})
+    assert "noch bevor" in str(answer.context["form"].errors["noticed_on"])
+    answer = desk.post(f"{STAFF}/needs/new/", {"noticed_on": f"{timezone.localdate():%d.%m.%Y}"})
+    assert "noticed_on" not in answer.context["form"].errors
+
+
 def test_a_need_is_rejected_only_with_a_public_reason(cast, desk, plan):
     url = f"{STAFF}/needs/{plan['need'].pk}/move/"
     answer = desk.post(url, {"target": "rejected", "reason": "  "})
@@ -313,10 +321,10 @@ def test_a_post_that_ends_gives_an_alert_and_one_step_begins_the_search(cast, de
     assert desk.post(f"{STAFF}/posts/{post.pk}/money/", {}).status_code == 302
     post.refresh_from_db()
     assert 12 in post.alerts_sent
-    assert plan["measure"].milestones.filter(title__contains="Sozialarbeit").count() == 1
+    assert plan["measure"].milestones.filter(title="Neues Geld suchen").count() == 1
     assert "Sozialarbeit" not in desk.get("/staff/musterstadt/work/?pile=plan-posts").content.decode()
     desk.post(f"{STAFF}/posts/{post.pk}/money/", {"again": "1"})
-    assert plan["measure"].milestones.filter(title__contains="Sozialarbeit").count() == 1
+    assert plan["measure"].milestones.filter(title="Neues Geld suchen").count() == 1
 
 
 def test_a_text_that_is_hard_to_read_gets_advice_and_is_saved(cast, desk, plan):

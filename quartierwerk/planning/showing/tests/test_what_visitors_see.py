@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from quartierwerk.directory.models import Wish
 from quartierwerk.directory.tests import factories as directory
 from quartierwerk.planning.editions import picture
 from quartierwerk.planning.measures import funding_search
@@ -148,6 +149,37 @@ def test_the_search_for_new_money_names_no_post(cast, plan):
         text = page(cast, path)
         assert "Neues Geld suchen" in text, path
         assert BIRD not in text, path
+
+
+def test_a_step_whose_day_is_over_was_planned_until_then(cast, plan):
+    with cast.in_town():
+        Milestone.objects.update(due_on=timezone.localdate())
+    url = f"measures/{plan['measure'].pk}/"
+    assert "war geplant bis" not in page(cast, url)
+    with cast.in_town():
+        Milestone.objects.update(due_on=timezone.localdate() - timedelta(days=1))
+    assert "Räume finden</bdi>, war geplant bis" in page(cast, url)
+
+
+def test_what_somebody_says_of_a_measure_arrives_with_its_title_and_address(cast, plan):
+    url = f"measures/{plan['measure'].pk}/"
+    form = f"/de/{cast.town.slug}/offers/missing/?about={plan['measure'].pk}"
+    assert f'href="{form}"' in page(cast, url)
+    asked = Client().get(form).content.decode()
+    assert "Betreuung in den Kursräumen" in asked
+    assert Client().post(form, {"words": " "}).status_code == 422
+    said = Client().post(form, {"words": "Mittwochs ist niemand da."}, follow=True)
+    assert "Danke. Es ist angekommen." in said.content.decode()
+    with cast.in_town():
+        title, link, _empty, words = Wish.objects.get().words.splitlines()
+    assert (title, words) == ("Betreuung in den Kursräumen", "Mittwochs ist niemand da.")
+    assert link.endswith(address(cast, url))
+
+
+def test_nothing_hidden_can_be_spoken_of(cast, plan):
+    form = Client().get(f"/de/{cast.town.slug}/offers/missing/?about={plan['hidden'].pk}").content.decode()
+    assert BIRD not in form
+    assert "Das fehlt mir" in form
 
 
 def test_visitors_read_the_same_light_as_staff(cast, plan):

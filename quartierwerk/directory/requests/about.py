@@ -1,0 +1,23 @@
+"""What somebody speaks of in the form for wishes: `?about=` a public record. Who shows such records registers here."""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+from uuid import UUID
+
+
+class About(NamedTuple):
+    title: str
+    language: str
+    url: str
+
+
+# Called with the request and the record's id; only what everybody may see is found.
+finders: list[Callable[[Any, UUID], About | None]] = []
+
+
+def of(request) -> About | None:
+    try:
+        pk = UUID(request.GET.get("about", ""))
+    except ValueError:
+        return None
+    return next((found for finder in finders if (found := finder(request, pk))), None)
