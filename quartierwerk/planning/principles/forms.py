@@ -92,7 +92,8 @@ class ParagraphsForm(forms.Form):
                 else _("Paragraph %(n)s") % {"n": numbers[one.key]},
                 one.mine,
                 one.theirs,
-                self.data.get(f"keep-{one.key}") or THEIRS,
+                chosen=self.data.get(f"keep-{one.key}") or THEIRS,
+                choice=f"keep-{one.key}",
             )
             for one in found.questions
         ]
