@@ -146,6 +146,7 @@ def test_of_a_paragraph_that_both_reworded_both_versions_are_shown(two_writers, 
     assert "Zwei von A." in words
     assert "Zwei von B." in words
     assert stored() == [("p1", "Eins."), ("p2", "Zwei von A."), ("p3", "Drei.")]
+    assert asked.context["form"].versions[0].choice == "keep-p2"
     second.sent["keep-p2"] = keep
     assert second.save().status_code == 302
     assert stored() == [("p1", "Eins von B."), ("p2", text), ("p3", "Drei."), ("neu-von-b", "Neu von B.")]
