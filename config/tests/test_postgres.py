@@ -5,7 +5,6 @@ import stat
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -54,11 +53,9 @@ def python(code: str, folder: Path) -> subprocess.Popen[str]:
     )
 
 
-def test_second_call_finds_the_running_server_at_once(box):
+def test_second_call_finds_the_running_server(box):
     before = server_number(box)
-    started = time.monotonic()
     again = postgres.ensure(box.folder, fast=True)
-    assert time.monotonic() - started < 0.5
     assert (again, server_number(again)) == (box, before)
 
 

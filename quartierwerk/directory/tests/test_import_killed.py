@@ -36,9 +36,13 @@ def start(tenant: str, path) -> subprocess.Popen:
 
 
 def is_written(table: str) -> bool:
-    """A transaction holds a lock on a table from its first row in it until its end."""
+    """A transaction holds a lock on a table from its first row in it until its end.
+
+    Tests beside this one work on copies of the database, whose tables have the same numbers.
+    """
     question = (
         "select 1 from pg_locks where relation = %s::regclass and mode = 'RowExclusiveLock' and granted"
+        " and database = (select oid from pg_database where datname = current_database())"
     )
     with connection.cursor() as cursor:
         cursor.execute(question, [table])

@@ -307,6 +307,8 @@ def settle(installation):
         while time.monotonic() < deadline:
             left = server.execute(
                 "select count(*) from pg_stat_activity where application_name in ('pg_dump', 'pg_restore')"
+                " and strpos(datname, %s) > 0",
+                [installation.database],
             ).fetchone()
             if left == (0,):
                 return

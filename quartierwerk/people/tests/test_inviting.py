@@ -270,7 +270,10 @@ def test_link_replaced_at_the_same_moment_does_not_count(cast):
 
 
 def _until_somebody_waits():
-    waiting = "select count(*) from pg_locks where not granted"
+    waiting = (
+        "select count(*) from pg_locks join pg_stat_activity using (pid)"
+        " where not granted and datname = current_database()"
+    )
     for _ in range(200):
         with connection.cursor() as cursor:
             cursor.execute(waiting)

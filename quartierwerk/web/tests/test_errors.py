@@ -7,7 +7,7 @@ from quartierwerk.web.tests.samples import request_to
 
 
 @pytest.fixture(autouse=True)
-def addresses():
+def addresses(empty_registers):
     with override_settings(ROOT_URLCONF="quartierwerk.web.tests.urls"):
         yield
 
