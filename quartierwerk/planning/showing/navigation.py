@@ -32,8 +32,9 @@ def crumbs(request: HttpRequest, *more: tuple[str, str]) -> list[tuple[str, str]
 
 def has_plan(request: HttpRequest) -> bool:
     """Whether the municipality shows a concept. That it does is remembered for a minute, that it does not is asked."""
-    tenant = addresses.whose(request)
-    if tenant is None or tenant.pk not in scope.required().readable:
+    tenant, seen = addresses.whose(request), scope.active()
+    # An error page may be drawn before any municipality was entered, or after it was left: it still has a menu.
+    if tenant is None or seen is None or tenant.pk not in seen.readable:
         return False
     if time.monotonic() < _known.get(tenant.pk, 0):
         return True

@@ -18,6 +18,7 @@ from quartierwerk.web.navigation import account_nav, footer_nav, public_nav, sta
 from quartierwerk.web.portal import home_page
 
 TENANT = SimpleNamespace(
+    pk=0,
     name="Laatzen",
     slug="laatzen",
     is_example=True,
