@@ -61,7 +61,7 @@ class _Concerns:
         }
         sits = TeamMember.objects.filter(account_id=account).filter(_lasting(week.monday))
         self.teams = grants | set(sits.values_list("team_id", flat=True))
-        seats = GroupMember.objects.filter(account_id=account).filter(_lasting(week.monday))
+        seats = GroupMember.objects.filter(GroupMember.sitting(week.monday, week.sunday), account_id=account)
         self.groups = set(seats.values_list("group_id", flat=True))
         rows = rights.visible(person, "planning.read_measures", Measure.objects.all())
         hers = rows.filter(Q(lead_account_id=account) | Q(lead_team__in=self.teams))

@@ -1,5 +1,7 @@
 """What of the plan is handed over: measures, tasks, seats in groups, functions in teams, posts."""
 
+from datetime import timedelta
+
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -30,6 +32,7 @@ def _person(holder: Holder) -> Q:
 
 
 def _running() -> Q:
+    """Beyond today: `until` is the last day."""
     return Q(until=None) | Q(until__gt=timezone.localdate())
 
 
@@ -118,12 +121,16 @@ def _give_place(row: GroupMember | TeamMember, holder: Holder, to: Holder) -> No
     follower.pk = type(row)._meta.pk.get_default()
     follower.account_id, follower.name = to.account_id, to.name
     follower.function = follower.function or to.name
+    if isinstance(follower, GroupMember):
+        follower.since = timezone.localdate() + timedelta(
+            days=1
+        )  # today it is still held by who hands it over
     follower.save()
     end_place(row)
 
 
 def end_place(row: Model) -> None:
-    """From today on."""
+    """Today is the last day."""
     row.until = timezone.localdate()  # type: ignore[attr-defined]
     row.save()
 

@@ -1,5 +1,7 @@
 """Groups that write and steer the concept, whose seats they have, and what they were asked."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +68,8 @@ class GroupMember(Municipal):
     function = models.CharField(_("function or body"), max_length=200, blank=True)
     deputy_name = models.CharField(_("deputy"), max_length=200, blank=True)
     is_voting = models.BooleanField(_("has a vote"), default=True)
+    # First and last day; empty: from the beginning, without end.
+    since = models.DateField(_("since"), null=True, blank=True)
     until = models.DateField(_("until"), null=True, blank=True)
 
     class Meta(Municipal.Meta):
@@ -86,6 +90,12 @@ class GroupMember(Municipal):
 
     def __str__(self):
         return self.name or self.function
+
+    @staticmethod
+    def sitting(first: date, last: date | None = None) -> Q:
+        """Seats held on a day, or on any from the first to the last one."""
+        began = Q(since=None) | Q(since__lte=last or first)
+        return began & (Q(until=None) | Q(until__gte=first))
 
 
 @tracked()

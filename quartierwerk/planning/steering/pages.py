@@ -77,7 +77,8 @@ def seats(meeting: Meeting) -> list[Seat]:
         rows = [_kept(one) for one in known.values()]
         return sorted(rows, key=lambda one: (not one.has_vote, one.function, one.name))
     sitting = {one.pk: one for one in seats_of(meeting)}
-    gone = {pk: one.member for pk, one in known.items() if pk not in sitting}
+    # Whoever came counts, even if the seat's days were changed afterwards.
+    gone = {pk: one.member for pk, one in known.items() if pk not in sitting and one.present}
     return [_current(member, known.get(member.pk)) for member in (sitting | gone).values()]
 
 

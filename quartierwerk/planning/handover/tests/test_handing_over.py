@@ -80,6 +80,11 @@ def test_handed_to_a_person_everything_is_hers_and_the_past_stays(cast, leaving)
     assert Measure.objects.get(pk=leaving.done.pk).lead_account_id == leaving.account.pk
     assert Task.objects.get().owner_account_id == to.pk
     seats = GroupMember.objects.order_by("until")
+    today = timezone.localdate()
+    # On no day both sit there.
+    assert [one.since for one in seats] == [None, today + timedelta(days=1)]
+    for day, sits in ((today, leaving.account.pk), (today + timedelta(days=1), to.pk)):
+        assert GroupMember.objects.get(GroupMember.sitting(day)).account_id == sits
     assert [(one.account_id, one.function, one.until) for one in seats] == [
         (leaving.account.pk, "Sozialplanung", timezone.localdate()),
         (to.pk, "Sozialplanung", None),

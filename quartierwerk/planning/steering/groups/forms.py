@@ -2,6 +2,7 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -55,11 +56,14 @@ class GroupMemberForm(RowForm):
 
     team = forms.TypedChoiceField(label=_("Team"), coerce=_uuid, empty_value=None, required=False)
     account_id = forms.TypedChoiceField(label=_("Account"), coerce=_uuid, empty_value=None, required=False)
-    until = GermanDateField(label=_("Until"), required=False)
+    since = GermanDateField(
+        label=_("Since"), required=False, help_text=_("The first day. Empty: since the group began.")
+    )
+    until = GermanDateField(label=_("Until"), required=False, help_text=_("The last day."))
 
     class Meta:
         model = GroupMember
-        fields = ["function", "team", "name", "account_id", "deputy_name", "is_voting", "until"]
+        fields = ["function", "team", "name", "account_id", "deputy_name", "is_voting", "since", "until"]
         labels = {"function": _("Function or body"), "deputy_name": _("Deputy")}
         help_texts = {"function": _("It stays when people change. For example: associations of newcomers.")}
 
@@ -70,7 +74,10 @@ class GroupMemberForm(RowForm):
         if self.instance.team_id and self.instance.team_id not in self.teams:
             listed.append((self.instance.team_id, str(self.instance.team)))
         self.fields["team"].choices = [("", pgettext_lazy("team", "none")), *listed]  # type: ignore[attr-defined]
-        if not self.instance._state.adding:
+        if self.instance._state.adding:
+            # Or who is new would count in the minutes of meetings before that are still open.
+            self.initial["since"] = timezone.localdate()
+        else:
             self.initial["team"] = self.instance.team_id
         self.accounts = dict(accounts)
         known = list(accounts)
@@ -81,12 +88,14 @@ class GroupMemberForm(RowForm):
 
     def has_changed(self) -> bool:
         """What is preset says nothing alone."""
-        return bool(set(self.changed_data) - {"is_voting"} if self.is_new else self.changed_data)
+        return bool(set(self.changed_data) - {"is_voting", "since"} if self.is_new else self.changed_data)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
         if self.errors or (self.is_new and not self.has_changed()):
             return values
+        if values.get("since") and values.get("until") and values["until"] < values["since"]:
+            self.add_error("until", _("This day lies before the first one."))
         if not values.get("name", "").strip() and values.get("account_id"):
             values["name"] = self.accounts.get(values["account_id"], "")
         if not values.get("function", "").strip() and not values.get("name", "").strip():

@@ -28,6 +28,7 @@ class GroupPage:
     group: Group
     day: date
     seats: list[GroupMember]
+    coming: list[GroupMember]
     former: list[GroupMember]
     missing: list[Team]
     meetings: list[Meeting]
@@ -44,7 +45,7 @@ class GroupPage:
 
 
 def _seat(member: GroupMember) -> rules.Seat:
-    return rules.Seat(member.team_id, member.until)
+    return rules.Seat(member.team_id, member.until, member.since)
 
 
 def _departments() -> list[Team]:
@@ -81,7 +82,8 @@ def group_page(group: Group, meetings: QuerySet[Meeting]) -> GroupPage:
         group,
         day,
         seats=[seat for seat in members if _seat(seat).holds_on(day)],
-        former=[seat for seat in members if not _seat(seat).holds_on(day)],
+        coming=[seat for seat in members if _seat(seat).is_to_come(day)],
+        former=[seat for seat in members if not (_seat(seat).holds_on(day) or _seat(seat).is_to_come(day))],
         missing=[team for team in teams if team.pk in missing],
         meetings=known[:NEXT_ON_PAGE],
         further_meetings=max(0, len(known) - NEXT_ON_PAGE),

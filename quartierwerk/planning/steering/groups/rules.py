@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 
 @dataclass(frozen=True)
 class Seat:
-    """until: the last day; None where it has no end yet."""
+    """since, until: first and last day; None where it was always there, or has no end yet."""
 
     team: Hashable | None
     until: date | None = None
+    since: date | None = None
 
     def holds_on(self, day: date) -> bool:
-        return self.until is None or self.until > day
+        return not self.is_to_come(day) and (self.until is None or self.until >= day)
+
+    def is_to_come(self, day: date) -> bool:
+        return self.since is not None and self.since > day
 
 
 @dataclass(frozen=True)

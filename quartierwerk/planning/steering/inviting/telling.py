@@ -7,7 +7,6 @@ from datetime import date
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
@@ -51,7 +50,7 @@ def seats_of(meeting: Meeting) -> list[GroupMember]:
     if meeting.group_id is None:
         return []
     day = timezone.localdate(meeting.starts_at)
-    rows = GroupMember.objects.filter(Q(until=None) | Q(until__gte=day), group=meeting.group_id)
+    rows = GroupMember.objects.filter(GroupMember.sitting(day), group=meeting.group_id)
     return list(rows.select_related("team").order_by("-is_voting", "function", "name", "pk"))
 
 

@@ -192,6 +192,7 @@ def close(meeting: Meeting, *, by: Person) -> list[Decision]:
         raise Refused(Refusal.VOTES_OF_ABSENT)
     turned = settled(current, by=by)
     stored = {one.member_id: one for one in current.attendances.all()}
+    current.attendances.exclude(member__in=[seat.pk for seat in given]).delete()  # no seat of that day
     for seat in given:
         row = stored.get(seat.pk) or Attendance(meeting=current, member_id=seat.pk)
         row.name, row.deputy_name = seat.name, seat.deputy if seat.by_deputy else ""

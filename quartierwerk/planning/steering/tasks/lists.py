@@ -26,9 +26,10 @@ def of_her_teams(person: Person, today: date) -> Q:
     """Where somebody works: by her role, as a member of the team, by the seat she has for it. No query of its own."""
     found = Q(owner_team__in={grant.team_id for grant in person.grants_here() if grant.team_id})
     if person.account_id:
-        here = Q(until=None) | Q(until__gte=today), Q(account_id=person.account_id, team__isnull=False)
-        found |= Q(owner_team__in=TeamMember.objects.filter(*here).values("team_id"))
-        found |= Q(owner_team__in=GroupMember.objects.filter(*here).values("team_id"))
+        hers = Q(account_id=person.account_id, team__isnull=False)
+        works, sits = Q(until=None) | Q(until__gte=today), GroupMember.sitting(today)
+        found |= Q(owner_team__in=TeamMember.objects.filter(works, hers).values("team_id"))
+        found |= Q(owner_team__in=GroupMember.objects.filter(sits, hers).values("team_id"))
     return found
 
 

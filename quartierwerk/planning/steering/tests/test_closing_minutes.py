@@ -1,8 +1,10 @@
 import io
+from datetime import timedelta
 
 import docx
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from quartierwerk.documents.tests import reading
 from quartierwerk.rights import Role
@@ -105,6 +107,16 @@ def test_a_decision_follows_the_attendance_until_the_minutes_are_closed(board, d
     assert actions.close(board.meeting, by=board.coordinator) == [made]
     made.refresh_from_db()
     assert made.kind == Decision.Kind.RECOMMENDATION
+
+
+def test_who_sits_there_only_later_is_in_no_minutes_of_before(board):
+    came(board, 5)
+    today = timezone.localdate()
+    GroupMember.objects.filter(pk=board.seats[5].pk).update(until=today - timedelta(days=1))
+    GroupMember.objects.filter(pk=board.seats[4].pk).update(until=today)
+    factories.group_member("Neu", group=board.group, until=None, since=today + timedelta(days=1))
+    actions.close(board.meeting, by=board.coordinator)
+    assert {one.member_id for one in board.meeting.attendances.all()} == {one.pk for one in board.seats[:5]}
 
 
 def test_votes_of_those_who_were_not_there_are_not_closed(board, desk):

@@ -15,10 +15,15 @@ def test_departments_without_a_seat_are_missing_in_their_order():
 
 
 @pytest.mark.parametrize(
-    ("until", "found"), [(None, []), (date(2026, 11, 17), []), (DAY, ["40"]), (date(2020, 1, 1), ["40"])]
+    ("until", "found"), [(None, []), (date(2026, 11, 17), []), (DAY, []), (date(2026, 11, 15), ["40"])]
 )
 def test_a_seat_that_has_ended_is_none(until, found):
     assert missing([Department("40")], [Seat("40", until)], DAY) == found
+
+
+@pytest.mark.parametrize(("since", "found"), [(DAY, []), (date(2026, 11, 17), ["40"])])
+def test_a_seat_to_come_is_none_yet(since, found):
+    assert missing([Department("40")], [Seat("40", since=since)], DAY) == found
 
 
 def test_a_department_that_has_ended_is_missed_by_nobody():
