@@ -7,6 +7,7 @@ from quartierwerk.calendar import urls as calendar
 from quartierwerk.directory import urls as directory
 from quartierwerk.messages import urls as messages
 from quartierwerk.notices import urls as notices
+from quartierwerk.participation import urls as participation
 from quartierwerk.people import urls as people
 from quartierwerk.places import urls as places
 from quartierwerk.planning import urls as planning
@@ -27,6 +28,7 @@ portal = [
     path("", include(calendar.public_patterns)),
     path("", include(places.public_patterns)),
     path("", include(planning.public_patterns)),
+    path("", include(participation.public_patterns)),
     path("", include(uploads.public_patterns)),
 ]
 
@@ -36,6 +38,7 @@ staff = [
     path("", include(calendar.staff_patterns)),
     path("", include(directory.staff_patterns)),
     path("", include(planning.staff_patterns)),
+    path("", include(participation.staff_patterns)),
     path("", include(places.staff_patterns)),
     path("", include(people.staff_patterns)),
     path("", include(notices.staff_patterns)),

@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "quartierwerk.calendar",
     "quartierwerk.directory",
     "quartierwerk.planning",
+    "quartierwerk.participation",
     "quartierwerk.operating",
     # What it stands on.
     "django.contrib.auth",

@@ -1,0 +1,1 @@
+"""What participation holds: voices with their answers, bundles, processes and votes."""

@@ -1,0 +1,1 @@
+"""What each model holds, why and how long."""
