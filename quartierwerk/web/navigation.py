@@ -31,6 +31,7 @@ PUBLIC_SECTIONS = {
 STAFF_SECTIONS = {
     "today": _("Today"),
     "concept": _("Concept"),
+    "steering": _("Steering"),
     "voices": _("Voices"),
     "quarter": _("Quarter"),
     "directory": _("Directory"),
