@@ -16,6 +16,7 @@ from quartierwerk.documents.content import (
     german,
     left_to_right,
 )
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.isolation import pieces
 from quartierwerk.languages.showing import Shown
 from quartierwerk.languages.tags import direction
@@ -91,7 +92,7 @@ def _row(day: Day, item: Item, lang: str) -> list[Text]:
 def _day(day: Day) -> str:
     return _("%(weekday)s, %(date)s") % {
         "weekday": day.weekday,
-        "date": date_format(day.date, "SHORT_DATE_FORMAT"),
+        "date": short_day(day.date),
     }
 
 

@@ -17,6 +17,7 @@ from quartierwerk.languages import tags
 from quartierwerk.languages.showing import Shown, show_all
 from quartierwerk.places import succession
 from quartierwerk.places.models import SocialSpace
+from quartierwerk.web.asked import as_uuid
 from quartierwerk.web.hits import Hit
 
 from . import closing, dates, register
@@ -51,7 +52,7 @@ class Question:
         return cls(
             month=_month(request.GET.get("month", ""), today),
             is_list=request.GET.get("view") == "list",
-            space=_uuid(request.GET.get("quarter", "")),
+            space=as_uuid(request.GET.get("quarter", "")),
             language=language if _TAG.fullmatch(language) else "",
             also=next((one.name for one in register.on_request() if one.name == request.GET.get("also")), ""),
         )
@@ -349,10 +350,3 @@ def _month(typed: str, today: date) -> date:
     except ValueError:
         month = today.replace(day=1)
     return month if abs(month.year - today.year) <= YEARS_AROUND else today.replace(day=1)
-
-
-def _uuid(typed: str) -> UUID | None:
-    try:
-        return UUID(typed)
-    except ValueError:
-        return None

@@ -2,9 +2,10 @@
 
 from datetime import date, time
 
-from django.utils import formats
 from django.utils.dates import WEEKDAYS as WEEKDAY_NAMES
 from django.utils.translation import get_language, gettext, gettext_lazy, ngettext, pgettext
+
+from quartierwerk.languages.days import short_day
 
 from .rule import NTH, WEEKDAYS, Rule
 
@@ -18,7 +19,7 @@ _EVERY = {
     "SU": gettext_lazy("every Sunday"),
 }
 # Behind "every 2 weeks", where "every Monday" would say that it is every week after all.
-_ON = {
+ON_DAY = {
     "MO": gettext_lazy("on Mondays"),
     "TU": gettext_lazy("on Tuesdays"),
     "WE": gettext_lazy("on Wednesdays"),
@@ -44,14 +45,14 @@ def in_words(rule: Rule, today: date | None = None) -> str:
     """The rule in the active language. With `today`, what is over is left out: its beginning, days it skipped."""
     parts = [_days(rule), clock(rule.opens_at, rule.closes_at)]
     if rule.starts_on and not rule.is_once and (today is None or rule.starts_on > today):
-        parts.append(gettext("from %(date)s") % {"date": short_date(rule.starts_on)})
+        parts.append(gettext("from %(date)s") % {"date": short_day(rule.starts_on)})
     if rule.until and not rule.is_once:
-        parts.append(gettext("until %(date)s") % {"date": short_date(rule.until)})
+        parts.append(gettext("until %(date)s") % {"date": short_day(rule.until)})
     if not rule.skip_holidays and not rule.is_once:
         parts.append(gettext("also on holidays"))
     skipped = sorted(day for day in rule.skip_dates if today is None or day >= today)[:DAYS_NAMED]
     if skipped and not rule.is_once:
-        parts.append(gettext("not on %(dates)s") % {"dates": _list(map(short_date, skipped))})
+        parts.append(gettext("not on %(dates)s") % {"dates": _list(map(short_day, skipped))})
     return _list(part for part in parts if part) or rule.note
 
 
@@ -63,10 +64,6 @@ def clock(opens_at: time | None, closes_at: time | None) -> str:
         return gettext("from %(time)s onwards") % {"time": _hour(opens_at)}
     # Translators: a span of time, "16–18 Uhr" in German.
     return gettext("%(begin)s–%(end)s") % {"begin": _hour(opens_at), "end": _hour(closes_at, 24)}
-
-
-def short_date(day: date) -> str:
-    return formats.date_format(day, "SHORT_DATE_FORMAT")
 
 
 def weekday_name(day: str) -> str:
@@ -148,7 +145,7 @@ def _weekdays(days) -> str:
 
 
 def _on_weekdays(days) -> str:
-    return _list(str(_ON[day]) for day in WEEKDAYS if day in set(days))
+    return _list(str(ON_DAY[day]) for day in WEEKDAYS if day in set(days))
 
 
 def _every_day() -> str:
@@ -157,7 +154,7 @@ def _every_day() -> str:
 
 
 def _on(day: date) -> str:
-    names = {"weekday": weekday_name(WEEKDAYS[day.weekday()]), "date": short_date(day)}
+    names = {"weekday": weekday_name(WEEKDAYS[day.weekday()]), "date": short_day(day)}
     return gettext("%(weekday)s, %(date)s") % names
 
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
-from uuid import UUID
 
 from quartierwerk.languages.names import name_key, same_name
+from quartierwerk.web.asked import as_uuid
 
 from .kinds import WITH_WAITING_LIST
 
@@ -54,10 +54,8 @@ def readable_language_filter(tag: str) -> str:
 
 def readable_id(text: str) -> str:
     """An id out of an address, or empty where it is none."""
-    try:
-        return str(UUID(text.strip()))
-    except ValueError:
-        return ""
+    found = as_uuid(text.strip())
+    return str(found) if found else ""
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartierwerk import rights
 from quartierwerk.intake.models import ImportFile
+from quartierwerk.languages.days import short_day
 from quartierwerk.rights import may
 from quartierwerk.tenants.models import Visibility
 from quartierwerk.translating.work import outdated
@@ -34,10 +34,6 @@ def _of_offers(rows, request):
     return rows.filter(offer__in=_offers(request).order_by().values("pk")).select_related("offer")
 
 
-def _day(moment) -> str:
-    return date_format(moment, "SHORT_DATE_FORMAT")
-
-
 def offer_line(offer: Offer, request) -> Line:
     url = addresses.staff("directory_staff:offer", request, pk=offer.pk)
     return Line(offer.title, url, offer.organisation.name, offer.language)
@@ -62,13 +58,13 @@ def double_organisation_line(one: Organisation, request) -> Line:
 def barrier_line(one: OfferBarrier, request) -> Line:
     url = addresses.staff("directory_staff:offer", request, pk=one.offer_id)
     return Line(
-        one.offer.title, url, f"{one.get_kind_display()}, {_day(one.reported_at)}", one.offer.language
+        one.offer.title, url, f"{one.get_kind_display()}, {short_day(one.reported_at)}", one.offer.language
     )
 
 
 def wish_line(one: Wish, request) -> Line:
     where = one.space.name if one.space else ""
-    detail = ", ".join(filter(None, (where, _day(one.asked_at))))
+    detail = ", ".join(filter(None, (where, short_day(one.asked_at))))
     return Line(
         one.words or one.topic,
         addresses.staff("directory_staff:wish", request, pk=one.pk),
@@ -82,21 +78,24 @@ def check_line(one: PendingChange, request) -> Line:
     who = one.offer.organisation.name if one.offer else one.date.organiser if one.date else ""
     what = _("is to be published") if one.what == PendingChange.What.PUBLISH else ""
     return Line(
-        str(one.record), url, ", ".join(filter(None, (who, what, _day(one.asked_at)))), one.record.language
+        str(one.record),
+        url,
+        ", ".join(filter(None, (who, what, short_day(one.asked_at)))),
+        one.record.language,
     )
 
 
 def list_line(one: ImportFile, request) -> Line:
     organisation = own_list.organisation_key(one)
     url = addresses.staff("directory_staff:own_list_check", request, pk=organisation, file=one.pk)
-    return Line(one.organisation_name, url, _day(one.at))  # type: ignore[attr-defined]  # annotated
+    return Line(one.organisation_name, url, short_day(one.at))  # type: ignore[attr-defined]  # annotated
 
 
 def unreachable_line(one: UnreachableLink, request) -> Line:
     if one.kind == "location":  # has no page of its own
-        return Line(one.url, one.url, _("no answer since %(day)s") % {"day": _day(one.since)})
+        return Line(one.url, one.url, _("no answer since %(day)s") % {"day": short_day(one.since)})
     name = "directory_staff:offer" if one.kind == "offer" else "directory_staff:edit_organisation"
-    since = _("no answer since %(day)s") % {"day": _day(one.since)}
+    since = _("no answer since %(day)s") % {"day": short_day(one.since)}
     return Line(one.url, addresses.staff(name, request, pk=one.record_id), since)
 
 

@@ -2,11 +2,11 @@
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartierwerk import rights
+from quartierwerk.languages.days import short_day
 from quartierwerk.rights import may
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
@@ -27,10 +27,6 @@ from .models import (
 )
 from .readiness import evidence
 from .steering.tasks import lists
-
-
-def _day(day) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _measures(request):
@@ -79,14 +75,16 @@ def campaigns_over(request):
 
 
 def measure_line(one: Measure, request) -> Line:
-    detail = ", ".join(filter(None, (str(one.lead_team or ""), _day(one.ends_on) if one.ends_on else "")))
+    detail = ", ".join(
+        filter(None, (str(one.lead_team or ""), short_day(one.ends_on) if one.ends_on else ""))
+    )
     return Line(
         one.title, addresses.staff("planning_staff:measure", request, pk=one.pk), detail, one.language
     )
 
 
 def post_line(one: StaffPost, request) -> Line:
-    detail = _("%(share)d %%, until %(day)s") % {"share": one.share_percent, "day": _day(one.ends_on)}
+    detail = _("%(share)d %%, until %(day)s") % {"share": one.share_percent, "day": short_day(one.ends_on)}
     return Line(one.title, addresses.staff("planning_staff:post", request, pk=one.pk), detail)
 
 
@@ -102,7 +100,7 @@ def evidence_line(one: HintEvidence, request) -> Line:
 
 def campaign_line(one: Campaign, request) -> Line:
     return Line(
-        one.title, addresses.staff("planning_staff:campaign", request, pk=one.pk), _day(one.closes_on)
+        one.title, addresses.staff("planning_staff:campaign", request, pk=one.pk), short_day(one.closes_on)
     )
 
 
@@ -112,7 +110,7 @@ def my_tasks(request):
 
 
 def task_line(one: Task, request) -> Line:
-    until = _day(one.due_on)
+    until = short_day(one.due_on)
     if one.due_on < timezone.localdate():
         until = _("overdue since %(day)s") % {"day": until}
     detail = ", ".join(filter(None, (until, str(one.owner_team or ""))))
@@ -121,7 +119,7 @@ def task_line(one: Task, request) -> Line:
 
 def decision_line(one: Decision, request) -> Line:
     url = addresses.staff("planning_staff:decision", request, pk=one.pk)
-    return Line(one.words, url, _("decided on %(day)s") % {"day": _day(one.decided_on)})
+    return Line(one.words, url, _("decided on %(day)s") % {"day": short_day(one.decided_on)})
 
 
 def register() -> None:

@@ -16,6 +16,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from quartierwerk.languages import tags
+from quartierwerk.languages.days import short_day
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
@@ -233,7 +234,7 @@ def _in_words(one: models.Field, value: Any) -> str:
     if isinstance(value, datetime):
         return formats.date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, date):
-        return formats.date_format(value, "SHORT_DATE_FORMAT")
+        return short_day(value)
     if isinstance(value, list):
         return ", ".join(map(str, value))
     if isinstance(value, dict):

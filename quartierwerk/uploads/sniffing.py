@@ -12,6 +12,8 @@ from typing import Literal
 
 from django.utils.translation import gettext as _
 
+from quartierwerk.web.media_types import DOCX, XLSX
+
 Kind = Literal["png", "jpeg", "webp", "pdf", "text", "xlsx", "docx", "opus"]
 
 HEAD = 4096  # bytes that tell the kind
@@ -21,8 +23,8 @@ MIME_TYPES: dict[Kind, str] = {
     "webp": "image/webp",
     "pdf": "application/pdf",
     "text": "text/plain",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": XLSX,
+    "docx": DOCX,
     "opus": "audio/ogg",
 }
 PICTURES: frozenset[Kind] = frozenset({"png", "jpeg", "webp"})

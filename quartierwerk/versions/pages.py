@@ -8,12 +8,13 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Model, Q
-from django.utils import formats, timezone
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quartierwerk.journal import actors
 from quartierwerk.journal.models import JournalEntry
 from quartierwerk.journal.register import Versioned
+from quartierwerk.languages.days import short_day
 from quartierwerk.privacy import history
 from quartierwerk.rights import Role
 
@@ -62,7 +63,7 @@ class Version:
     def when(self) -> str:
         """To the second: several versions of a minute are told apart."""
         here = timezone.localtime(self.at)
-        return f"{formats.date_format(here, 'SHORT_DATE_FORMAT')}, {here:%H:%M:%S}"
+        return f"{short_day(here)}, {here:%H:%M:%S}"
 
 
 @dataclass

@@ -7,6 +7,7 @@ from functools import cache
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
+from quartierwerk.calendar.words import ON_DAY
 from quartierwerk.languages import tags
 from quartierwerk.languages.names import sort_key
 from quartierwerk.places.models import SocialSpace
@@ -17,17 +18,7 @@ from .catalogue import Answer
 from .near import Near
 from .question import DISTANCES, LEVELS, Question
 
-DAY_NAMES = {
-    "today": gettext_lazy("today"),
-    "tomorrow": gettext_lazy("tomorrow"),
-    "MO": gettext_lazy("on Mondays"),
-    "TU": gettext_lazy("on Tuesdays"),
-    "WE": gettext_lazy("on Wednesdays"),
-    "TH": gettext_lazy("on Thursdays"),
-    "FR": gettext_lazy("on Fridays"),
-    "SA": gettext_lazy("on Saturdays"),
-    "SU": gettext_lazy("on Sundays"),
-}
+DAY_NAMES = {"today": gettext_lazy("today"), "tomorrow": gettext_lazy("tomorrow"), **ON_DAY}
 PART_NAMES = {
     "morning": gettext_lazy("in the morning"),
     "afternoon": gettext_lazy("in the afternoon"),

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from quartierwerk.web.asked import as_uuid
+
 
 class About(NamedTuple):
     title: str
@@ -16,8 +18,6 @@ finders: list[Callable[[Any, UUID], About | None]] = []
 
 
 def of(request) -> About | None:
-    try:
-        pk = UUID(request.GET.get("about", ""))
-    except ValueError:
+    if (pk := as_uuid(request.GET.get("about", ""))) is None:
         return None
     return next((found for finder in finders if (found := finder(request, pk))), None)

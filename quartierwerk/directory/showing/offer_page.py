@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from quartierwerk.calendar.recurrence import Occurrence
 from quartierwerk.calendar.words import clock
 from quartierwerk.languages import showing
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.showing import Shown
 from quartierwerk.uploads.models import Picture
 from quartierwerk.uploads.pages import picture_beside
@@ -69,7 +70,7 @@ class OfferPage:
         """The first dates: day and hours, as people write them."""
         return [
             (
-                f"{date_format(one.start, 'D')} {date_format(one.start, 'SHORT_DATE_FORMAT')}",
+                f"{date_format(one.start, 'D')} {short_day(one.start)}",
                 _("all day")
                 if one.is_whole_day
                 else clock(one.start.time(), one.end.time() if one.has_end else None),

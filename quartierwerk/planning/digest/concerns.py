@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from quartierwerk import rights
 from quartierwerk.chain.models import Link, Relation
+from quartierwerk.languages.days import short_day
 from quartierwerk.rights import Person, may
 
 from ..models import Decision, GroupMember, Measure, Meeting, Milestone, Need, Stage, Task, TeamMember
@@ -77,7 +78,10 @@ class _Concerns:
         rows = Milestone.objects.filter(measure__in=self._live(), done_on=None, due_on__lte=self.week.sunday)
         for step in rows.select_related("measure"):
             if self.week.is_due(step.due_on):
-                words = _("step “%(what)s”, until %(day)s") % {"what": step.title, "day": _day(step.due_on)}
+                words = _("step “%(what)s”, until %(day)s") % {
+                    "what": step.title,
+                    "day": short_day(step.due_on),
+                }
                 yield step.due_on, self._of_measure(step.measure, words)
 
     def _days(self) -> Iterator[tuple[date, Line]]:
@@ -85,10 +89,13 @@ class _Concerns:
             if one.review_on and self.week.holds(one.review_on):
                 yield (
                     one.review_on,
-                    self._of_measure(one, _("is reviewed on %(day)s") % {"day": _day(one.review_on)}),
+                    self._of_measure(one, _("is reviewed on %(day)s") % {"day": short_day(one.review_on)}),
                 )
             if one.ends_on and self.week.is_due(one.ends_on):
-                yield one.ends_on, self._of_measure(one, _("ends on %(day)s") % {"day": _day(one.ends_on)})
+                yield (
+                    one.ends_on,
+                    self._of_measure(one, _("ends on %(day)s") % {"day": short_day(one.ends_on)}),
+                )
 
     def _tasks(self) -> Iterator[tuple[date, Line]]:
         """By the measure or the meeting they belong to: their own words may name people and stay inside."""
@@ -103,7 +110,7 @@ class _Concerns:
                 yield task.due_on, self._of_task(task)
 
     def _of_task(self, task: Task) -> Line:
-        words = _("a task, until %(day)s") % {"day": _day(task.due_on)}
+        words = _("a task, until %(day)s") % {"day": short_day(task.due_on)}
         if task.measure_id in self.measures:
             return self._of_measure(self.measures[task.measure_id], words)
         meeting = task.decision.meeting if task.decision else None
@@ -183,7 +190,3 @@ def _lasting(day: date) -> Q:
 def _moments(week: Week) -> tuple[datetime, datetime]:
     zone = timezone.get_current_timezone()
     return datetime.combine(week.monday, time.min, zone), datetime.combine(week.sunday, time.max, zone)
-
-
-def _day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")

@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_amount, format_decimal
 
 from ..models import Need, Stage
@@ -171,7 +171,7 @@ _CHOICES: dict[str, Callable[[Any], str]] = {
 
 
 def day(value: str) -> str:
-    return date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT") if value else ""
+    return short_day(date.fromisoformat(value)) if value else ""
 
 
 def cost_in_words(line: Mapping[str, Any]) -> str:

@@ -17,6 +17,7 @@ from quartierwerk.intake.models import ImportFile
 from quartierwerk.rights import needs
 from quartierwerk.uploads.handlers import refused_uploads
 from quartierwerk.web import addresses
+from quartierwerk.web.media_types import XLSX
 
 from ..matrix.staff import concept_of
 from . import columns, reading, sheets
@@ -34,7 +35,7 @@ SHOWN = 200  # findings
 MIME_TYPES = {
     "json": "application/json",
     "csv": "application/zip",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
 }
 ENDINGS = {"csv": "zip"}
 

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quartierwerk.languages.days import short_day
 from quartierwerk.people.handover import BOTH, PERSONS, TEAMS, Holder, Kind, Line, Sort, handover
 
 from ..models import GroupMember, Measure, StaffPost, Stage, Task, TeamMember
@@ -68,7 +68,7 @@ def _tasks(holder: Holder) -> QuerySet[Task]:
 
 
 def _task_line(row: Task) -> Line:
-    detail = _("due on %(day)s") % {"day": date_format(row.due_on, "SHORT_DATE_FORMAT")}
+    detail = _("due on %(day)s") % {"day": short_day(row.due_on)}
     if row.decision:
         return Line(row.words, detail, ("planning_staff:meeting", {"pk": row.decision.meeting_id}))
     if row.measure:

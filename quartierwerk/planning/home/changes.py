@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from quartierwerk import rights
+from quartierwerk.languages.days import short_day
 from quartierwerk.rights import may
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line
@@ -34,7 +34,7 @@ class Change:
         return Line(
             self.title,
             self.url,
-            f"{date_format(timezone.localtime(self.at), 'SHORT_DATE_FORMAT')}: {self.what}",
+            f"{short_day(self.at)}: {self.what}",
             self.language,
         )
 

@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartierwerk import rights
+from quartierwerk.languages.days import short_day
 from quartierwerk.rights import Person, Role, may
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
@@ -19,10 +19,6 @@ from ..models import Decision, Measure, Milestone
 from ..work import measure_line
 
 WEEK, SOON = timedelta(days=7), timedelta(days=14)
-
-
-def _day(day) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 def own_teams(person: Person) -> set[UUID]:
@@ -45,7 +41,7 @@ def decision_line(one: Decision, request) -> Line:
 
 def _due(day) -> str:
     words = _("overdue since %(day)s") if day < timezone.localdate() else _("due on %(day)s")
-    return words % {"day": _day(day)}
+    return words % {"day": short_day(day)}
 
 
 def team_measures(request) -> QuerySet[Measure]:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from quartierwerk.chain.register import Reader, kinds
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.web import addresses
+from quartierwerk.web.asked import as_uuid
 
 from ..models import FieldOfAction, Goal, Need, Resource, Stage, Team
 from .gaps import COUNTED, WORDS, Gap
@@ -65,7 +66,7 @@ def question(query: QueryDict) -> Question:
     for name in ("concept", "quarter", "team", "state", "gaps"):
         if value := query.get(name, "").strip():
             kept[name] = value
-    unfolded = frozenset(pk for text in query.getlist("field") if (pk := _uuid(text)))
+    unfolded = frozenset(pk for text in query.getlist("field") if (pk := as_uuid(text)))
     kept.setlist("field", [str(pk) for pk in sorted(unfolded)])
     part, _colon, state = kept.get("state", "").partition(":")
     asked = Asked(
@@ -79,15 +80,8 @@ def question(query: QueryDict) -> Question:
 
 
 def _number(text: str) -> str | None:
-    found = _uuid(text)
+    found = as_uuid(text)
     return str(found) if found else None
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True)

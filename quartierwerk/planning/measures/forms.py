@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from quartierwerk.people.handover import StillHolds, refusal
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.tenants.models import Visibility
+from quartierwerk.web.asked import as_uuid
 from quartierwerk.web.editing import RecordForm
 from quartierwerk.web.fields import DecimalNumberField, GermanDateField, WholeNumberField
 
@@ -95,13 +96,7 @@ class InFieldsForm(PlanForm):
 
 
 def _ids(texts: list[str]) -> list[UUID]:
-    found = []
-    for text in texts:
-        try:
-            found.append(UUID(text))
-        except ValueError:
-            continue
-    return found
+    return [found for text in texts if (found := as_uuid(text))]
 
 
 class NeedForm(InFieldsForm):

@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_decimal
 
 from ..models import Goal
@@ -32,17 +32,13 @@ NEED_STATES = {
 }
 
 
-def _day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
-
-
 def period(starts_on: date | None, ends_on: date | None) -> str:
     if starts_on and ends_on:
-        return _("%(first)s to %(last)s") % {"first": _day(starts_on), "last": _day(ends_on)}
+        return _("%(first)s to %(last)s") % {"first": short_day(starts_on), "last": short_day(ends_on)}
     if starts_on:
-        return _("from %(first)s, end open") % {"first": _day(starts_on)}
+        return _("from %(first)s, end open") % {"first": short_day(starts_on)}
     if ends_on:
-        return _("until %(last)s") % {"last": _day(ends_on)}
+        return _("until %(last)s") % {"last": short_day(ends_on)}
     return "·"
 
 
@@ -81,8 +77,8 @@ def runway_words(runway: posts.Runway | None, ends_on: date | None) -> tuple[str
     if runway is None or ends_on is None:
         return _("permanent"), ""
     if runway.is_over:
-        return _("ended on %(day)s") % {"day": _day(ends_on)}, "bad"
-    words = _("until %(day)s") % {"day": _day(ends_on)}
+        return _("ended on %(day)s") % {"day": short_day(ends_on)}, "bad"
+    words = _("until %(day)s") % {"day": short_day(ends_on)}
     if runway.months:
         left = ngettext("%(n)d month left", "%(n)d months left", runway.months) % {"n": runway.months}
     else:

@@ -9,10 +9,10 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Prefetch, Q, QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_amount
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.web import addresses
@@ -38,10 +38,6 @@ from .rules import goals, light, money, posts
 from .tables import Cell, Column, Filter, Listing, Row, equals, narrowed, page_of, tied, tied_to
 
 ANY = ("", gettext_lazy("all"))
-
-
-def day(value: date | None) -> str:
-    return date_format(value, "SHORT_DATE_FORMAT") if value else ""
 
 
 def _fields() -> Filter:
@@ -242,7 +238,7 @@ def obstacles(request, rows: QuerySet[Obstacle], today: date) -> Listing:
             Row(one.title, addresses.staff("planning_staff:obstacle", request, pk=one.pk), (
                 Cell(one.outside_owner or "·"),
                 Cell(str(hindered) if hindered else "·", url),
-                Cell(day(steps[-1].on) if steps else _("nothing yet")),
+                Cell(short_day(steps[-1].on) if steps else _("nothing yet")),
                 Cell(one.get_state_display(), state=OBSTACLE_STATES[one.state]),
             ))
         )  # fmt: skip

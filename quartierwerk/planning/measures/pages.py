@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from quartierwerk.chain.register import Reader, kinds
 from quartierwerk.journal import actors
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_amount, format_decimal
 from quartierwerk.web import addresses
 
@@ -126,10 +126,6 @@ class MeasureShown:
     moves: Sequence[stages.Move]
 
 
-def day(value: date | None) -> str:
-    return date_format(value, "SHORT_DATE_FORMAT") if value else ""
-
-
 def measure_shown(measure: Measure, today: date) -> MeasureShown:
     """Wants `facts.with_parts` and the teams and partners."""
     shown = facts.lights([measure], today)[measure.pk]
@@ -193,7 +189,9 @@ def _label(name: str) -> str:
 
 def _step(one, today: date) -> StepShown:
     if one.done_on:
-        return StepShown(one.title, one.due_on, "done", _("done on %(day)s") % {"day": day(one.done_on)})
+        return StepShown(
+            one.title, one.due_on, "done", _("done on %(day)s") % {"day": short_day(one.done_on)}
+        )
     if one.due_on < today:
         return StepShown(one.title, one.due_on, "bad", _("overdue"))
     if one.due_on - today <= light.SOON:
@@ -211,7 +209,7 @@ def _answers(measure: Measure, missing, today: date, people) -> list[Answer]:
         Question.WHO: _who(measure, people),
         Question.MEANS: _means(measure),
         Question.REVIEW: [
-            _("first on %(day)s") % {"day": day(measure.review_on)} if measure.review_on else "",
+            _("first on %(day)s") % {"day": short_day(measure.review_on)} if measure.review_on else "",
             measure.review_how,
         ],
     }
@@ -230,7 +228,7 @@ def _when(measure: Measure, today: date) -> list[str]:
         words = light.steps_in_words(steps)
         following = min((one.due_on for one in steps if one.done_on is None), default=None)
         if following:
-            words += ", " + _("next: %(day)s") % {"day": day(following)}
+            words += ", " + _("next: %(day)s") % {"day": short_day(following)}
         found.append(words)
     return found
 
@@ -281,7 +279,9 @@ def _costs(measure: Measure) -> Costs:
         secured = _("not promised")
         if one.is_secured:
             secured = (
-                _("until %(day)s") % {"day": day(one.secured_until)} if one.secured_until else _("promised")
+                _("until %(day)s") % {"day": short_day(one.secured_until)}
+                if one.secured_until
+                else _("promised")
             )
         lines.append(CostShown(one.label, one.source, (*amounts, planned), secured))
 

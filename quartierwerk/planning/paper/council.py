@@ -26,6 +26,7 @@ from quartierwerk.documents.content import (
     Text,
     left_to_right,
 )
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_amount, format_decimal, format_whole
 
 from ..editions import pages
@@ -190,11 +191,11 @@ def _heard(hearing: Hearing, speech: Speech) -> Iterator[Block]:
     lines: list[Text] = []
     for name, count, last in hearing.meetings:
         words = ngettext("%(n)s meeting, the last on %(day)s", "%(n)s meetings, the last on %(day)s", count)
-        told = words % {"n": count, "day": date_format(last, "SHORT_DATE_FORMAT")}
+        told = words % {"n": count, "day": short_day(last)}
         lines.append(joined([speech.own(name), told], ": "))
     if hearing.until:
         words = _("Consultation until %(day)s: %(n)s comments, %(answered)s of them answered.")
-        day = date_format(hearing.until, "SHORT_DATE_FORMAT")
+        day = short_day(hearing.until)
         lines.append(words % {"day": day, "n": hearing.comments, "answered": hearing.answered})
     if hearing.bodies:
         named = joined(speech.own(one) for one in dict.fromkeys(hearing.bodies))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy, override
 from quartierwerk.documents import docx, html, pdf
 from quartierwerk.documents.content import Document
 from quartierwerk.languages import choosing
+from quartierwerk.web.media_types import DOCX, XLSX
 
 from ..files.writers import WRITERS
 from . import concept, rows
@@ -29,15 +30,13 @@ class Format:
     mime: str
 
 
-WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {
     one.name: one
     for one in (
         Format("pdf", "PDF", gettext_lazy("to read and print"), "pdf", "application/pdf"),
-        Format("docx", "Word", gettext_lazy("to go on writing"), "docx", WORD),
+        Format("docx", "Word", gettext_lazy("to go on writing"), "docx", DOCX),
         Format("html", "HTML", gettext_lazy("a web page in one file"), "html", "text/html; charset=utf-8"),
-        Format("xlsx", "Excel", gettext_lazy("tables"), "xlsx", EXCEL),
+        Format("xlsx", "Excel", gettext_lazy("tables"), "xlsx", XLSX),
         Format("csv", "CSV", gettext_lazy("tables, a file each"), "zip", "application/zip"),
         Format("json", "JSON", gettext_lazy("for programs"), "json", "application/json"),
     )

@@ -19,6 +19,7 @@ from quartierwerk.documents.content import (
     TableColumn,
     Text,
 )
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_amount, format_whole
 
 from ..measures.rules import light, money
@@ -182,7 +183,7 @@ def _next(state: State, now: Now, speech: Speech) -> Iterator[Block]:
         [
             joined(
                 [
-                    date_format(day, "SHORT_DATE_FORMAT"),
+                    short_day(day),
                     joined([speech.own(_short(step)), speech.own(_short(title))], " · "),
                 ],
                 ": ",

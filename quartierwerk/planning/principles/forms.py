@@ -2,11 +2,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartierwerk.journal import history
+from quartierwerk.languages.days import short_day
 from quartierwerk.web.editing import THEIRS, Version
 from quartierwerk.web.fields import GermanDateField
 
@@ -155,7 +155,7 @@ class AdoptForm(forms.Form):
 
 
 def _named(row: CouncilDecision | Decision) -> str:
-    day = date_format(row.decided_on, "SHORT_DATE_FORMAT")
+    day = short_day(row.decided_on)
     if isinstance(row, CouncilDecision):
         return f"{row.body}, {row.paper_number}, {day}"
     return f"{row.meeting.title}, {day}: {row.words[:80]}"

@@ -1,16 +1,16 @@
 """What the board and the pages of campaigns show."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import F
 from django.http import HttpRequest
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from quartierwerk.directory.upkeep.rules import Step
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_decimal
 from quartierwerk.web import addresses
 
@@ -75,10 +75,6 @@ class HintPage:
         return self.state == State.OPEN
 
 
-def _day(day: date | None) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT") if day else ""
-
-
 def hint_shown(
     one: evidence.HintShown,
     request: HttpRequest,
@@ -103,9 +99,9 @@ def hint_shown(
         step_url = addresses.staff("planning_staff:campaign", request, pk=running.pk)
     until = ""
     if judged.state == State.FULFILLED:
-        until = _("Counts until %(day)s.") % {"day": _day(judged.until)}
+        until = _("Counts until %(day)s.") % {"day": short_day(judged.until)}
     elif judged.state == State.OUTDATED:
-        until = _("Counted until %(day)s.") % {"day": _day(judged.until)}
+        until = _("Counted until %(day)s.") % {"day": short_day(judged.until)}
     return HintPage(
         number=hint.number,
         title=hint.title,
@@ -155,11 +151,11 @@ def _piece_words(piece: evidence.Shown, concept: Concept) -> str:
     if piece.on is None:
         return _("It has no day yet.")
     if not piece.proves:
-        return _("%(day)s, stands beside the proof") % {"day": _day(piece.on)}
+        return _("%(day)s, stands beside the proof") % {"day": short_day(piece.on)}
     if piece.is_outdated:
         months = concept.confirm_every_months
-        return _("%(day)s, older than %(n)s months") % {"day": _day(piece.on), "n": months}
-    return _day(piece.on)
+        return _("%(day)s, older than %(n)s months") % {"day": short_day(piece.on), "n": months}
+    return short_day(piece.on)
 
 
 @dataclass(frozen=True)

@@ -64,9 +64,6 @@ class Kinds:
             raise ValueError(f"there already is a kind of evidence {kind.name!r}")
         self.by_name[kind.name] = kind
 
-    def of_hint(self, hint: int) -> list[EvidenceKind]:
-        return [kind for kind in self.by_name.values() if kind.speaks_of(hint)]
-
     def __iter__(self) -> Any:
         return iter(self.by_name.values())
 

@@ -17,6 +17,7 @@ from quartierwerk.directory.upkeep import pages as upkeep
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
+from quartierwerk.web.media_types import XLSX
 
 from ..matrix.staff import concept_of
 from ..models import Campaign, Concept, HintEvidence
@@ -26,7 +27,6 @@ from .forms import LinkForm, RedactForm, StartForm
 from .hints import HINTS
 
 PER_PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _concept(request: HttpRequest) -> Concept | None:

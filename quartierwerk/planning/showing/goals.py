@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.utils.formats import date_format, get_format
+from django.utils.formats import get_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from quartierwerk.documents.charts import Chart, Line, Target, line_chart
 from quartierwerk.documents.drawing import Numbers
 from quartierwerk.languages import showing
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.showing import Shown
 
 from ..measures.rules import goals as rules
@@ -76,7 +77,7 @@ def _shown(goal: Goal, lang: str, today: date, drawn: bool) -> GoalShown:
     chart = None
     periods: tuple[str, ...] = ()
     if drawn and is_indicator and len(values) > 1:
-        periods = tuple(date_format(on, "SHORT_DATE_FORMAT") for on, _value in values)
+        periods = tuple(short_day(on) for on, _value in values)
         chart = _chart(goal, texts["title"].text, values, periods)
     return GoalShown(goal, texts["title"], words, sign, evidence if evidence else None, chart, periods)
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from quartierwerk.languages import showing
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.search import asking
+from quartierwerk.web.asked import as_uuid
 
 from ..models import Concept, Measure, MeasureInField
 from . import cards, published
@@ -65,17 +66,10 @@ def asked_by(query) -> Asked:
     state = query.get("state", "")
     return Asked(
         " ".join(query.get("q", "").replace("\0", " ").split())[:LONGEST],
-        _uuid(query.get("field", "")),
-        _uuid(query.get("quarter", "")),
+        as_uuid(query.get("field", "")),
+        as_uuid(query.get("quarter", "")),
         State(state) if state in set(State) else None,
     )
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 def of(concept: Concept, request) -> Listing:

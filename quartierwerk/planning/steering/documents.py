@@ -23,6 +23,7 @@ from quartierwerk.documents.content import (
     TableColumn,
     Text,
 )
+from quartierwerk.languages.days import short_day
 
 from ..models import Meeting
 from .inviting.telling import in_words
@@ -84,7 +85,7 @@ def minutes(meeting: Meeting, request: HttpRequest) -> Document:
         if page.additions:
             blocks.append(Heading(_("Additions")))
             for addition, name in page.additions:
-                day = date_format(timezone.localtime(addition.at), "SHORT_DATE_FORMAT")
+                day = short_day(addition.at)
                 blocks.append(Note(addition.words, ", ".join(filter(None, (day, name)))))
         return _sheet(_("Minutes: %(title)s") % {"title": meeting.title}, blocks, request, meeting)
 
@@ -159,9 +160,7 @@ def votes_in_words(made: Made) -> str:
 
 def _tasks(page: MeetingPage) -> Table | None:
     rows: list[list[Text]] = [
-        [task.words, owner, date_format(task.due_on, "SHORT_DATE_FORMAT")]
-        for made in page.made
-        for task, owner in made.with_owners
+        [task.words, owner, short_day(task.due_on)] for made in page.made for task, owner in made.with_owners
     ]
     if not rows:
         return None

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from quartierwerk import rights
+from quartierwerk.languages.days import short_day
 from quartierwerk.rights import Person
 
 from ..measures.rules.months import first_of, shifted
@@ -26,10 +27,6 @@ SILENT_LONG = 4
 WEIGHT_OF_BAND = {3: MUST, 6: SHOULD, 12: MAY}
 DECISION_MAY_WAIT = 3  # months
 ENDED = (Stage.DONE, Stage.STOPPED)
-
-
-def _day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
 
 
 def _measures(concept: Concept, person: Person) -> QuerySet[Measure]:
@@ -50,7 +47,7 @@ def overdue(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
         reasons, weight = [], SHOULD
         if row.ends_on and row.ends_on < day:
             weight = MUST
-            reasons.append(_("It should have ended on %(day)s.") % {"day": _day(row.ends_on)})
+            reasons.append(_("It should have ended on %(day)s.") % {"day": short_day(row.ends_on)})
         for step in row.milestones.all():
             waits = day - step.due_on
             if step.done_on is None and waits > STEP_MAY_WAIT:
@@ -59,7 +56,7 @@ def overdue(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
                     "Step “%(what)s” was due on %(day)s, %(n)s days ago.",
                     waits.days,
                 )
-                reasons.append(words % {"what": step.title, "day": _day(step.due_on), "n": waits.days})
+                reasons.append(words % {"what": step.title, "day": short_day(step.due_on), "n": waits.days})
                 weight = MUST if waits > STEP_WAITS_LONG else weight
         yield Proposed(row.title, tuple(reasons), row.pk, _about(row), weight)
 
@@ -70,7 +67,9 @@ def new_needs(concept: Concept, day: date, person: Person) -> Iterator[Proposed]
     for row in rows.filter(pk__in=placed.values("pk"), state=Need.State.NEW):
         reason = _("Nobody has decided on it yet.")
         if row.noticed_on:
-            reason = _("Noticed on %(day)s, nobody has decided on it yet.") % {"day": _day(row.noticed_on)}
+            reason = _("Noticed on %(day)s, nobody has decided on it yet.") % {
+                "day": short_day(row.noticed_on)
+            }
         yield Proposed(row.title, (reason,), row.pk, ("planning_staff:need", {"pk": row.pk}), row.urgency)
 
 
@@ -99,7 +98,7 @@ def money_that_ends(concept: Concept, day: date, person: Person) -> Iterator[Pro
             band, reason = _ends(post.ends_on, day)
             reasons, weight = [reason], WEIGHT_OF_BAND[band]
         for task in post.searches:  # type: ignore[attr-defined]
-            reasons.append(_("New money is to be found by %(day)s.") % {"day": _day(task.due_on)})
+            reasons.append(_("New money is to be found by %(day)s.") % {"day": short_day(task.due_on)})
             weight = MUST
         yield Proposed(post.title, tuple(reasons), post.pk, route, weight)
 
@@ -107,7 +106,7 @@ def money_that_ends(concept: Concept, day: date, person: Person) -> Iterator[Pro
 def _ends(until: date, day: date) -> tuple[int, str]:
     band = next(months for months in BANDS if until <= shifted(day, months))
     return band, _("The money ends on %(day)s, within %(months)s months.") % {
-        "day": _day(until), "months": band
+        "day": short_day(until), "months": band
     }  # fmt: skip
 
 
@@ -134,13 +133,13 @@ def open_decisions(concept: Concept, day: date, person: Person) -> Iterator[Prop
     for row in rows.order_by("decided_on", "pk").prefetch_related("tasks"):
         tasks = [task for task in row.tasks.all() if not task.withdrawn_reason]
         reasons = [
-            _("Task “%(what)s” was due on %(day)s.") % {"what": task.words, "day": _day(task.due_on)}
+            _("Task “%(what)s” was due on %(day)s.") % {"what": task.words, "day": short_day(task.due_on)}
             for task in tasks
             if task.done_on is None and task.due_on < day
         ]
         if row.decided_on <= shifted(day, -DECISION_MAY_WAIT) and not any(task.done_on for task in tasks):
             reasons.append(
-                _("Decided on %(day)s, and nothing of it is done.") % {"day": _day(row.decided_on)}
+                _("Decided on %(day)s, and nothing of it is done.") % {"day": short_day(row.decided_on)}
             )
         if reasons:
             route = ("planning_staff:decision", {"pk": row.pk})

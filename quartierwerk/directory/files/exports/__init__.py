@@ -14,6 +14,7 @@ from typing import Literal
 
 from quartierwerk import journal, rights
 from quartierwerk.rights import Person
+from quartierwerk.web.media_types import XLSX
 
 from ...models import Location, Offer, Organisation
 from . import dates, hsds, package, tables
@@ -28,7 +29,7 @@ MIME_TYPES: dict[Format, str] = {
     "hsds": "application/json",
     "hsds-csv": "application/zip",
     "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "geojson": "application/geo+json",
     "ics": "text/calendar; charset=utf-8",
 }

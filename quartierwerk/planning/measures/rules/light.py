@@ -15,6 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_amount
 
 from .money import Line, by_year, total
@@ -239,16 +240,12 @@ def _of_reports(facts: Facts) -> Iterable[Reason]:
         yield Reason(Cause.SAID_DONE, Light.GREEN, (said.on,))
 
 
-def _day(day: date) -> str:
-    return date_format(day, "SHORT_DATE_FORMAT")
-
-
 def _with_day(sentence: Callable[[], str], day: date) -> str:
-    return sentence() % {"day": _day(day)}
+    return sentence() % {"day": short_day(day)}
 
 
 def _with_step(sentence: Callable[[], str], title: str, day: date) -> str:
-    return sentence() % {"what": title, "day": _day(day)}
+    return sentence() % {"what": title, "day": short_day(day)}
 
 
 def _silent(month: date) -> str:
@@ -257,8 +254,8 @@ def _silent(month: date) -> str:
 
 def _money_ends(day: date, needed_until: date) -> str:
     return _("The money ends on %(day)s, the measure only on %(end)s.") % {
-        "day": _day(day),
-        "end": _day(needed_until),
+        "day": short_day(day),
+        "end": short_day(needed_until),
     }
 
 

@@ -6,11 +6,11 @@ from datetime import date
 from django import forms
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartierwerk import journal, rights
+from quartierwerk.languages.days import short_day
 from quartierwerk.rights import Person
 
 from ...models import Measure, Milestone, StateReport, Team, UpdateLink
@@ -49,10 +49,7 @@ class ReportForm(forms.Form):
         self.fields["light"].required = required
         steps = self.fields["steps"]
         assert isinstance(steps, forms.MultipleChoiceField)  # noqa: S101
-        steps.choices = [
-            (str(one.pk), f"{one.title} ({date_format(one.due_on, 'SHORT_DATE_FORMAT')})")
-            for one in self.open_steps
-        ]
+        steps.choices = [(str(one.pk), f"{one.title} ({short_day(one.due_on)})") for one in self.open_steps]
         if not self.open_steps:
             del self.fields["steps"]
         if not (data and data.get(self.add_prefix("light")) == "done" and self.open_steps):

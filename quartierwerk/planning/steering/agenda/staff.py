@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from quartierwerk import rights
 from quartierwerk.rights import needs
 from quartierwerk.web import addresses, editing
+from quartierwerk.web.asked import as_uuid
 
 from ...models import AgendaItem, Meeting
 from ..inviting import telling
@@ -63,7 +64,7 @@ def _do(request: HttpRequest, meeting: Meeting, form: ItemForm) -> str | None:
         return f"#item-{row.pk}"
     for name in ("up", "down", "remove"):
         if name in sent:
-            item = meeting.items.filter(pk=_uuid(sent[name])).select_related("meeting").first()
+            item = meeting.items.filter(pk=as_uuid(sent[name])).select_related("meeting").first()
             if item is None:
                 return "#agenda"
             if name == "remove":
@@ -74,16 +75,9 @@ def _do(request: HttpRequest, meeting: Meeting, form: ItemForm) -> str | None:
     return "#agenda"
 
 
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
-
-
 def _chosen(sent: list[str]) -> set[tuple[str, UUID]]:
     parts = (one.rpartition("|") for one in sent)
-    return {(source, found) for source, _bar, pk in parts if (found := _uuid(pk))}
+    return {(source, found) for source, _bar, pk in parts if (found := as_uuid(pk))}
 
 
 def _values(request: HttpRequest, meeting: Meeting, form: ItemForm, refusals: list[str]) -> dict[str, Any]:

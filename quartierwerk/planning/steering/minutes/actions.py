@@ -40,10 +40,6 @@ class NotKept(Refused):
         super().__init__(*(refusal for _place, refusal in faults))
         self.faults = list(faults)
 
-    @property
-    def asks_only(self) -> bool:
-        return all(refusal in rules.ASKING for _place, refusal in self.faults)
-
 
 def begun(meeting: Meeting, by: Person, today: date | None = None) -> Meeting:
     """The meeting, locked, once its day has come; from then on it counts as held."""

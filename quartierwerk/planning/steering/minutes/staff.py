@@ -1,7 +1,5 @@
 """The minutes on one page, made for a phone on the table; closing them; the minutes as a file."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +11,8 @@ from quartierwerk import rights
 from quartierwerk.documents import docx, pdf
 from quartierwerk.rights import needs
 from quartierwerk.web import addresses, editing
+from quartierwerk.web.asked import as_uuid
+from quartierwerk.web.media_types import DOCX
 
 from ...models import Decision, Meeting
 from .. import documents, pages
@@ -21,8 +21,6 @@ from ..rules import Refused
 from . import actions
 from .forms import AdditionForm, CloseForm
 from .sheet import Sheet
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def _open(request: HttpRequest, pk) -> Meeting:
@@ -70,7 +68,7 @@ def _keep(request: HttpRequest, sheet: Sheet) -> str:
     if new := sent.get("new_item", "").strip():
         item = agenda.add(meeting, new, by=by, action=actions.ACTION)
         return f"{here}#item-{item.pk}"
-    if found := meeting.decisions.filter(pk=_uuid(sent.get("take_back", ""))).first():
+    if found := meeting.decisions.filter(pk=as_uuid(sent.get("take_back", ""))).first():
         sheet.take_up_again(next(pages.made_of(meeting.decisions.filter(pk=found.pk))))
         actions.take_back(found, by=by)
         sheet.is_kept = False
@@ -130,13 +128,6 @@ def _decide(request: HttpRequest, sheet: Sheet, draft) -> bool:
     sheet.is_kept = not sheet.drafts_in_work_but(draft)
     sheet.forget(draft)
     return True
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
 
 
 @needs("planning.decide")

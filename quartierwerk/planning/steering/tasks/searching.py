@@ -1,9 +1,9 @@
 """A post whose money ends reaches the steering group: a task with an owner and a day, and an item (W3.4)."""
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from quartierwerk.languages.days import short_day
 from quartierwerk.rights import Person
 
 from ...measures.rules import posts
@@ -33,9 +33,9 @@ def tell_steering_group(post: StaffPost, by: Person) -> None:
     meeting = _next_meeting()
     if meeting is None or meeting.items.filter(source_name=SOURCE, source_id=post.pk).exists():
         return
-    reason = _("New money is to be found by %(day)s.") % {"day": date_format(due, "SHORT_DATE_FORMAT")}
+    reason = _("New money is to be found by %(day)s.") % {"day": short_day(due)}
     if post.ends_on:
-        ends = _("The money ends on %(day)s.") % {"day": date_format(post.ends_on, "SHORT_DATE_FORMAT")}
+        ends = _("The money ends on %(day)s.") % {"day": short_day(post.ends_on)}
         reason = f"{ends} {reason}"
     AgendaItem.objects.create(
         meeting=meeting,
