@@ -21,6 +21,7 @@ from ...models import (
     OrganisationContact,
     OrganisationText,
 )
+from .fresh import fresh
 from .rows import Draft, HeldAt, Text
 
 # By kind of record: kind of draft's list → its rows' model and the name of the foreign key.
@@ -100,7 +101,7 @@ class Children:
             if row is None and whole and place < len(known):
                 row = known[place]
             if row is None:
-                row = model(id=key, position=place, **{f"{parent}_id": record.pk})  # type: ignore[misc]
+                row = fresh(model, id=key, position=place, **{f"{parent}_id": record.pk})
                 self.planner.plan.settle(row, values, is_new=True)
                 changed = True
             else:
@@ -127,7 +128,7 @@ class Children:
                 made_from = ("" if source.strip() else "…") if wanted.is_outdated else source
                 if row is None:
                     key = self.planner.id_for("text", f"{record.pk}:{name}:{language}")
-                    row = model(id=key, record_id=record.pk, text_name=name, language=language)  # type: ignore[misc]
+                    row = fresh(model, id=key, record_id=record.pk, text_name=name, language=language)
                     values = {"text": wanted.text, "state": wanted.state, "source_text": made_from}
                     self.planner.plan.settle(row, values, is_new=True)
                     changed = True
@@ -154,7 +155,8 @@ class Children:
                     )
                 )
                 continue
-            row = OfferedAt(
+            row = fresh(
+                OfferedAt,
                 id=self.planner.id_for("held", f"{offer.pk}:{location.pk}"),
                 offer_id=offer.pk,
                 location_id=location.pk,

@@ -22,6 +22,7 @@ from ...models import Location, Offer, Organisation
 from ...rules import missing_before_publication
 from .. import identity
 from .children import Children
+from .fresh import fresh
 from .merged import merged
 from .rows import LONGEST_ID, Draft
 
@@ -168,8 +169,8 @@ class Planner:
         record = self.stored[draft.model].get(draft.key)
         is_new = record is None
         if record is None:
-            record = model(
-                id=self.id_for(draft.model, draft.key), source=self.order.source, source_id=draft.key
+            record = fresh(
+                model, id=self.id_for(draft.model, draft.key), source=self.order.source, source_id=draft.key
             )
             record.visibility = self._visibility(draft)  # type: ignore[attr-defined]
             if draft.model != "location":
@@ -301,7 +302,7 @@ class Planner:
             return key, False
         if (address := self.addresses.get(key)) is not None:
             return key, bool(self.plan.settle(address, wanted, is_new=False))
-        self.addresses[key] = address = Address(id=key, visibility=record.visibility)
+        self.addresses[key] = address = fresh(Address, id=key, visibility=record.visibility)
         self.new_addresses.add(key)
         self.plan.settle(address, wanted, is_new=True)
         return key, False
