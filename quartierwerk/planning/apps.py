@@ -10,7 +10,7 @@ class PlanningConfig(AppConfig):
         from quartierwerk.people.handover import handover
 
         from . import menu, offered, versions, work
-        from .editions import actions
+        from .editions import actions, on_agenda
         from .handover import holders
         from .handover import sorts as handed_over
         from .home import panels, piles
@@ -25,6 +25,7 @@ class PlanningConfig(AppConfig):
         menu.register()
         offered.register()
         sources.register()
+        on_agenda.register()
         evidence.register()
         handed_over.register()
         navigation.register()

@@ -214,7 +214,7 @@ def decided(measures: Collection[UUID]) -> set[UUID]:
         wanted[one["id"]]
         for rows in held
         for one in rows or ()
-        if one["id"] in wanted and not one["deferred"]
+        if one["id"] in wanted and picture.entry(one).counts
     }
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_amount, format_decimal
 
+from ..measures.rules.money import Sums
 from ..models import Need, Stage
 from .difference import KINDS, Change, Picture, What, changes
 
@@ -123,6 +124,8 @@ def in_words(name: str, value: Any, titles: Mapping[str, str]) -> str:
     """A value of a picture as people read it, "" for none."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if name == "deferred" and not value:
+        return _("not put off")
     if value in ("", None, []):
         return ""
     if name in DAYS:
@@ -186,9 +189,11 @@ def more_in_words(n: int) -> str:
     return ngettext("and %(n)s more", "and %(n)s more", n) % {"n": n} if n else ""
 
 
-def total_cents(picture: Picture) -> int:
-    """A line still to be clarified is no zero; it has no part in the sum."""
-    return sum(line["planned_cents"] or 0 for row in picture["measures"] for line in row["costs"])
+def planned(sums: Sums) -> str:
+    """What is still to be clarified is no zero; it has no part in the sum."""
+    if sums.unclear and not sums.planned:
+        return _("to be clarified")
+    return format_amount(sums.planned)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ under a new title. Days are ISO dates, money cents, lists sorted: the same recor
 import hashlib
 import json
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -19,6 +19,7 @@ from django.db.models import Q
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.tenants.models import Visibility
 
+from ..measures.rules import counting, money
 from ..models import (
     Concept,
     CostLine,
@@ -52,7 +53,7 @@ def of_concept(
 ) -> dict[str, Any]:
     """The current picture. A constant number of queries.
 
-    deferred         measure → reason why it is put off
+    deferred         measure → reason why it is put off; None for the records of today, which no council put off
     outside          stages of measures that are left out
     becoming_public  measures that are not public yet and will be with the decision that is asked for
     """
@@ -87,7 +88,7 @@ def of_concept(
             _resource(row, resources[row.pk], order) for row in _rows(ResourceInField, "resource", resources)
         ],
         "needs": [_need(row, needs[row.pk], order) for row in _in_order(_needs(needs), needs, order)],
-        "measures": _measures(_in_order(rows, measures, order), measures, order, deferred or {}),
+        "measures": _measures(_in_order(rows, measures, order), measures, order, deferred),
         "goals": [
             _goal(row, goals[row.pk], order)
             for row in _in_order(Goal.objects.filter(pk__in=goals), goals, order)
@@ -189,7 +190,7 @@ def _measures(
     rows: list[Measure],
     places: Places,
     order: dict[UUID, int],
-    deferred: dict[UUID, str],
+    deferred: dict[UUID, str] | None,
 ) -> list[dict]:
     pks = [row.pk for row in rows]
     costs, steps, teams, partners = (defaultdict(list) for _ in range(4))
@@ -240,11 +241,21 @@ def _measures(
             "milestones": steps[row.pk],
             "needs": sorted(before[row.element_id]),
             "goals": sorted(after[row.element_id]),
-            "deferred": deferred.get(row.pk, ""),
             "fields": _fields(places[row.pk], order),
+            **({} if deferred is None else {"deferred": deferred.get(row.pk, "")}),
         }
         for row in rows
     ]
+
+
+def entry(row: Mapping[str, Any]) -> counting.Entry:
+    """A measure of a picture, as it counts. A picture knows what is planned, not what was spent."""
+    lines = [money.Line(one["year"], one["planned_cents"], 0, one["is_secured"]) for one in row["costs"]]
+    return counting.Entry(row["stage"], lines, bool(row.get("deferred")))
+
+
+def counted(content: Mapping[str, Any]) -> counting.Counted:
+    return counting.counted(map(entry, content["measures"]))
 
 
 def _linked(rows: list[Measure]) -> tuple[dict[UUID | None, list[str]], dict[UUID | None, list[str]]]:

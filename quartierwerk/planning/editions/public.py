@@ -4,14 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from quartierwerk.languages.numbers import format_amount
 from quartierwerk.rights import open_to_all
 from quartierwerk.web import addresses
 
 from ..models import Edition
 from ..paper import kept, loading
 from ..showing.navigation import crumbs
-from . import pages
+from . import pages, picture
 from .rules import State
 
 
@@ -46,6 +45,7 @@ def edition(request: HttpRequest, concept: str, number: int) -> HttpResponse:
     if not rows or rows[0].number != number:
         raise Http404
     row, before = rows[0], rows[1] if len(rows) > 1 else None
+    counted = picture.counted(row.content)
     values = {
         "files": loading.listed(
             row.title,
@@ -60,7 +60,8 @@ def edition(request: HttpRequest, concept: str, number: int) -> HttpResponse:
         "edition": row,
         "content": row.content,
         "chapters": pages.chapters(row.content),
-        "total": format_amount(pages.total_cents(row.content)),
+        "counted": counted,
+        "total": pages.planned(counted.total),
         "before": before,
         "difference": pages.difference(before.content, row.content) if before else [],
         "crumbs": crumbs(

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from quartierwerk import rights
-from quartierwerk.languages.numbers import format_amount
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
 
@@ -67,7 +66,7 @@ def _found(request: HttpRequest, pk, action: str = "planning.read_editions") -> 
 def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -> HttpResponse:
     content = row.content if row.state == State.ADOPTED else _today(row)
     before = _before(row)
-    is_open = row.state in OPEN
+    is_open, counted = row.state in OPEN, picture.counted(content)
     reasons = actions.deferred(row) if is_open else {}
     passages = [(f"field:{one['id']}", one["name"]) for one in content["fields"]]
     passages += [(f"measure:{one['id']}", one["title"]) for one in content["measures"]]
@@ -77,7 +76,8 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
         "content": content,
         "before": before,
         "difference": pages.difference(before.content, content) if before else [],
-        "total": format_amount(pages.total_cents(content)),
+        "counted": counted,
+        "total": pages.planned(counted.total),
         "blocking": _blocking(row) if is_open else [],
         "deferred": [
             (pk, title, reasons[pk])

@@ -28,7 +28,7 @@ class Editions(Rows):
         named = [
             self.plan.measures[put_off["measure"]].pk for one in editions for put_off in one["deferrals"]
         ]
-        today = picture.of_concept(self.plan.concept, TODAY, outside=(), becoming_public=named)
+        today = picture.of_concept(self.plan.concept, TODAY, deferred={}, outside=(), becoming_public=named)
         for one in editions:
             self.edition(one, deepcopy(today))
         self.write()

@@ -291,7 +291,11 @@ def _costs(measure: Measure) -> Costs:
             format_amount(getattr(whole, name)),
         )
 
-    return Costs(years, tuple(lines), across("planned"), across("secured"), across("spent"), whole.unclear)
+    spent = tuple(
+        format_amount(one.spent) if one.spent else _("nothing reported yet")
+        for one in (*sums.values(), whole)
+    )
+    return Costs(years, tuple(lines), across("planned"), across("secured"), spent, whole.unclear)
 
 
 def _score(scored: priority.Score) -> str:

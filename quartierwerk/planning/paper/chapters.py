@@ -148,8 +148,8 @@ class Chapters:
         own = self.speech.own
         now = self.state.now
         state: list[Text] = [str(LABELS[now.standing(row)] if now else STAGES[Stage(row["stage"])])]
-        if row["deferred"]:
-            state.append(joined([_("Put off"), own(row["deferred"])], ": "))
+        if put_off := row.get("deferred"):
+            state.append(joined([_("Put off"), own(put_off)], ": "))
         days = [day(one) for one in (row["starts_on"], row["ends_on"]) if one]
         others: list[Text] = [own(name) for name in (*row["teams"], *row["partners"])]
         if more := more_in_words(row.get("more_partners", 0)):

@@ -120,10 +120,13 @@ def _overview(state: State, speech: Speech) -> Iterator[Block]:
         yield Note(_("Passages marked […] were taken out later, because a person withdrew her consent."))
     if speech.has_machine:
         yield Note(_("Translated by a machine, not yet checked by a person."))
-    counts = [(str(pages.KIND_LABELS[name]), len(taken[name])) for name in ("fields", *COUNTED)]
+    counted = state.counted
+    counts = [(str(pages.KIND_LABELS[name]), len(rows)) for name, rows in counted_rows(state).items()]
     facts: list[tuple[Text, Text | list[Text]]] = [(label, format_whole(n)) for label, n in counts]
-    if total := pages.total_cents(taken):
-        facts.append((_("Planned money"), left_to_right(format_amount(total))))
+    if counted.put_off:
+        facts.append((_("Put off"), format_whole(counted.put_off)))
+    if counted.total.planned:
+        facts.append((_("Planned money"), left_to_right(format_amount(counted.total.planned))))
     yield Facts(facts)
     yield from figures.by_stage(state)
     yield from figures.by_light(state)
@@ -139,7 +142,8 @@ def _matrix(state: State, speech: Speech) -> Iterator[Block]:
         TableColumn(_("Gaps"), width=3.2),
     ]
     rows = [_matrix_row(state, speech, field) for field in state.picture["fields"]]
-    sums: list[Text] = [_("Sum"), *(format_whole(len(state.picture[name])) for name in COUNTED), ""]
+    every = counted_rows(state)
+    sums: list[Text] = [_("Sum"), *(format_whole(len(every[name])) for name in COUNTED), ""]
     note = _("A record that stands in several fields is counted once in the sum.")
     yield Table(
         columns,
@@ -152,8 +156,14 @@ def _matrix(state: State, speech: Speech) -> Iterator[Block]:
 COUNTED = ("resources", "needs", "measures", "goals")
 
 
+def counted_rows(state: State) -> dict[str, list[Row]]:
+    """What the paper counts: of measures those that count."""
+    return {name: state.picture[name] for name in ("fields", *COUNTED)} | {"measures": state.measures}
+
+
 def _matrix_row(state: State, speech: Speech, field: Row) -> list[Text]:
-    inside = {name: [row for row in state.picture[name] if field["id"] in row["fields"]] for name in COUNTED}
+    every = counted_rows(state)
+    inside = {name: [row for row in every[name] if field["id"] in row["fields"]] for name in COUNTED}
     if not field["is_detailed"] and not any(inside.values()):
         return [speech.of(field, "name"), *["–"] * len(COUNTED), _("not detailed")]
     found = _gaps(state, inside)

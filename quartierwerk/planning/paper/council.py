@@ -1,10 +1,10 @@
-"""The paper with which the administration asks the council to adopt an edition, or with which it did.
+"""The paper with which the administration asks the council to adopt an edition, and after it what was decided.
 
 Words that only the council's office can know stay open and are filled in by hand: the Word file is meant for that.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,7 @@ from quartierwerk.languages.numbers import format_amount, format_decimal, format
 
 from ..editions import pages
 from ..editions.difference import What, changes
+from ..editions.picture import entry
 from ..measures.rules import money
 from . import concept, figures
 from .chapters import Row
@@ -45,7 +46,12 @@ def document(state: State, before: Picture | None, hearing: Hearing, office: str
     """before: the picture of the edition that holds until now. office: who answers questions."""
     own = Speech(state).own
     return Document(
-        title=_("Paper for the council: %(title)s") % {"title": state.title},
+        title=(
+            _("Decision of the council: %(title)s")
+            if state.decision
+            else _("Paper for the council: %(title)s")
+        )
+        % {"title": state.title},
         lang=state.lang,
         blocks=list(_blocks(state, before, hearing, office)),
         publisher=own(state.town),
@@ -60,13 +66,13 @@ def document(state: State, before: Picture | None, hearing: Hearing, office: str
 def _blocks(state: State, before: Picture | None, hearing: Hearing, office: str) -> Iterator[Block]:
     speech = Speech(state)
     # What is put off is not decided with it: neither its money nor its staff.
-    decided = replace(state, picture={**state.picture, "measures": _decided(state)})
-    put_off = [row for row in state.picture["measures"] if row["deferred"]]
+    decided = replace(state, picture=_decided(state.picture))
+    put_off = [row for row in state.picture["measures"] if row.get("deferred")]
     yield Facts(_head(state, speech, office))
-    yield Heading(_("Proposal for the decision"))
+    yield Heading(_("Decision") if state.decision else _("Proposal for the decision"))
     yield List(_proposal(decided, speech, len(put_off)), ordered=True)
     yield Heading(pgettext("paper for the council", "Reason"))
-    yield from _reason(state, before)
+    yield from _reason(decided, before and _decided(before), {row["id"] for row in put_off})
     yield Heading(_("Costs by year"))
     yield from _costs(decided)
     yield Heading(_("Who was heard"))
@@ -85,8 +91,8 @@ def _blocks(state: State, before: Picture | None, hearing: Hearing, office: str)
     )
 
 
-def _decided(state: State) -> list[Row]:
-    return [row for row in state.picture["measures"] if not row["deferred"]]
+def _decided(taken: Picture) -> Picture:
+    return {**taken, "measures": [row for row in taken["measures"] if not row.get("deferred")]}
 
 
 def _head(state: State, speech: Speech, office: str) -> list[tuple[Text, Text | list[Text]]]:
@@ -136,7 +142,8 @@ def _proposal(state: State, speech: Speech, put_off: int) -> list[Text]:
     return lines
 
 
-def _reason(state: State, before: Picture | None) -> Iterator[Block]:
+def _reason(state: State, before: Picture | None, put_off: Collection[str]) -> Iterator[Block]:
+    """put_off: ids of measures that neither end nor are decided."""
     taken = state.picture
     if taken["concept"]["summary"]:
         yield Paragraph(Speech(state).of(taken["concept"], "summary"))
@@ -146,7 +153,7 @@ def _reason(state: State, before: Picture | None) -> Iterator[Block]:
     if before is None:
         yield Paragraph(_("It is the first edition of this concept."))
         return
-    found = changes(before, taken)
+    found = [one for one in changes(before, taken) if one.pk not in put_off]
     if not found:
         yield Paragraph(_("Nothing differs from the edition before."))
         return
@@ -171,12 +178,11 @@ def _reason(state: State, before: Picture | None) -> Iterator[Block]:
 
 
 def _costs(state: State) -> Iterator[Block]:
-    years = figures.sums_by_year(state)
-    if not years:
+    if not state.counted.years:
         yield Paragraph(_("No money is planned."))
         return
-    yield figures.money_table(state, years)
-    total = sum(years.values(), money.Sums())
+    yield figures.money_table(state)
+    total = state.counted.total
     if total.unsecured:
         words = _("%(amount)s of it are not promised yet. They are asked for in the budgets of these years.")
         yield Note(words % {"amount": format_amount(total.unsecured)})
@@ -194,7 +200,11 @@ def _heard(hearing: Hearing, speech: Speech) -> Iterator[Block]:
         told = words % {"n": count, "day": short_day(last)}
         lines.append(joined([speech.own(name), told], ": "))
     if hearing.until:
-        words = _("Consultation until %(day)s: %(n)s comments, %(answered)s of them answered.")
+        words = ngettext(
+            "Consultation until %(day)s: %(n)s comment, %(answered)s answered.",
+            "Consultation until %(day)s: %(n)s comments, %(answered)s of them answered.",
+            hearing.comments,
+        )
         day = short_day(hearing.until)
         lines.append(words % {"day": day, "n": hearing.comments, "answered": hearing.answered})
     if hearing.bodies:
@@ -220,12 +230,12 @@ def _measures(state: State, speech: Speech) -> Table:
 
 def _line(at: int, row: Row, speech: Speech) -> list[Text]:
     days = " – ".join(pages.day(one) for one in (row["starts_on"], row["ends_on"]) if one)
-    known = [line["planned_cents"] for line in row["costs"] if line["planned_cents"] is not None]
-    cost = format_amount(sum(known)) if known else _("still to be clarified")
+    sums = money.total(entry(row).lines)
+    cost = figures.planned(sums) if row["costs"] else _("still to be clarified")
     return [
         str(at),
         speech.own(row["title"]),
         speech.own(row["lead"]),
         left_to_right(days),
-        left_to_right(cost),
+        cost,
     ]

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from quartierwerk.documents import charts, maps
 from quartierwerk.documents.charts import Bar
-from quartierwerk.documents.content import Block, Figure, Heading, Table, TableColumn, left_to_right
+from quartierwerk.documents.content import Block, Figure, Heading, Table, TableColumn, Text, left_to_right
 from quartierwerk.documents.drawing import Numbers
 from quartierwerk.languages.numbers import format_amount, format_whole
 
@@ -29,7 +29,7 @@ def measures_counted(n: int) -> str:
 
 
 def by_stage(state: State) -> list[Block]:
-    counted = Counter(row["stage"] for row in state.picture["measures"])
+    counted = Counter(row["stage"] for row in state.measures)
     found = [(str(STAGES[Stage(stage)]), counted[stage]) for stage in STAGES if counted[stage]]
     return _counted(_("Measures by stage"), _("Stage"), found)
 
@@ -38,7 +38,7 @@ def by_light(state: State) -> list[Block]:
     """Only where the records of today are told; an edition knows no lights."""
     if state.now is None:
         return []
-    counted = Counter(map(state.now.standing, state.picture["measures"]))
+    counted = Counter(map(state.now.standing, state.measures))
     found = [(str(label), counted[one]) for one, label in LABELS.items() if counted[one]]
     return _counted(_("How far the measures are"), _("State"), found)
 
@@ -61,20 +61,23 @@ def _counted(title: str, column: str, found: Sequence[tuple[str, int]]) -> list[
 
 def money_by_year(state: State) -> list[Block]:
     """Planned, and what of it was spent where today is told."""
-    years = sums_by_year(state)
-    if not any(one.planned or one.spent for one in years.values()):
+    counted = state.counted
+    if not any(one.planned or one.spent for one in counted.years.values()):
         return []
     title = _("Planned and spent money by year") if state.now else _("Planned money by year")
     bars = []
-    for year, sums in years.items():
+    unknown = _("nothing reported yet") if state.now else _("to be clarified")
+    for year, sums in counted.years.items():
+        planned = None if sums.unclear and not sums.planned else sums.planned / 100
         if not state.now:
-            bars.append(Bar(str(year), sums.planned / 100))
+            bars.append(Bar(str(year), planned))
             continue
+        spent = sums.spent / 100 if sums.spent else None
         bars += [
-            Bar(_("%(year)s, planned") % {"year": year}, sums.planned / 100),
-            Bar(_("%(year)s, spent") % {"year": year}, sums.spent / 100, stands_out=True),
+            Bar(_("%(year)s, planned") % {"year": year}, planned),
+            Bar(_("%(year)s, spent") % {"year": year}, spent, stands_out=True),
         ]
-    told = "; ".join(f"{bar.name} {EUROS.text(bar.value)}" for bar in bars)
+    told = "; ".join(f"{bar.name} {unknown if bar.value is None else EUROS.text(bar.value)}" for bar in bars)
     chart = charts.bar_chart(
         title=title,
         finding=f"{title}: {told}.",
@@ -82,48 +85,63 @@ def money_by_year(state: State) -> list[Block]:
         numbers=EUROS,
         name_column=_("Year"),
         value_column=_("Amount"),
+        missing=unknown,
     )
-    return [Heading(title, 2), Figure(chart.svg, chart.finding), money_table(state, years)]
+    return [Heading(title, 2), Figure(chart.svg, chart.finding), money_table(state)]
 
 
-def sums_by_year(state: State) -> dict[int, money.Sums]:
-    if state.now:
-        return money.by_year(state.now.all_costs())
-    lines = [line for row in state.picture["measures"] for line in row["costs"]]
-    return money.by_year(
-        money.Line(line["year"], line["planned_cents"], 0, line["is_secured"]) for line in lines
-    )
-
-
-def money_table(state: State, years: dict[int, money.Sums]) -> Table:
+def money_table(state: State) -> Table:
+    """What nobody said or reported is told so; it is no 0,00 €."""
+    counted = state.counted
     columns = [
         TableColumn(_("Year")),
         TableColumn(_("planned"), align="end"),
         TableColumn(_("of that promised"), align="end"),
         *([TableColumn(_("spent"), align="end")] if state.now else []),
     ]
-    total = sum(years.values(), money.Sums())
+    total = counted.total
     rows = [
-        [str(name), *map(amount, (one.planned, one.secured, *([one.spent] if state.now else [])))]
-        for name, one in [*years.items(), (_("Sum"), total)]
+        [str(name), planned(one), secured(one), *([spent(one)] if state.now else [])]
+        for name, one in [*counted.years.items(), (_("Sum"), total)]
     ]
     open_lines = ngettext(
         "%(n)s cost line is still to be clarified and not part of the sums.",
         "%(n)s cost lines are still to be clarified and not part of the sums.",
         total.unclear,
     )
-    note = open_lines % {"n": total.unclear} if total.unclear else ""
-    return Table(columns, rows, caption=_("Money in euros by year"), note=note)
+    notes = [open_lines % {"n": total.unclear}] if total.unclear else []
+    if counted.spent_on_stopped:
+        notes.append(
+            _("%(amount)s of it were spent on measures that have been stopped since.")
+            % {"amount": format_amount(counted.spent_on_stopped)}
+        )
+    return Table(columns, rows, caption=_("Money in euros by year"), note=" ".join(notes))
 
 
-def amount(cents: int):
+def planned(sums: money.Sums) -> Text:
+    if sums.unclear and not sums.planned:
+        return _("to be clarified")
+    return _amount(sums.planned)
+
+
+def secured(sums: money.Sums) -> Text:
+    if not sums.secured and (sums.planned or sums.unclear):
+        return _("nothing promised yet")
+    return _amount(sums.secured)
+
+
+def spent(sums: money.Sums) -> Text:
+    return _amount(sums.spent) if sums.spent else _("nothing reported yet")
+
+
+def _amount(cents: int) -> Text:
     return left_to_right(format_amount(cents))
 
 
 def map_of_quarters(state: State) -> list[Block]:
     """Quarters with the number of their measures. Quarters of a picture that have no outline stand in the table."""
     speech = Speech(state)
-    counted = Counter(row["space"] for row in state.picture["measures"])
+    counted = Counter(row["space"] for row in state.measures)
     if not any(counted[name] for name in counted if name):
         return []
     names = [quarter.name for quarter in state.quarters]

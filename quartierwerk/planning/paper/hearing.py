@@ -1,4 +1,5 @@
-"""Who was heard before the council decides: bodies by their names, everybody else only as a number.
+"""Who was heard before the council decides: bodies by their names, everybody else only as a number. Of meetings only
+those that talked about the edition.
 
 A comment may name a person. Only what is called like a team or an organisation here is repeated on paper.
 """
@@ -12,6 +13,7 @@ from django.utils import timezone
 from quartierwerk.directory.models import Organisation
 from quartierwerk.tenants.models import Visibility
 
+from ..editions import on_agenda
 from ..models import Edition, EditionComment, Meeting, Team
 from ..models.parts import key_of
 
@@ -58,13 +60,14 @@ def _bodies() -> dict[str, str]:
 
 
 def _meetings(edition: Edition) -> tuple[tuple[str, int, date], ...]:
-    """Since this edition was begun."""
+    """Those since it was begun on whose agenda it stood, as the records proposed it or by its title."""
     rows = Meeting.objects.filter(
+        on_agenda.names(edition),
         concept=edition.concept_id,
         group__isnull=False,
         state=Meeting.State.HELD,
         starts_at__date__gte=edition.opened_on,
-    )
+    ).distinct()
     held = [(one.group.name, timezone.localdate(one.starts_at)) for one in rows.select_related("group")]  # type: ignore[union-attr]
     counted = Counter(name for name, _day in held)
     return tuple(

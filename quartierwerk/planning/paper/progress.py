@@ -20,9 +20,9 @@ from quartierwerk.documents.content import (
     Text,
 )
 from quartierwerk.languages.days import short_day
-from quartierwerk.languages.numbers import format_amount, format_whole
+from quartierwerk.languages.numbers import format_whole
 
-from ..measures.rules import light, money
+from ..measures.rules import light
 from ..measures.rules.light import Cause
 from ..models import Stage
 from ..showing.states import LABELS
@@ -63,8 +63,7 @@ def _blocks(state: State, now: Now, speech: Speech) -> Iterator[Block]:
     yield Heading(_("What needs attention"))
     yield from _worries(state, now, speech)
     yield Heading(_("Money by year"))
-    years = figures.sums_by_year(state)
-    yield figures.money_table(state, years) if years else Paragraph(_("No money is planned."))
+    yield figures.money_table(state) if state.counted.years else Paragraph(_("No money is planned."))
     yield Heading(_("Goals"))
     yield from _goals(state, now, speech)
     yield Heading(_("The next three months"))
@@ -90,19 +89,20 @@ def _counts(state: State, now: Now) -> list[tuple[Text, Text | list[Text]]]:
     counted = _standings(state, now)
     lights = ", ".join(f"{label} {counted[one]}" for one, label in LABELS.items() if counted[one])
     needs = Counter(row["state"] for row in state.picture["needs"])
-    total = sum(figures.sums_by_year(state).values(), money.Sums())
+    total = state.counted.total
+    told = (
+        (_("planned"), figures.planned(total)),
+        (_("of that promised"), figures.secured(total)),
+        (_("spent"), figures.spent(total)),
+    )
     return [
-        (_("Measures"), lights or "0"),
+        (_("Measures"), f"{state.counted.measures}: {lights}" if lights else "0"),
         (
             _("Needs"),
             _("%(all)s known, %(met)s met, %(open)s without a measure")
             % {"all": len(state.picture["needs"]), "met": needs["met"], "open": _open_needs(state)},
         ),
-        (
-            _("Money"),
-            _("%(planned)s planned, %(secured)s promised, %(spent)s spent")
-            % {name: format_amount(getattr(total, name)) for name in ("planned", "secured", "spent")},
-        ),
+        (_("Money"), joined(joined(one, ": ") for one in told)),
     ]
 
 

@@ -32,7 +32,8 @@ def document_of(state: State) -> Document:
         numbers = {name: _number(row[name]) for name in ("baseline", "target")}
         return named(row) | numbers | {"target_on": _day(row["target_on"])}
 
-    measures = taken["measures"]
+    # What was put off was not adopted; the paper says so with its reason, a table could not.
+    measures = state.measures
     rows: dict[str, list[dict[str, Any]]] = {
         "concept": [{"slug": state.slug, "is_public": True, **taken["concept"], "title": state.title}],
         "fields": [dict(row) for row in taken["fields"]],

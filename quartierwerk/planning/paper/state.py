@@ -20,8 +20,8 @@ from quartierwerk.tenants.models import Tenant, Visibility
 
 from ..editions import actions, picture
 from ..measures import facts
+from ..measures.rules import counting, light, money
 from ..measures.rules import goals as goal_rules
-from ..measures.rules import light, money
 from ..models import (
     Concept,
     CostLine,
@@ -60,13 +60,11 @@ class Now:
     steps: Mapping[str, list[Step]]
     costs: Mapping[str, list[money.Line]]
     progress: Mapping[str, str]  # goal → in words
+    stopped: tuple[counting.Entry, ...] = ()  # no part of the picture any more, but money was spent on them
 
     def standing(self, row: Mapping[str, Any]) -> Standing:
         """Of a measure of the picture: the word that visitors read on its page."""
         return state_of(Stage(row["stage"]), self.lights[row["id"]].light)
-
-    def all_costs(self) -> list[money.Line]:
-        return [line for lines in self.costs.values() for line in lines]
 
 
 @dataclass(frozen=True)
@@ -102,6 +100,19 @@ class State:
     adopted: tuple[int, Mapping[str, Any]] | None = (
         None  # the newest edition: its number, what the council decided
     )
+
+    @property
+    def measures(self) -> list[Mapping[str, Any]]:
+        """Those that count."""
+        return [row for row in self.picture["measures"] if picture.entry(row).counts]
+
+    @property
+    def counted(self) -> counting.Counted:
+        rows = self.picture["measures"]
+        if self.now is None:
+            return picture.counted(self.picture)
+        told = [counting.Entry(row["stage"], self.now.costs.get(row["id"], ())) for row in rows]
+        return counting.counted([*told, *self.now.stopped])
 
     @property
     def decision(self) -> Mapping[str, Any] | None:
@@ -147,14 +158,11 @@ def of_draft(edition: Edition, town: Tenant, lang: str, today: date) -> State:
     )
 
 
-def of_today(
-    concept: Concept, town: Tenant, lang: str, today: date, outside: Collection[str] = picture.OUTSIDE
-) -> State:
-    """The public records. A constant number of queries, whatever the concept's size.
-
-    outside  stages of measures that are left out
-    """
-    taken = picture.of_concept(concept, today, outside=outside)
+def of_today(concept: Concept, town: Tenant, lang: str, today: date) -> State:
+    """The public records. A constant number of queries, whatever the concept's size."""
+    taken = picture.of_concept(concept, today, outside=())
+    stopped = [row for row in taken["measures"] if row["stage"] in picture.OUTSIDE]
+    taken["measures"] = [row for row in taken["measures"] if row["stage"] not in picture.OUTSIDE]
     links = PlanLink.objects.filter(concept=concept, visibility=Visibility.PUBLIC)
     return State(
         town=town.name,
@@ -168,7 +176,7 @@ def of_today(
         slug=concept.slug,
         title=concept.title,
         sources=tuple(links.values_list("title", "url")),
-        now=_now(taken, lang, today),
+        now=_now(taken, stopped, lang, today),
         principle=_principle(concept, lang, today),
         adopted=_adopted(concept),
     )
@@ -214,7 +222,7 @@ def _texts(concept: Concept, taken: Picture, lang: str) -> Texts:
     return found
 
 
-def _now(taken: Picture, lang: str, today: date) -> Now:
+def _now(taken: Picture, stopped: Collection[Mapping[str, Any]], lang: str, today: date) -> Now:
     measures = [row["id"] for row in taken["measures"]]
     rows = list(facts.with_parts(Measure.objects.filter(pk__in=measures)))
     lights = facts.lights(rows, today)
@@ -222,7 +230,7 @@ def _now(taken: Picture, lang: str, today: date) -> Now:
     for one in Milestone.objects.filter(measure__in=measures):
         steps[str(one.measure_id)].append(Step(one.title, one.due_on, one.done_on))
     costs: dict[str, list[money.Line]] = defaultdict(list)
-    for line in CostLine.objects.filter(measure__in=measures):
+    for line in CostLine.objects.filter(measure__in=[*measures, *(row["id"] for row in stopped)]):
         costs[str(line.measure_id)].append(facts.line(line))
     with override(choosing.frame_language(lang)):
         progress = _progress(taken, today)
@@ -231,6 +239,7 @@ def _now(taken: Picture, lang: str, today: date) -> Now:
         steps=steps,
         costs=costs,
         progress=progress,
+        stopped=tuple(counting.Entry(row["stage"], costs.get(row["id"], ())) for row in stopped),
     )
 
 

@@ -18,6 +18,7 @@ from quartierwerk.places.models import SocialSpace
 from quartierwerk.web import addresses, markup
 from quartierwerk.web.hits import Hit
 
+from ..measures.rules import counting
 from ..models import (
     Concept,
     FieldOfAction,
@@ -78,14 +79,16 @@ class FieldRow:
 
 @dataclass
 class ConceptPage:
+    """counted: of the measures that show, in which stopped ones are none any more."""
+
     concept: Concept
     texts: dict[str, Shown]
     decided: SafeString
-    total: int
+    counted: counting.Counted
     counts: list[Counted]
     strip: Strip | None
     fields: list[FieldRow]
-    years: list[money.Year]
+    money: money.Together
     quarters: list[tuple[str, str, int]]
     others: list[tuple[Shown, str]]
     has_editions: bool
@@ -108,11 +111,11 @@ def of_concept(concept: Concept, request) -> ConceptPage:
         concept=concept,
         texts=showing.show_all(concept, request.lang),
         decided=_decided(edition["decided"]) if edition else SafeString(""),
-        total=len(found),
+        counted=counting.counted(one.entry for one in found.values()),
         counts=_counts(found.values(), f"{list_url}?"),
         strip=_strip(found.values()),
         fields=_field_rows(concept, found, request),
-        years=money.years(line for one in found.values() for line in one.lines),
+        money=money.together(one.entry for one in found.values()),
         quarters=_quarters(measures, request),
         others=[
             (showing.show_all(one, request.lang)["title"], addresses.public("planning:concept", request, concept=one.slug))
@@ -210,7 +213,7 @@ class FieldPage:
     goals: list[goals.GoalShown]
     resources: list[str]
     offers: list[Hit]
-    years: list[money.Year]
+    money: money.Together
     concept_title: Shown
     concept_url: str
     changed_on: str
@@ -243,7 +246,7 @@ def of_field(record: FieldOfAction, request) -> FieldPage:
         goals.shown(goal_rows, request.lang, today),
         _resources(record.pk),
         offers(_offer_elements(measures), request),
-        money.years(line for one in found.values() for line in one.lines),
+        money.together(one.entry for one in found.values()),
         next((showing.show_all(one, request.lang)["title"] for one in concept_rows), Shown("", "de")),
         addresses.public("planning:concept", request, concept=concept.slug),
         words.day(max(days)) if days else "",
@@ -269,7 +272,7 @@ class QuarterPage:
     cards: list[cards.Card]
     needs: list[NeedShown]
     offers: list[Hit]
-    years: list[money.Year]
+    money: money.Together
     plan_url: str
     offers_url: str
 
@@ -289,7 +292,7 @@ def of_quarter(space: SocialSpace, request) -> QuarterPage:
         cards.cards(measures, request, found),
         needs_shown(needs.order_by("sort_key", "pk"), request),
         offers(_offer_elements(measures), request),
-        money.years(line for one in found.values() for line in one.lines),
+        money.together(one.entry for one in found.values()),
         addresses.public("planning:plan", request),
         f"{addresses.public('directory:offers', request)}?quarter={space.pk}",
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from ..measures.rules.counting import Entry, counted
 from ..measures.rules.money import Line, Sums, by_year, total
 from .words import euros, filled
 
@@ -18,6 +19,25 @@ class Year:
     planned: SafeString
     secured: SafeString
     spent: SafeString
+
+
+@dataclass(frozen=True)
+class Together:
+    """The money of several measures. note: what of it was spent on measures that were stopped since, "" for nothing."""
+
+    years: list[Year]
+    note: SafeString
+
+
+def together(entries: Iterable[Entry]) -> Together:
+    rows = list(entries)
+    gone = counted(rows).spent_on_stopped
+    note = filled(
+        _("%(amount)s of it were spent on measures that have been stopped since."), amount=euros(gone)
+    )
+    return Together(
+        years(line for one in rows for line in one.counted_lines), note if gone else SafeString("")
+    )
 
 
 def years(lines: Iterable[Line]) -> list[Year]:

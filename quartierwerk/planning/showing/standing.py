@@ -17,6 +17,7 @@ from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
 from ..measures import facts
+from ..measures.rules.counting import Entry
 from ..measures.rules.light import Reason, Shown, Step
 from ..measures.rules.money import Line
 from ..models import Measure, Stage, StageChange, StateReport
@@ -31,6 +32,7 @@ class Standing:
     changed_on  last day on which anything about it was entered
     """
 
+    stage: Stage
     state: State
     reasons: tuple[Reason, ...]
     by_hand_on: date | None
@@ -39,6 +41,11 @@ class Standing:
     steps: tuple[Step, ...]
     lines: tuple[Line, ...]
     sources: tuple[str, ...]
+
+    @property
+    def entry(self) -> Entry:
+        """As it counts among others."""
+        return Entry(self.stage, self.lines)
 
     @property
     def next_step(self) -> Step | None:
@@ -81,8 +88,10 @@ def _standing(measure: Measure, shown: Shown, told_on: date | None, today: date)
     steps = tuple(Step(one.title, one.due_on, one.done_on) for one in measure.milestones.all())
     lines = list(measure.cost_lines.all())
     days = [timezone.localdate(measure.changed_at), told_on, *(one.done_on for one in steps)]
+    stage = Stage(measure.stage)
     return Standing(
-        state=state_of(Stage(measure.stage), shown.light),
+        stage=stage,
+        state=state_of(stage, shown.light),
         reasons=shown.reasons,
         by_hand_on=shown.by_hand_on,
         lead=str(measure.lead_team) if measure.lead_team else "",

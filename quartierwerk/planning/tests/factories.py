@@ -128,7 +128,7 @@ def adopted_edition(number: int = 1, **values) -> Edition:
         is_unanimous=True,
         wording="Das Konzept wird beschlossen.",
     )
-    content = picture.of_concept(given, date(2026, 3, 12))
+    content = picture.of_concept(given, date(2026, 3, 12), deferred={})
     content["decision"] = {
         "body": "Rat",
         "session": "",

@@ -1,6 +1,7 @@
 """The example town's concept is loaded whole, shows what it may, and hides nothing that is missing."""
 
 import io
+from types import SimpleNamespace
 
 import pytest
 from django.db.models import Exists, OuterRef
@@ -8,15 +9,18 @@ from django.utils import translation
 from pypdf import PdfReader
 
 from quartierwerk.chain.models import Link, Relation
+from quartierwerk.languages.numbers import format_amount
 from quartierwerk.people.models import Membership
 from quartierwerk.rights import Role
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.example import TODAY
 from quartierwerk.tenants.models import Tenant
 
+from ..editions import actions
 from ..models import (
     Concept,
     CostLine,
+    Deferral,
     Edition,
     FieldOfAction,
     Goal,
@@ -35,7 +39,9 @@ from ..models import (
     UpdateLink,
 )
 from ..paper import concept as concept_paper
-from ..paper import formats, progress, state
+from ..paper import council, formats, hearing, progress, state
+from ..showing import concept_pages
+from . import factories
 
 COUNTED = {
     Concept: 1, FieldOfAction: 9, Team: 8, Resource: 26, ResourceInField: 30, Need: 36, Measure: 26, Goal: 19,
@@ -90,6 +96,41 @@ def test_visitors_see_only_what_was_adopted_and_no_other_town_gets_one(town):
     with scope.entered(scope.staff(Tenant.objects.get(slug="musterdorf"))):
         assert not Concept.objects.exists()
         assert not Team.objects.exists()
+
+
+def test_every_page_and_every_paper_counts_the_same_measures_and_the_same_money(town):
+    """With a draft that puts off what is not public yet, the council is asked for just what everybody reads today."""
+    with scope.entered(scope.staff(town)), translation.override("de"):
+        concept = Concept.objects.get()
+        draft = factories.edition(3, "Integration in Laatzen 2027", concept=concept)
+        for measure in actions.becoming_public(draft):
+            Deferral.objects.create(edition=draft, measure=measure, reason="Noch kein Geld.")
+        today = state.of_today(concept, town, "de", TODAY)
+        asked = state.of_draft(draft, town, "de", TODAY)
+        papers = {
+            "concept": formats.set_as(concept_paper.document, today, "html").decode(),
+            "progress": formats.set_as(progress.document, today, "html").decode(),
+            "edition": formats.set_as(concept_paper.document, asked, "html").decode(),
+            "council": formats.set_as(
+                lambda one: council.document(one, None, hearing.of(draft), ""), asked, "html"
+            ).decode(),
+        }
+    with scope.entered(scope.portal(town)), translation.override("de"):
+        reader = SimpleNamespace(tenant=town, lang="de", area="portal", person=None)
+        page = concept_pages.of_concept(concept, reader)
+    told = page.counted
+    assert told == today.counted
+    assert (told.stopped, told.spent_on_stopped) == (2, 11_980)
+    assert (asked.counted.measures, asked.counted.total.planned, asked.counted.total.secured) == (
+        told.measures, told.total.planned, told.total.secured,
+    )  # fmt: skip
+    for name, words in papers.items():
+        assert format_amount(told.total.planned) in words, name
+        assert format_amount(told.total.secured) in words, name
+    for name in ("concept", "progress"):
+        assert format_amount(told.total.spent) in papers[name]
+        assert format_amount(told.spent_on_stopped) in papers[name]
+        assert "noch nichts gemeldet" in papers[name]
 
 
 @pytest.mark.slow

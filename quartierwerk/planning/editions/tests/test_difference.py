@@ -65,3 +65,13 @@ def test_a_reworded_paragraph_is_a_change_and_a_picture_without_the_guiding_prin
     (change,) = changes(before, after)
     assert (change.kind, change.what) == ("principle", What.CHANGED)
     assert changes(BEFORE, after) == []
+
+
+def test_the_records_of_today_put_nothing_off_so_nothing_of_it_changed():
+    before, today = deepcopy(BEFORE), deepcopy(BEFORE)
+    before["measures"][0]["deferred"] = "Noch kein Geld."
+    assert changes(before, today) == []
+    later = deepcopy(before)
+    later["measures"][0]["deferred"] = ""
+    (change,) = changes(before, later)
+    assert [one.name for one in change.turned] == ["deferred"]

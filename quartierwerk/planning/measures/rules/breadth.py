@@ -33,7 +33,9 @@ class Share:
 
     @property
     def percent(self) -> int:
-        return len(self.joint) * 100 // len(self.measures)
+        """Rounded, half a percent up."""
+        number = len(self.measures)
+        return (len(self.joint) * 200 + number) // (2 * number)
 
 
 def shares(rows: Iterable[Joint]) -> dict[tuple[Hashable, int], Share]:

@@ -308,6 +308,11 @@ def test_two_departments_and_a_partner_make_a_measure_joint():
     assert not share.fell_back
 
 
+def test_two_of_three_are_67_percent():
+    found = breadth.shares([joint(name, 2026, {50, 53}, name != "c") for name in "abc"])
+    assert found["education", 2026].percent == 67
+
+
 def test_a_field_that_falls_to_one_department_is_warned_of():
     found = breadth.shares(
         [joint("a", 2025, {50, 53}, 1), joint("b", 2026, {50}, 1), joint("c", 2026, {50}, 0)]

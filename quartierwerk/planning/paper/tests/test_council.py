@@ -1,10 +1,11 @@
 """The paper for the council: what is proposed, what it costs, who was heard; no names of persons."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone, translation
 
+from quartierwerk.planning.editions import on_agenda
 from quartierwerk.planning.models import CostLine, Deferral, EditionComment, Measure
 from quartierwerk.planning.tests import factories
 
@@ -71,3 +72,29 @@ def test_of_an_adopted_edition_it_holds_the_wording(cast, plan):
     words = formats.SETTERS["html"](paper).decode()
     assert "Das Konzept wird beschlossen." in words
     assert "einstimmig" in words
+    assert "Beschlussvorlage" not in words
+    assert "Beschlussvorschlag" not in words
+
+
+def test_one_comment_is_one_comment(cast, plan):
+    edition = factories.edition(1, concept=plan, consultation_until=date(2027, 2, 1))
+    EditionComment.objects.create(edition=edition, words="Zu wenig Zeit")
+    words = told(cast, edition, None)
+    assert "1 Stellungnahme, 0 beantwortet" in words
+
+
+def test_only_meetings_that_talked_about_it_were_hearings(cast, plan):
+    edition = factories.edition(1, "Ausgabe 2027", concept=plan, opened_on=date(2026, 9, 1))
+    item = "Kinderbetreuung"
+    for day, title, source in ((3, item, None), (4, "Zur Ausgabe 2027", None), (5, item, edition.pk)):
+        held = factories.meeting(concept=plan, state="held", starts_at=datetime(2026, 11, day, 9, tzinfo=UTC))
+        factories.agenda_item(
+            title, meeting=held, source_id=source, source_name=on_agenda.SOURCE if source else ""
+        )
+    ((_group, count, last),) = hearing.of(edition).meetings
+    assert (count, last) == (2, date(2026, 11, 5))
+
+
+def test_a_measure_put_off_is_neither_new_nor_at_its_end(cast, draft):
+    edition, before = draft
+    assert "Neue Maßnahmen" not in told(cast, edition, before)
