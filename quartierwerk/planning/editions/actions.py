@@ -90,13 +90,18 @@ def comment(edition: Edition, words: str, *, passage: str = "", name: str = "", 
     """A word to a passage while the edition is in consultation."""
     rights.require(by, "planning.comment", edition)
     edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-    if edition.state != State.CONSULTATION:
+    if not takes_comments(edition):
         raise Refused(Refusal.NOT_FROM_HERE)
     made = EditionComment.objects.create(
         edition=edition, words=words, passage=passage, name=name, account_id=by.account_id
     )
     journal.record("edition commented", edition, by=by)
     return made
+
+
+def takes_comments(edition: Edition) -> bool:
+    until = edition.consultation_until
+    return edition.state == State.CONSULTATION and until is not None and timezone.localdate() <= until
 
 
 @transaction.atomic
@@ -125,13 +130,8 @@ def defer(edition: Edition, measure: Measure, reason: str, *, by: Person) -> Non
 
 def blocking(edition: Edition) -> list[rules.Incomplete]:
     """Measures of the concept that are neither complete nor put off."""
-    rows = (
-        Measure.objects.filter(in_fields__field__concept=edition.concept_id, in_fields__field__ended_on=None)
-        .exclude(stage__in=[Stage.STOPPED, Stage.DONE])
-        .prefetch_related("cost_lines", "posts")
-        .distinct()
-        .order_by("sort_key")
-    )
+    rows = _of(edition).exclude(stage__in=[Stage.STOPPED, Stage.DONE]).order_by("sort_key")
+    rows = rows.prefetch_related("cost_lines", "posts")
     return rules.incomplete(((row.pk, row.title, facts.answers(row)) for row in rows), deferred(edition))
 
 
@@ -151,7 +151,14 @@ def adopt(edition: Edition, decision: CouncilDecision | None, *, by: Person) -> 
     today = timezone.localdate()
     if decision is None:
         raise Refused(Refusal.NO_DECISION)
-    if reasons := rules.refusals_of_decision(_told(decision), opened_on=edition.opened_on, today=today):
+    reasons = in_the_way(edition, today)
+    reasons += rules.refusals_of_decision(
+        _told(decision),
+        opened_on=edition.opened_on,
+        consultation_until=edition.consultation_until,
+        today=today,
+    )
+    if reasons:
         raise Refused(*reasons)
     if found := blocking(edition):
         raise Refused(Refusal.INCOMPLETE, incomplete=found)
@@ -176,6 +183,19 @@ def adopt(edition: Edition, decision: CouncilDecision | None, *, by: Person) -> 
     return edition
 
 
+def in_the_way(edition: Edition, today: date) -> list[Refusal]:
+    """What the consultation still needs, whatever the council decided."""
+    return rules.refusals_of_consultation(
+        edition.consultation_until, unanswered=edition.comments.filter(answer="").count(), today=today
+    )
+
+
+def past_their_end(edition: Edition, today: date) -> list[Measure]:
+    """Measures that would be adopted although their last day is over: behind plan from the first second."""
+    rows = _of(edition).exclude(stage__in=[Stage.STOPPED, Stage.DONE]).exclude(pk__in=deferred(edition))
+    return list(rows.filter(ends_on__lt=today).order_by("sort_key"))
+
+
 def becoming_public(edition: Edition) -> list[Measure]:
     """Measures that nobody outside sees yet and everybody will with the council's decision."""
     return list(
@@ -189,11 +209,15 @@ def _adopt_measures(edition: Edition, deferred: dict[UUID, str], by: Person) -> 
 
 
 def _to_be_adopted(edition: Edition, deferred: dict[UUID, str]) -> QuerySet[Measure, Measure]:
+    return _of(edition).filter(stage__in=[Stage.PROPOSED, Stage.PRIORITISED]).exclude(pk__in=deferred)
+
+
+def _of(edition: Edition) -> QuerySet[Measure, Measure]:
+    """Measures in the concept's current fields, each once."""
     held = Measure.objects.filter(
         in_fields__field__concept=edition.concept_id, in_fields__field__ended_on=None
     )
-    rows = Measure.objects.filter(pk__in=held.values("pk"), stage__in=[Stage.PROPOSED, Stage.PRIORITISED])
-    return rows.exclude(pk__in=deferred)
+    return Measure.objects.filter(pk__in=held.values("pk"))
 
 
 def as_decided(edition: Edition, today: date) -> dict[str, Any]:
@@ -214,7 +238,7 @@ def decided(measures: Collection[UUID]) -> set[UUID]:
         wanted[one["id"]]
         for rows in held
         for one in rows or ()
-        if one["id"] in wanted and picture.entry(one).counts
+        if one["id"] in wanted and not one.get("deferred")
     }
 
 

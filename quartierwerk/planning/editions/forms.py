@@ -1,4 +1,5 @@
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from quartierwerk.web.editing import RecordForm
 from quartierwerk.web.fields import GermanDateField, WholeNumberField
 
 from ..models import Concept, CouncilDecision
+from .rules import Refusal, words
 
 
 class OpenForm(forms.Form):
@@ -54,6 +56,28 @@ class DecisionForm(RecordForm):
             "wording",
         ]
         labels = {"is_unanimous": gettext_lazy("The decision was unanimous")}
+
+    # Where the page says what keeps this decision from adopting an edition.
+    FIELD_OF: ClassVar[dict[Refusal, str]] = {
+        Refusal.NO_BODY: "body",
+        Refusal.NO_PAPER_NUMBER: "paper_number",
+        Refusal.NO_WORDING: "wording",
+        Refusal.NO_VOTE: "votes_yes",
+        Refusal.NOT_CARRIED: "votes_no",
+        Refusal.DECIDED_LATER: "decided_on",
+        Refusal.DECIDED_BEFORE: "decided_on",
+        Refusal.DECIDED_WHILE_CONSULTED: "decided_on",
+    }
+
+    def take(self, refusals: Iterable[Refusal]) -> list[Refusal]:
+        """Each at its field; those of no field are left."""
+        rest = []
+        for refusal in refusals:
+            if name := self.FIELD_OF.get(refusal):
+                self.add_error(name, words(refusal))
+            else:
+                rest.append(refusal)
+        return rest
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -39,6 +39,9 @@ class Refusal(StrEnum):
     DECIDED_LATER = "decided later"
     DECIDED_BEFORE = "decided before"
     END_NOT_AHEAD = "end not ahead"
+    STILL_CONSULTED = "still consulted"
+    UNANSWERED = "unanswered"
+    DECIDED_WHILE_CONSULTED = "decided while consulted"
     INCOMPLETE = "incomplete"
     EMPTY = "empty"
 
@@ -73,7 +76,18 @@ class Decision:
     vote: Vote
 
 
-def refusals_of_decision(decision: Decision, *, opened_on: date, today: date) -> list[Refusal]:
+def refusals_of_consultation(until: date | None, *, unanswered: int, today: date) -> list[Refusal]:
+    """Whoever may comment has the whole time, and whoever commented gets an answer first."""
+    found = {
+        Refusal.STILL_CONSULTED: until is not None and today <= until,
+        Refusal.UNANSWERED: unanswered > 0,
+    }
+    return [refusal for refusal, holds in found.items() if holds]
+
+
+def refusals_of_decision(
+    decision: Decision, *, opened_on: date, consultation_until: date | None = None, today: date
+) -> list[Refusal]:
     """What is missing in the council's decision; without all of it no edition is adopted."""
     found = {
         Refusal.NO_BODY: not decision.body.strip(),
@@ -83,6 +97,9 @@ def refusals_of_decision(decision: Decision, *, opened_on: date, today: date) ->
         Refusal.NOT_CARRIED: decision.vote.is_told and not decision.vote.is_carried,
         Refusal.DECIDED_LATER: decision.decided_on > today,
         Refusal.DECIDED_BEFORE: decision.decided_on < opened_on,
+        # While it still runs that alone is the reason.
+        Refusal.DECIDED_WHILE_CONSULTED: consultation_until is not None
+        and opened_on <= decision.decided_on <= consultation_until < today,
     }
     return [refusal for refusal, holds in found.items() if holds]
 
@@ -121,6 +138,9 @@ def words(refusal: Refusal) -> str:
         Refusal.DECIDED_LATER: _("The day of the decision lies in the future. Please enter it when it was made."),
         Refusal.DECIDED_BEFORE: _("The day of the decision lies before this edition was begun. Please check the day."),
         Refusal.END_NOT_AHEAD: _("The consultation must end on a day that is still to come."),
+        Refusal.STILL_CONSULTED: _("The consultation still runs. The council's decision can be entered when its last day is over."),
+        Refusal.UNANSWERED: _("Some comments have no answer yet. Say what was made of each of them first."),
+        Refusal.DECIDED_WHILE_CONSULTED: _("On this day the consultation still ran. Please check the day."),
         Refusal.INCOMPLETE: _("Some measures do not answer the council's five questions. Complete them or put them off with a reason."),
         Refusal.EMPTY: _("The concept has no field of action yet, so there is nothing to adopt."),
     }[refusal]  # fmt: skip

@@ -66,8 +66,11 @@ def _found(request: HttpRequest, pk, action: str = "planning.read_editions") -> 
 def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -> HttpResponse:
     content = row.content if row.state == State.ADOPTED else _today(row)
     before = _before(row)
+    today = timezone.localdate()
     is_open, counted = row.state in OPEN, picture.counted(content)
     reasons = actions.deferred(row) if is_open else {}
+    blocking = _blocking(row) if is_open else []
+    past = actions.past_their_end(row, today) if is_open else []
     passages = [(f"field:{one['id']}", one["name"]) for one in content["fields"]]
     passages += [(f"measure:{one['id']}", one["title"]) for one in content["measures"]]
     labels = dict(passages)
@@ -78,7 +81,7 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
         "difference": pages.difference(before.content, content) if before else [],
         "counted": counted,
         "total": pages.planned(counted.total),
-        "blocking": _blocking(row) if is_open else [],
+        "blocking": blocking,
         "deferred": [
             (pk, title, reasons[pk])
             for pk, title in Measure.objects.filter(pk__in=reasons).values_list("pk", "title")
@@ -90,12 +93,16 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
         "redactions": row.redaction_notes.all(),
         "may_write": may(request.person, "planning.write", row),
         "may_adopt": may(request.person, "planning.adopt", row),
-        "may_comment": row.state == State.CONSULTATION and may(request.person, "planning.comment", row),
+        "may_comment": actions.takes_comments(row) and may(request.person, "planning.comment", row),
         "consulting": ConsultForm(),
-        "deciding": DecisionForm(initial={"body": _("Council"), "decided_on": timezone.localdate()}),
+        "deciding": DecisionForm(initial={"body": _("Council"), "decided_on": today}),
         "commenting": CommentForm(passages=passages),
         "redacting": RedactForm(),
         "refusals": [],
+        "in_the_way": [rules.words(one) for one in actions.in_the_way(row, today)] if is_open else [],
+        "past_their_end": [
+            one for one in past if one.pk not in {named.measure for named, _words in blocking}
+        ],
         "becoming_public": actions.becoming_public(row) if row.state in OPEN else [],
         "steps": rules.FOLLOWS[row.state],
         **papers.of_edition(row, request),
@@ -231,6 +238,7 @@ def adopt(request: HttpRequest, pk) -> HttpResponse:
             )
             actions.adopt(row, decision, by=request.person)
     except actions.Refused as refused:
+        refused.reasons = form.take(refused.reasons)
         return _refused(request, row, refused, deciding=form)
     messages.success(request, _("Adopted. Edition %(n)s is frozen and public.") % {"n": row.number})
     return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))

@@ -101,6 +101,20 @@ class EditionMachine(RuleBasedStateMachine):
 
     @precondition(lambda self: self.open)
     @rule()
+    def time_passes(self):
+        """The last day of the consultation is over."""
+        Edition.objects.filter(pk=self.open.pk).update(consultation_until=self.today - timedelta(days=1))
+
+    @precondition(lambda self: self.open and self.states[self.open.number] == "consultation")
+    @rule(words=st.sampled_from(["", "Ab Herbst auch abends."]))
+    def comment(self, words):
+        runs = actions.takes_comments(Edition.objects.get(pk=self.open.pk))
+        given = self.tried(actions.comment, self.open, "Bitte auch abends.", fits=runs)
+        if given and words:
+            actions.answer(given, words, by=self.by)
+
+    @precondition(lambda self: self.open)
+    @rule()
     def back(self):
         fits = self.states[self.open.number] == "consultation"
         if self.tried(actions.back_to_draft, self.open, fits=fits):
@@ -150,8 +164,11 @@ class EditionMachine(RuleBasedStateMachine):
                 decided_on=self.today + timedelta(days=days), **{k: v for k, v in values.items() if k != "days"},
             )  # fmt: skip
         number = self.open.number
+        row = Edition.objects.get(concept=self.concept, number=number)
         fits = (
             self.states[number] == "consultation"
+            and row.consultation_until < self.today
+            and not row.comments.filter(answer="").exists()
             and told in CARRIED
             and (self.is_complete or self.is_deferred)
         )

@@ -63,8 +63,19 @@ def field(town):
 
 
 def consulted(field, by) -> Edition:
+    """Its consultation was over yesterday."""
+    return over(in_consultation(field, by))
+
+
+def in_consultation(field, by) -> Edition:
     edition = actions.open_edition(field.concept, "Ausgabe 2027", by=by)
     return actions.consult(edition, timezone.localdate() + timedelta(days=14), by=by)
+
+
+def over(edition: Edition) -> Edition:
+    edition.consultation_until = timezone.localdate() - timedelta(days=1)
+    edition.save(update_fields=["consultation_until"])
+    return edition
 
 
 def decision(field, **values) -> CouncilDecision:
@@ -184,6 +195,39 @@ def test_a_second_draft_waits_for_the_first(field, coordinator):
     assert refused.value.reasons == [Refusal.ANOTHER_OPEN]
 
 
+def test_while_the_consultation_runs_nothing_is_adopted(field, coordinator):
+    complete("Kurs", field)
+    edition = in_consultation(field, coordinator)
+    with pytest.raises(actions.Refused) as refused:
+        actions.adopt(edition, decision(field), by=coordinator)
+    assert refused.value.reasons == [Refusal.STILL_CONSULTED]
+    assert Edition.objects.get(pk=edition.pk).state == State.CONSULTATION
+    assert actions.adopt(over(edition), CouncilDecision.objects.get(), by=coordinator).state == State.ADOPTED
+
+
+def test_a_comment_without_answer_keeps_the_council_waiting(field, coordinator):
+    complete("Kurs", field)
+    edition = in_consultation(field, coordinator)
+    given = actions.comment(edition, "Bitte auch abends.", by=coordinator)
+    over(edition)
+    with pytest.raises(actions.Refused) as refused:
+        actions.adopt(edition, decision(field), by=coordinator)
+    assert refused.value.reasons == [Refusal.UNANSWERED]
+    actions.answer(given, "Ab Herbst auch abends.", by=coordinator)
+    assert actions.adopt(edition, CouncilDecision.objects.get(), by=coordinator).state == State.ADOPTED
+
+
+def test_what_is_over_its_last_day_is_named_before_the_council_decides(field, coordinator):
+    today = timezone.localdate()
+    late = complete("Vorbei", field, starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=1))
+    complete("Bis heute", field, ends_on=today)
+    complete("Getan", field, stage=Stage.DONE, starts_on=None, ends_on=today - timedelta(days=1))
+    edition = consulted(field, coordinator)
+    assert actions.past_their_end(edition, today) == [late]
+    actions.defer(edition, late, "Wird neu geplant.", by=coordinator)
+    assert actions.past_their_end(edition, today) == []
+
+
 def test_comments_only_while_in_consultation(field, coordinator):
     edition = actions.open_edition(field.concept, "Ausgabe 2027", by=coordinator)
     with pytest.raises(actions.Refused):
@@ -192,6 +236,8 @@ def test_comments_only_while_in_consultation(field, coordinator):
     given = actions.comment(edition, "Bitte auch abends.", passage=f"field:{field.pk}", by=coordinator)
     actions.answer(given, "Aufgenommen.", by=coordinator)
     assert edition.comments.get().answer == "Aufgenommen."
+    with pytest.raises(actions.Refused):
+        actions.comment(over(edition), "Zu spät", by=coordinator)
 
 
 def test_a_withdrawn_consent_takes_a_name_out_of_the_frozen_picture(field, coordinator):

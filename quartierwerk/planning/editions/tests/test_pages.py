@@ -10,7 +10,7 @@ from quartierwerk.rights import Role
 from ...models import CouncilDecision, Edition
 from ...tests import factories
 from .. import actions, pages
-from .test_adopting import complete
+from .test_adopting import complete, over
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def edition(cast):
         complete("Kurs mit Betreuung", field)
         by = cast.person(Role.COORDINATOR)
         made = actions.open_edition(field.concept, "Ausgabe 2027", by=by)
-        return actions.consult(made, timezone.localdate() + timedelta(days=5), by=by)
+        return over(actions.consult(made, timezone.localdate() + timedelta(days=5), by=by))
 
 
 @pytest.fixture
@@ -52,6 +52,23 @@ def test_without_a_number_nothing_is_adopted_and_what_was_typed_stays(cast, clie
     with cast.in_town():
         assert Edition.objects.get().state == "consultation"
         assert not CouncilDecision.objects.exists()
+
+
+def test_what_is_wrong_with_a_decision_stands_at_its_field(cast, client, at):
+    later = timezone.localdate() + timedelta(days=2)
+    answer = client.post(f"{at}adopt/", typed(decided_on=f"{later:%d.%m.%Y}", votes_yes="3", votes_no="10"))
+    assert answer.status_code == 422
+    assert set(answer.context["deciding"].errors) == {"decided_on", "votes_no"}
+    assert answer.context["refusals"] == []
+
+
+def test_while_it_runs_the_page_says_so_instead_of_asking_for_the_decision(cast, client, at, edition):
+    with cast.in_town():
+        edition.consultation_until = timezone.localdate()
+        edition.save()
+    page = client.get(at)
+    assert len(page.context["in_the_way"]) == 1
+    assert b'name="paper_number"' not in page.content
 
 
 def test_a_decision_that_was_not_carried_is_not_stored_either(cast, client, at):

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from ..rules import FOLLOWS, Decision, Refusal, State, Vote, refusals_of_decision
+from ..rules import FOLLOWS, Decision, Refusal, State, Vote, refusals_of_consultation, refusals_of_decision
 
 OPENED, TODAY = date(2026, 9, 1), date(2026, 11, 16)
 
@@ -44,6 +44,19 @@ def test_a_whole_decision_is_enough():
 )
 def test_what_is_missing_is_named(given, refusal):
     assert refusals(given) == [refusal]
+
+
+def test_the_council_decides_after_the_consultation():
+    def told(until):
+        return refusals_of_decision(decision(), opened_on=OPENED, consultation_until=until, today=TODAY)
+
+    assert told(date(2026, 11, 11)) == []
+    assert told(date(2026, 11, 12)) == [Refusal.DECIDED_WHILE_CONSULTED]
+    # While it still runs that alone is told.
+    assert told(TODAY) == []
+    assert refusals_of_consultation(TODAY, unanswered=0, today=TODAY) == [Refusal.STILL_CONSULTED]
+    assert refusals_of_consultation(date(2026, 11, 15), unanswered=1, today=TODAY) == [Refusal.UNANSWERED]
+    assert refusals_of_consultation(None, unanswered=0, today=TODAY) == []
 
 
 def test_abstentions_do_not_stop_a_decision():
