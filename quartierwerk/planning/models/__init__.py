@@ -23,8 +23,8 @@ from .matrix import (
     Resource,
     ResourceInField,
 )
+from .means import CostLine, StaffPost
 from .measures import (
-    CostLine,
     Light,
     Measure,
     MeasureInField,
@@ -32,11 +32,8 @@ from .measures import (
     MeasureTeam,
     MeasureText,
     Milestone,
-    StaffPost,
     Stage,
     StageChange,
-    StateReport,
-    UpdateLink,
 )
 from .meetings import AgendaItem, Attendance, Decision, Meeting, MinutesAddition, Task
 from .people import MailSwitchedOff, Team, TeamMember, TeamSuccession
@@ -50,6 +47,7 @@ from .principles import (
     PrincipleVersion,
 )
 from .readiness import Campaign, CampaignAnswer, HintEvidence
+from .reports import StateReport, UpdateLink
 from .steering import Group, GroupMember, MandateQuestion
 
 __all__ = [

@@ -12,7 +12,8 @@ from quartierwerk.journal.history import tracked
 from quartierwerk.tenants.models import Municipal, Visible
 
 from .concepts import Concept
-from .measures import Measure, StaffPost
+from .means import StaffPost
+from .measures import Measure
 from .people import Team
 from .steering import Group, GroupMember
 
