@@ -11,7 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from quartierwerk import journal
+from quartierwerk import journal, rights
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
@@ -204,9 +204,15 @@ class _Import:
             return
         found = self.known.record(name, row)
         columns, unknown = self.known.columns(name, row)
-        if isinstance(found, Measure) and self._runs_ahead(found, columns):
+        if name == "measures" and self._runs_ahead(found, columns):
             del columns["stage"]
-            unknown.append(stages.words(stages.Refusal.NO_DECISION))
+            unknown.append(
+                stages.words(stages.Refusal.NO_DECISION)
+                if found
+                else _(
+                    "Only who may enter decisions of the council reads in adopted measures. It was read in as proposed."
+                )
+            )
         for sentence in unknown:
             self._wrong(name, number, row, sentence, left_out=False)
         fresh = found is None
@@ -237,13 +243,14 @@ class _Import:
                 self._wrong(name, number, row, sentence, left_out=False)
         self._count(name, "added" if fresh else "changed" if changed else "unchanged")
 
-    def _runs_ahead(self, measure: Measure, columns: Row) -> bool:
-        """Whether the file makes a measure adopted, or more, that no decision of the council stands behind."""
-        return (
-            columns.get("stage") in DECIDED
-            and measure.stage not in DECIDED
-            and measure.pk not in self._adopted
-        )
+    def _runs_ahead(self, measure: Measure | None, columns: Row) -> bool:
+        """Whether the file makes a measure adopted, or more, that no decision of the council stands behind. A new one
+        may come from a concept on paper: whoever may enter the council's decisions vouches for it."""
+        if columns.get("stage") not in DECIDED:
+            return False
+        if measure is None:
+            return not rights.may(self.by, "planning.adopt")
+        return measure.stage not in DECIDED and measure.pk not in self._adopted
 
     @cached_property
     def _adopted(self) -> set[UUID]:

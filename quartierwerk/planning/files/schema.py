@@ -137,6 +137,7 @@ SECTIONS: tuple[Section, ...] = (
         _whole("urgency", "Dringlichkeit (1 bis 3)", 1, 3, 2),
         _choice("state", "Stand", dict(zip(Need.State.values, ("neu", "anerkannt", "wird gedeckt", "gedeckt", "abgelehnt"), strict=True)), "new"),
         _text("rejected_reason", "Grund der Ablehnung"),
+        _text("met_by", "Wodurch gedeckt"),
         _day("noticed_on", "Festgestellt am"),
         PUBLIC,
     )),

@@ -38,6 +38,8 @@ MIME_TYPES = {
     "xlsx": XLSX,
 }
 ENDINGS = {"csv": "zip"}
+# What calls itself a table is not read as JSON.
+TABLES = {".xlsx", ".xlsm", ".xls", ".ods"}
 
 
 @needs("planning.export")
@@ -128,6 +130,11 @@ def _received(request: Any, form: UploadForm) -> ImportFile | None:
     sent = form.cleaned_data["file"]
     content, name = sent.read(), PurePath(sent.name or "").name[:200]
     format = "xlsx" if content.startswith(b"PK") else "json"
+    if format == "json" and PurePath(name).suffix.lower() in TABLES:
+        form.add_error(
+            "file", _("This Excel file is damaged, or saved in another format. Please save it anew as .xlsx.")
+        )
+        return None
     try:
         if format == "xlsx":
             reading.first_table(content)

@@ -1,16 +1,18 @@
 """W3.2: the Laatzen matrix read in, a second time, after a field was renamed, and with bad rows."""
 
+import io
 import json
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from quartierwerk import cli
 from quartierwerk.chain.models import Link
-from quartierwerk.rights import worker
+from quartierwerk.rights import Role, worker
 from quartierwerk.tenants import scope
 
-from ..files import parsing
+from ..files import parsing, reading
 from ..files.importing import import_read
 from ..matrix import fields as changing
 from ..models import (
@@ -270,3 +272,37 @@ def test_what_the_council_adopted_runs_as_the_file_says(cast, capsys, tmp_path):
     with cast.in_town():
         measure.refresh_from_db()
         assert measure.stage == "running"
+
+
+def test_only_who_enters_decisions_of_the_council_reads_in_adopted_measures(cast):
+    rows = [{"title": "Kurs", "fields": ["Wohnen"], "stage": "running"}]
+    content = json.dumps({"fields": [{"name": "Wohnen"}], "measures": rows}).encode()
+    with cast.in_town():
+        planner = import_read(parsing.read_json(content), by=cast.person(Role.PLANNER))
+        assert [(one.title, one.is_error) for one in planner.findings] == [("Kurs", False)]
+        assert Measure.objects.get().stage == "proposed"
+        Measure.objects.all().delete()
+        assert import_read(parsing.read_json(content), by=cast.person(Role.COORDINATOR)).findings == []
+        assert Measure.objects.get().stage == "running"
+
+
+def test_an_empty_cell_takes_nothing_back(cast):
+    book = openpyxl.Workbook()
+    for heading, rows in (
+        ("Handlungsfelder", [("Name",), ("Wohnen",)]),
+        ("Maßnahmen", [("Titel", "Handlungsfelder", "Stand", "Öffentlich"), ("Kurs", "Wohnen", None, None)]),
+        ("Bedarfe", [("Titel", "Handlungsfelder", "Stand", "Öffentlich"), ("Raum", "Wohnen", "", " ")]),
+    ):
+        sheet = book.create_sheet(heading)
+        for row in rows:
+            sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    with cast.in_town():
+        field = factories.field("Wohnen")
+        factories.measure("Kurs", fields=[field], stage="running")
+        factories.need("Raum", fields=[field], state="accepted")
+        result = import_read(reading.read(content.getvalue(), "xlsx"), by=cast.person(Role.COORDINATOR))
+        assert (result.changes, result.findings) == (0, [])
+        assert list(Measure.objects.values_list("stage", "visibility")) == [("running", "public")]
+        assert list(Need.objects.values_list("state", "visibility")) == [("accepted", "public")]

@@ -83,3 +83,11 @@ def test_a_file_that_is_no_concept_is_refused_in_the_form(cast):
     assert answer.context["form"].errors["file"]
     with cast.in_town():
         assert not ImportFile.objects.exists()
+
+
+def test_a_broken_excel_file_is_not_called_json(cast):
+    for content in (b"PK\x03\x04 cut off", b"\xd0\xcf\x11\xe0 of old", b""):
+        answer = Browser(cast).send("plan.xlsx", content)
+        assert answer.status_code == 422
+        (sentence,) = answer.context["form"].errors["file"]
+        assert "JSON" not in sentence
