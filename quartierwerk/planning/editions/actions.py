@@ -22,6 +22,7 @@ from ..models import (
     EditionComment,
     EditionFile,
     Measure,
+    MeasureInField,
     Redaction,
     Stage,
 )
@@ -196,6 +197,13 @@ def past_their_end(edition: Edition, today: date) -> list[Measure]:
     return list(rows.filter(ends_on__lt=today).order_by("sort_key"))
 
 
+def without_field() -> QuerySet[Measure, Measure]:
+    """Measures that no field of action holds, so that no edition does."""
+    held = MeasureInField.objects.filter(field__ended_on=None)
+    rows = Measure.objects.exclude(pk__in=held.values("measure"))
+    return rows.exclude(stage__in=[Stage.STOPPED, Stage.DONE]).order_by("sort_key")
+
+
 def becoming_public(edition: Edition) -> list[Measure]:
     """Measures that nobody outside sees yet and everybody will with the council's decision."""
     return list(
@@ -270,22 +278,26 @@ def as_values(decision: CouncilDecision) -> dict[str, object]:
 
 @transaction.atomic
 def redact(edition: Edition, passage: str, reason: str, *, by: Person) -> int:
-    """Take a passage out of an adopted edition, everywhere; how often it stood there. 0 changes nothing.
+    """Take a passage out of an adopted edition and its decision, everywhere; how often it stood there. 0 changes nothing.
 
     The fingerprint of what was adopted stays with the note; the passage itself is stored nowhere.
     """
     rights.require(by, "planning.adopt", edition)
-    edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
+    rows = Edition.objects.select_for_update(of=("self",)).select_related("decision")
+    edition = rows.get(pk=edition.pk)
     if edition.state != State.ADOPTED:
         raise Refused(Refusal.NOT_FROM_HERE)
     content, count = redacting.redacted(edition.content, passage)
-    if not count:
+    # What the picture holds of the decision stands in its own record once more.
+    told = {name: getattr(edition.decision, name) for name in ("body", "session", "wording")}
+    decided, again = redacting.redacted(told, passage)
+    if not count + again:
         return 0
     Redaction.objects.create(
         edition=edition,
         number=edition.redactions + 1,
         reason=reason,
-        passages=count,
+        passages=count or again,
         sha256_before=edition.content_sha256,
         by=by.account_id,
     )
@@ -293,10 +305,18 @@ def redact(edition: Edition, passage: str, reason: str, *, by: Person) -> int:
     Edition.objects.filter(pk=edition.pk).update(
         content=content, content_sha256=picture.fingerprint(content), redactions=edition.redactions + 1
     )
+    if again:
+        CouncilDecision.objects.filter(pk=edition.decision_id).update(**decided)
     # They still hold the passage; they are made anew from what is left.
     EditionFile.objects.filter(edition=edition).delete()
     journal.record("edition redacted", edition, by=by)
-    return count
+    return count or again
+
+
+def holding(passage: str, *, but: Edition) -> list[Edition]:
+    """Other adopted editions in which these words stand, too; each is redacted with a reason of its own."""
+    rows = Edition.objects.filter(state=State.ADOPTED).exclude(pk=but.pk).order_by("concept", "number")
+    return [row for row in rows if redacting.redacted(row.content, passage)[1]]
 
 
 def _locked(edition: Edition, by: Person) -> Edition:

@@ -1,7 +1,11 @@
 """Adopted editions on the portal: as they were adopted, and what has changed since the one before."""
 
+from typing import Any
+
+from django.db.models.fields.json import KeyTransform
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from quartierwerk.rights import open_to_all
@@ -9,6 +13,7 @@ from quartierwerk.web import addresses
 
 from ..models import Edition
 from ..paper import kept, loading
+from ..showing import bodies
 from ..showing.navigation import crumbs
 from . import pages, picture
 from .rules import State
@@ -19,6 +24,7 @@ def _adopted(request: HttpRequest, concept: str):
     return (
         Edition.published.filter(tenant=request.tenant, concept__slug=concept, state=State.ADOPTED)  # type: ignore[attr-defined]
         .select_related("decision", "concept")
+        .annotate(decided=KeyTransform("decision", "content"))
         .order_by("-number")
     )
 
@@ -32,11 +38,15 @@ def editions(request: HttpRequest, concept: str) -> HttpResponse:
         request,
         "planning/public/editions.html",
         {
-            "editions": rows,
+            "editions": [(row, _body(row, request)) for row in rows],
             "concept": concept,
             "crumbs": crumbs(request, (_("Editions of the concept"), "")),
         },
     )
+
+
+def _body(row: Any, request: HttpRequest) -> SafeString:
+    return bodies.in_words(row.decided["body"], row.concept.language, request.lang)
 
 
 @open_to_all
@@ -58,6 +68,7 @@ def edition(request: HttpRequest, concept: str, number: int) -> HttpResponse:
             sizes=kept.sizes(row),
         ),
         "edition": row,
+        "body": _body(row, request),
         "content": row.content,
         "chapters": pages.chapters(row.content),
         "counted": counted,

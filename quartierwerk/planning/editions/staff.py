@@ -103,6 +103,7 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
         "past_their_end": [
             one for one in past if one.pk not in {named.measure for named, _words in blocking}
         ],
+        "without_field": list(actions.without_field()) if is_open else [],
         "becoming_public": actions.becoming_public(row) if row.state in OPEN else [],
         "steps": rules.FOLLOWS[row.state],
         **papers.of_edition(row, request),
@@ -262,4 +263,10 @@ def redact(request: HttpRequest, pk) -> HttpResponse:
         return _show(request, row, 422, redacting=form)
     words = ngettext("Taken out in %(n)s place.", "Taken out in %(n)s places.", count)
     messages.success(request, words % {"n": count})
+    if others := actions.holding(form.cleaned_data["passage"], but=row):
+        named = ", ".join(str(one) for one in others)
+        messages.warning(
+            request,
+            _("The same words also stand in: %(editions)s. Take them out there, too.") % {"editions": named},
+        )
     return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))

@@ -125,8 +125,10 @@ class Need(Called, Visible, Translatable, InChain):
     )
     urgency = models.PositiveSmallIntegerField(_("urgency"), choices=Urgency, default=Urgency.MEDIUM.value)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.NEW.value)
-    # Published with the need: whoever reported it reads why.
+    # Everybody reads it where the need is public.
     rejected_reason = models.TextField(_("why it was rejected"), blank=True)
+    # Where neither a measure nor an offer does.
+    met_by = models.TextField(_("what meets it"), blank=True)
     noticed_on = models.DateField(_("noticed on"), null=True, blank=True, default=timezone.localdate)
     changed_at = models.DateTimeField(auto_now=True)
 

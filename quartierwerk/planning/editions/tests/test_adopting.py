@@ -253,6 +253,25 @@ def test_a_withdrawn_consent_takes_a_name_out_of_the_frozen_picture(field, coord
     assert actions.redact(edition, "Ada Muster", "noch einmal", by=coordinator) == 0
 
 
+def test_the_decision_is_redacted_with_it_and_other_editions_are_named(field, coordinator):
+    complete("Sprechstunde", field, what="Ada Muster berät, freitags.")
+    wording = "Der Rat dankt Ada Muster (100 %) und beschließt_alles."
+    first = actions.adopt(consulted(field, coordinator), decision(field, wording=wording), by=coordinator)
+    second = actions.adopt(
+        consulted(field, coordinator), decision(field, paper_number="2027/001"), by=coordinator
+    )
+    assert actions.holding("Ada Muster", but=first) == [second]
+    assert actions.redact(first, "Ada Muster", "Einwilligung widerrufen", by=coordinator) == 2
+    told = CouncilDecision.objects.get(pk=first.decision_id)
+    assert told.wording == "Der Rat dankt […] (100 %) und beschließt_alles."
+    assert "Ada" not in str(Edition.objects.get(pk=first.pk).content)
+    for changed in ("Der Rat dankt.", "Der Rat dankt Bea […] (100 %) und beschließt_alles."):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            CouncilDecision.objects.filter(pk=told.pk).update(wording=changed)
+    actions.redact(second, "Ada Muster", "Einwilligung widerrufen", by=coordinator)
+    assert actions.holding("Ada Muster", but=first) == []
+
+
 def test_the_picture_takes_a_constant_number_of_queries(field, coordinator, django_assert_max_num_queries):
     for number in range(3):
         Milestone.objects.create(
