@@ -30,6 +30,8 @@ from . import gaps
 from .gaps import Gap
 
 RESOURCES, NEEDS, MEASURES, GOALS = PARTS = ("resources", "needs", "measures", "goals")
+# In place of a field: where those stand that stand in none, so that they are in every total.
+NO_FIELD = ""
 THROUGH: dict[str, tuple[Any, str]] = {
     RESOURCES: (ResourceInField, "resource"),
     NEEDS: (NeedInField, "need"),
@@ -69,7 +71,7 @@ class Entry:
 
 @dataclass
 class Holding:
-    """by_pk: all entries of the concept's fields; in_field: part → field → entries in their order."""
+    """by_pk: all entries of the concept's fields, and those without any; in_field: part → field → entries in their order."""
 
     fields: list[FieldOfAction]
     by_pk: dict[Number, Entry] = field(default_factory=dict)
@@ -80,7 +82,8 @@ class Holding:
     def entries(self, part: str) -> list[Entry]:
         """Each once, in the order of the fields."""
         rows = self.in_field[part]
-        return list({entry.pk: entry for one in self.fields for entry in rows.get(str(one.pk), ())}.values())
+        places = [*(str(one.pk) for one in self.fields), NO_FIELD]
+        return list({entry.pk: entry for place in places for entry in rows.get(place, ())}.values())
 
     def fields_of(self, part: str) -> dict[Number, list[FieldOfAction]]:
         found = defaultdict(list)
@@ -101,25 +104,39 @@ class Holding:
 def held_by(concept: Concept, person: Person) -> Holding:
     """Everything of the concept that this person may read."""
     fields = list(FieldOfAction.objects.current().filter(concept=concept).order_by("position", "sort_key"))
-    holding = Holding(fields)
+    holding, here = Holding(fields), {str(one.pk) for one in fields}
     elements: dict[Number, Number] = {}
     for part, rows in _rows(person).items():
         known = {row[0]: row for row in rows}
         model, side = THROUGH[part]
-        places = model.objects.filter(field__in=[one.pk for one in fields]).order_by("position")
+        places = model.objects.filter(field__ended_on=None).order_by("position")
         held: dict[Number, list[Entry]] = defaultdict(list)
+        elsewhere = set()
         for pk, where in places.values_list(as_text(side), as_text("field")):
-            if (row := known.get(pk)) is None:
+            if pk not in known:
                 continue
-            entry = holding.by_pk.get(pk)
-            if entry is None:
-                entry = holding.by_pk[pk] = Entry(pk, part, *row[2:])
-                if row[1] is not None:
-                    elements[row[1]] = pk
-            held[where].append(entry)
+            if where in here:
+                held[where].append(_entry(holding, elements, part, known[pk]))
+            else:
+                elsewhere.add(pk)
+        held[NO_FIELD] = [
+            _entry(holding, elements, part, row)
+            for pk, row in known.items()
+            if pk not in holding.by_pk and pk not in elsewhere
+        ]
         holding.in_field[part] = dict(held)
     _link(holding, elements)
     return holding
+
+
+def _entry(holding: Holding, elements: dict[Number, Number], part: str, row: tuple) -> Entry:
+    """The entry of a record, made once. row: as `_rows` gives it."""
+    found = holding.by_pk.get(row[0])
+    if found is None:
+        found = holding.by_pk[row[0]] = Entry(row[0], part, *row[2:])
+        if row[1] is not None:
+            elements[row[1]] = row[0]
+    return found
 
 
 def _rows(person: Person) -> dict[str, Iterable[tuple]]:

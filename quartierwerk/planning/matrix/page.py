@@ -18,7 +18,7 @@ from quartierwerk.web.asked import as_uuid
 
 from ..models import FieldOfAction, Goal, Need, Resource, Stage, Team
 from .gaps import COUNTED, WORDS, Gap
-from .holding import GOALS, MEASURES, NEEDS, PARTS, RESOURCES, Asked, Entry, Holding
+from .holding import GOALS, MEASURES, NEEDS, NO_FIELD, PARTS, RESOURCES, Asked, Entry, Holding
 
 SQUARES = 40  # more of them in a cell say no more than the number does
 UNFOLDED = 100  # entries of one part of an unfolded field; the list has them all
@@ -34,15 +34,21 @@ STATES: dict[str, dict[str, Any]] = {
     MEASURES: dict(Stage.choices),
     GOALS: dict(Goal.Evidence.choices),
 }
+# In addresses, in place of a field's id.
+WITHOUT = "none"
 CHAIN = {NEEDS: "need", MEASURES: "measure", GOALS: "goal"}
 
 
 @dataclass(frozen=True)
 class Question:
-    """What the address asks for; what it says wrongly counts as not said."""
+    """What the address asks for; what it says wrongly counts as not said.
+
+    places  the fields asked for as `Holding.in_field` knows them, and those in no field
+    """
 
     asked: Asked
     unfolded: frozenset[UUID]
+    places: frozenset[str]
     query: QueryDict
 
     def with_(self, **changes: str | None) -> str:
@@ -68,6 +74,7 @@ def question(query: QueryDict) -> Question:
             kept[name] = value
     unfolded = frozenset(pk for text in query.getlist("field") if (pk := as_uuid(text)))
     kept.setlist("field", [str(pk) for pk in sorted(unfolded)])
+    places = {str(pk) for pk in unfolded} | ({NO_FIELD} if WITHOUT in query.getlist("field") else set())
     part, _colon, state = kept.get("state", "").partition(":")
     asked = Asked(
         space=_number(kept.get("quarter", "")),
@@ -76,7 +83,7 @@ def question(query: QueryDict) -> Question:
         need_state=state if part == NEEDS and state in Need.State else "",
         only_gaps=kept.get("gaps") == "1",
     )
-    return Question(asked, unfolded, kept)
+    return Question(asked, unfolded, frozenset(places), kept)
 
 
 def _number(text: str) -> str | None:
@@ -148,14 +155,21 @@ class Matrix:
         is_open = field.pk in self.asked.unfolded and field.is_detailed
         return Row(
             field,
-            [self._cell(part, held[part], field) for part in PARTS],
+            [self._cell(part, held[part], str(field.pk)) for part in PARTS],
             is_open,
             self.asked.toggled(field.pk),
             [self._column(part, held[part], field) for part in PARTS] if is_open else [],
         )
 
-    def _cell(self, part: str, held: list[Entry], field: FieldOfAction) -> Cell:
-        url = self._list(part, field)
+    def without_field(self) -> list[Cell]:
+        """What stands in no field of action; empty where everything does."""
+        held = {part: self.shown.in_field[part].get(NO_FIELD, []) for part in PARTS}
+        if not any(held.values()):
+            return []
+        return [self._cell(part, held[part], WITHOUT) for part in PARTS]
+
+    def _cell(self, part: str, held: list[Entry], place: str) -> Cell:
+        url = self._list(part, place)
         missing = sum(1 for entry in held if entry.gaps)
         return Cell(
             str(LABELS[part]), len(held), url, _squares(len(held) - missing, missing), max(0, len(held) - SQUARES),
@@ -170,9 +184,9 @@ class Matrix:
             if counted[gap]
         )
 
-    def _list(self, part: str, field: FieldOfAction | None = None) -> str:
+    def _list(self, part: str, place: str = "") -> str:
         query = self.asked.query.copy()
-        query.setlist("field", [str(field.pk)] if field else [])
+        query.setlist("field", [place] if place else [])
         query["part"] = part
         return f"{addresses.staff('planning_staff:entries', self.request)}?{query.urlencode()}"
 
@@ -181,7 +195,9 @@ class Matrix:
             Line(entry.title, page_of(self.reader, entry), self._note(entry), bool(entry.gaps))
             for entry in held[:UNFOLDED]
         ]
-        return Column(str(LABELS[part]), lines, self._list(part, field) if len(held) > UNFOLDED else "")
+        return Column(
+            str(LABELS[part]), lines, self._list(part, str(field.pk)) if len(held) > UNFOLDED else ""
+        )
 
     def _note(self, entry: Entry) -> str:
         return note_of(entry, self.teams)

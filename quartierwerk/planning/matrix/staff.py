@@ -47,6 +47,7 @@ def matrix(request):
     values = {
         "concept": concept,
         "rows": drawn.rows(),
+        "without_field": drawn.without_field(),
         "sums": drawn.sums(),
         "filters": page.filters(asked, spaces, [team for team in teams if team.ended_on is None]),
         "kept": [(name, value) for name in ("concept", "gaps") if (value := asked.query.get(name))],
@@ -70,9 +71,9 @@ def entries(request):
     gap = next((one for one in Gap if one.value == request.GET.get("gap")), None)
     shown = holding.chosen(holding.held_by(concept, request.person), asked.asked)
     found = shown.entries(part)
-    if asked.unfolded:
+    if asked.places:
         inside: set[str] = {
-            entry.pk for pk in asked.unfolded for entry in shown.in_field[part].get(str(pk), ())
+            entry.pk for place in asked.places for entry in shown.in_field[part].get(place, ())
         }
         found = [entry for entry in found if entry.pk in inside]
     if gap:
@@ -97,6 +98,7 @@ def entries(request):
             for entry in listed
         ],
         "narrowed_to": [one.name for one in shown.fields if one.pk in asked.unfolded],
+        "without_field": holding.NO_FIELD in asked.places,
         "gap_words": WORDS[gap] if gap else "",
         "has_team": part == holding.MEASURES,
         "may_write": may(request.person, "planning.write"),

@@ -60,7 +60,10 @@ def edit(request, sort: Sort, record):
     if came_from is not None and linking.way_between(came_from.chain_kind, sort.name) is None:
         came_from = None
     named = "" if new else getattr(record, sort.called)
-    page = Page(sort.form(data, instance=record), [(one, one.of(record, data)) for one in sort.rows])
+    initial = _inherited(record, came_from) if came_from is not None else {}
+    page = Page(
+        sort.form(data, instance=record, initial=initial), [(one, one.of(record, data)) for one in sort.rows]
+    )
     status, doubles = 200, []
     if data:
         status = 422
@@ -84,6 +87,17 @@ def edit(request, sort: Sort, record):
         else addresses.staff(f"planning_staff:{sort.name}", request, pk=record.pk),
     }  # fmt: skip
     return render(request, "planning/staff/measures/form.html", values, status=status)
+
+
+def _inherited(record, came_from) -> dict[str, Any]:
+    """What is made of another record stands in its fields and its quarter, until somebody says otherwise."""
+    found: dict[str, Any] = {}
+    if hasattr(record, "in_fields") and hasattr(came_from, "in_fields"):
+        placed = came_from.in_fields.filter(field__ended_on=None)
+        found["in_fields"] = list(placed.values_list("field", flat=True))
+    if hasattr(record, "space_id") and getattr(came_from, "space_id", None):
+        found["space"] = came_from.space_id
+    return found
 
 
 def _add(request, sort: Sort):

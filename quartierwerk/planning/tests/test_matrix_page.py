@@ -229,3 +229,25 @@ def test_the_example_has_the_gaps_that_its_list_names(db):
         ("goals", Gap.NO_MEASURE): 3,
         ("goals", Gap.NO_EVIDENCE): 5,
     }
+
+
+def test_what_stands_in_no_field_is_seen_and_counted(plan):
+    with plan.in_town():
+        loose = factories.measure("Ohne Feld", stage="running")
+        need = Measure.objects.get(title="Börse")
+        factories.linked(factories.need("Auch ohne Feld"), loose)
+        shown = held(plan)
+        assert titles(shown)["measures"] == ["Kurs", "Börse", "Ohne Feld"]
+        assert [entry.title for entry in shown.in_field["needs"][holding.NO_FIELD]] == ["Auch ohne Feld"]
+        assert shown.by_pk[str(loose.pk)].gaps == ()
+        # A field of another concept is one, too; one that ended is none.
+        other = factories.field("Sport", concept=factories.concept("sport"))
+        factories.measure("Anderswo", fields=[other])
+        assert "Anderswo" not in titles(held(plan))["measures"]
+        assert need.title in titles(held(plan))["measures"]
+    words = text(page(plan))
+    assert "ohne Handlungsfeld" in words
+    assert "3 Maßnahmen" in words
+    listed = text(page(plan, "?part=measures&field=none", path="entries/"))
+    assert "Ohne Feld" in listed
+    assert "Börse" not in listed
