@@ -62,8 +62,10 @@ def register() -> None:
             knot=Knot.VOICE,
             model=Wish,
             action="wishes.read",
-            # Its page belongs to the work list; without one the panel names it only.
-            url=lambda reader, pk, inside: "",
+            # Nobody outside reads it.
+            url=lambda reader, pk, inside: (
+                addresses.staff("directory_staff:wish", reader, pk=pk) if inside else ""
+            ),
             title=plain_title("words", "language"),
             leads_to={
                 Relation.LED_TO: frozenset({"need"}),

@@ -6,6 +6,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartierwerk import rights
+from quartierwerk.chain.models import Link
+from quartierwerk.directory.models import Wish
+from quartierwerk.directory.work import wish_line
 from quartierwerk.languages.days import short_day
 from quartierwerk.rights import may
 from quartierwerk.web import addresses
@@ -53,6 +56,14 @@ def posts_ending(request):
 def new_needs(request):
     rows = rights.visible(request.person, "planning.write", Need.objects.select_related("space"))
     return rows.filter(state=Need.State.NEW).order_by("-urgency", "sort_key", "pk")
+
+
+def wishes_to_answer(request):
+    """Taken up and tied to a need that is met or rejected by now: somebody waits to hear of it."""
+    decided = Need.objects.filter(state__in=[Need.State.MET, Need.State.REJECTED])
+    led = Link.objects.filter(source__kind="wish", target__in=decided.values("element"))
+    rows = rights.visible(request.person, "wishes.read", Wish.objects.filter(state=Wish.State.TAKEN))
+    return rows.filter(element__in=led.values("source")).select_related("space").order_by("asked_at", "pk")
 
 
 def unreachable_teams(request):
@@ -188,6 +199,15 @@ def register() -> None:
             order=103,
         ),
         Pile(
+            "plan-wishes",
+            gettext_lazy("Wishes whose need was decided on"),
+            rows=wishes_to_answer,
+            line=wish_line,
+            visible=lambda request: writes(request) and may(request.person, "wishes.read"),
+            hint=gettext_lazy("Tell who asked for it what became of it, then tick it off as answered."),
+            order=104,
+        ),
+        Pile(
             "plan-teams",
             gettext_lazy("Teams that cannot be asked"),
             rows=unreachable_teams,
@@ -196,7 +216,7 @@ def register() -> None:
             ),
             visible=writes,
             hint=gettext_lazy("They lead measures. Give the mail address of the office."),
-            order=104,
+            order=105,
         ),
         Pile(
             "plan-evidence",
@@ -205,7 +225,7 @@ def register() -> None:
             line=evidence_line,
             visible=writes,
             hint=gettext_lazy("A hint rests on it no more. Link another record, or take note."),
-            order=105,
+            order=106,
         ),
         Pile(
             "plan-campaigns",
@@ -214,7 +234,7 @@ def register() -> None:
             line=campaign_line,
             visible=lambda request: may(request.person, "planning.campaign"),
             hint=gettext_lazy("Close them, so that the numbers of that day stay."),
-            order=106,
+            order=107,
         ),
     ):
         piles.add(pile)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from quartierwerk import rights
+from quartierwerk.chain import panel
+from quartierwerk.chain.register import Reader
 from quartierwerk.languages import tags
 from quartierwerk.rights import needs
 from quartierwerk.web import addresses
@@ -56,6 +58,7 @@ def wish(request, pk):
         "wish": row,
         "topic": next((one.label for one in topics.known([row.topic])), ""),
         "language": tags.name(row.language, request.lang),
+        "panel": panel.of(row, Reader.of(request)),
         "crumbs": [
             (_("Work list"), addresses.staff("staff-work", request) + "?pile=wishes"),
             (_("Wish"), ""),

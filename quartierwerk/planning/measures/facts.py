@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
-from ..models import CostLine, Measure, StateReport, UpdateLink
+from ..models import CostLine, Measure, Milestone, Stage, StateReport, UpdateLink
 from .rules import completeness, light, money, priority, reporting
 from .rules.months import first_of, shifted
 
@@ -30,6 +30,30 @@ def lights(measures: Sequence[Measure], today: date) -> dict[UUID, light.Shown]:
         )
         for one in measures
     }
+
+
+def may_have(wanted: light.Light, today: date) -> Q:
+    """Measures that can have this light at all, so that only their facts are loaded: `lights` then says which do."""
+    undecided = Q(stage__in=[Stage.PROPOSED, Stage.PRIORITISED])
+    under_way = Q(stage__in=[Stage.ADOPTED, Stage.RUNNING])
+    by_hand = Q(manual_light=wanted) & (undecided | under_way)
+    past_end = Q(ends_on__lt=today)
+    match wanted:
+        case light.Light.DONE:
+            return Q(stage=Stage.DONE)
+        case light.Light.STOPPED:
+            return Q(stage=Stage.STOPPED)
+        case light.Light.WAITING:
+            begins_later = Q(starts_on=None) | Q(starts_on__gt=today)
+            return (undecided | Q(stage=Stage.ADOPTED) & begins_later) & ~past_end
+        case light.Light.GREEN:
+            overdue = Milestone.objects.filter(measure=OuterRef("pk"), done_on=None, due_on__lt=today)
+            return (by_hand | under_way & ~Exists(overdue)) & ~past_end
+        case light.Light.RED:
+            return by_hand | under_way | undecided & past_end
+        case light.Light.AMBER:
+            return by_hand | under_way
+    return under_way
 
 
 def light_facts(measure: Measure, said: StateReport | None, silent_month: date | None) -> light.Facts:

@@ -27,6 +27,11 @@ SHOWN = [
 ]
 
 
+def shown_in_words(record) -> str:
+    """As the form says it."""
+    return str(dict(SHOWN).get(record.visibility, record.get_visibility_display()))
+
+
 def _lines(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 

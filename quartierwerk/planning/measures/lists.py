@@ -1,14 +1,14 @@
 """The lists of needs, measures, goals, obstacles, posts and teams: filters, columns, and each number with its list.
 
 Addresses that other pages may use: `?field=`, `?space=`, `?team=`, `?state=`/`?stage=`, `?light=`, `?without=measure` (need,
-goal, evidence, lead, end, review, money), `?need=`, `?measure=`, `?goal=` (tied to this record), `?ends=` (posts).
+goal, evidence, lead, end, review, money, field), `?need=`, `?measure=`, `?goal=` (tied to this record), `?ends=` (posts).
 """
 
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
@@ -65,6 +65,12 @@ def _without(names: dict[str, tuple[Any, Any]]) -> Filter:
     return Filter("without", _("Missing"), choices, lambda rows, value: rows.filter(names[value][1]))
 
 
+def _no_field(through: Any, side: str) -> dict[str, tuple[Any, Any]]:
+    """Of no concept: it stands in no field of action of today."""
+    held = through.objects.filter(field__ended_on=None, **{side: OuterRef("pk")})
+    return {"field": (_("a field of action"), ~Exists(held))}
+
+
 def _tied_to(request, rows: QuerySet[Any], kind: str, others: dict[str, Any]) -> QuerySet[Any]:
     """`?need=<id>`: those tied to that record."""
     for name, model in others.items():
@@ -97,7 +103,7 @@ def needs(request, rows: QuerySet[Need], today: date) -> Listing:
         _spaces(today),
         Filter("state", _("State"), [ANY, *Need.State.choices], equals("state")),
         Filter("urgency", _("Urgency"), [ANY, *((str(n), label) for n, label in Need.Urgency.choices)], equals("urgency")),
-        _without({"measure": (_("a measure"), ~tied("need", "measure"))}),
+        _without({"measure": (_("a measure"), ~tied("need", "measure")), **_no_field(NeedInField, "need")}),
     ]  # fmt: skip
     found = narrowed(_tied_to(request, rows, "need", {"measure": Measure}), filters, request).order_by(
         "sort_key", "pk"
@@ -136,6 +142,7 @@ def measure_filters(today: date) -> list[Filter]:
             "end": (_("an end"), Q(ends_on=None)),
             "money": (_("costs"), Q(cost_lines=None)),
             "review": (_("a day of review"), Q(review_on=None)),
+            **_no_field(MeasureInField, "measure"),
         }),
     ]  # fmt: skip
 
@@ -143,17 +150,12 @@ def measure_filters(today: date) -> list[Filter]:
 def measures(request, rows: QuerySet[Measure], today: date) -> Listing:
     filters = measure_filters(today)
     rows = _tied_to(request, rows, "measure", {"need": Need, "goal": Goal})
-    found = facts.with_parts(narrowed(rows, filters, request)).order_by("sort_key", "pk")
-    found = found.prefetch_related(_with_fields(MeasureInField))
-    asked = next(one.chosen for one in filters if one.name == "light")
-    if asked:
-        # The light is no column: it depends on the day.
-        every = list(found)
-        known = facts.lights(every, today)
-        page = page_of([one for one in every if known[one.pk].light == asked], request)
-    else:
-        page = page_of(found, request)
-        known = facts.lights(list(page), today)
+    found = narrowed(rows, filters, request).order_by("sort_key", "pk")
+    if asked := next(one.chosen for one in filters if one.name == "light"):
+        found = _with_light(found, light.Light(asked), today)
+    whole = facts.with_parts(found).prefetch_related(_with_fields(MeasureInField))
+    page = page_of(whole, request)
+    known = facts.lights(list(page), today)
     listed = [
         Row(one.title, addresses.staff("planning_staff:measure", request, pk=one.pk), (
             Cell(_names_of_fields(one)),
@@ -168,6 +170,13 @@ def measures(request, rows: QuerySet[Measure], today: date) -> Listing:
     columns = (Column(_("Measure")), Column(_("Fields of action")), Column(_("Lead")), Column(_("When")),
                Column(_("Planned"), is_number=True), Column(_("Stage")), Column(_("Light")))  # fmt: skip
     return Listing(columns, filters, page, listed, request.GET.get("q", ""))
+
+
+def _with_light(rows: QuerySet[Measure], wanted: light.Light, today: date) -> QuerySet[Measure]:
+    """The light is no column, as it depends on the day: it is computed for those that may have it."""
+    possible = list(facts.with_parts(rows.filter(facts.may_have(wanted, today))))
+    known = facts.lights(possible, today)
+    return rows.filter(pk__in=[one.pk for one in possible if known[one.pk].light == wanted])
 
 
 def _money(measure: Measure) -> str:
@@ -188,6 +197,7 @@ def goals_list(request, rows: QuerySet[Goal], today: date) -> Listing:
         _without({
             "measure": (_("a measure"), ~tied("goal", "measure")),
             "evidence": (_("an indicator or agreed evidence"), Q(evidence_kind="")),
+            **_no_field(GoalInField, "goal"),
         }),
     ]  # fmt: skip
     found = narrowed(_tied_to(request, rows, "goal", {"measure": Measure}), filters, request).order_by(

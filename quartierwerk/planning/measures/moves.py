@@ -1,11 +1,12 @@
 """Moving measures and needs from stage to stage, and colours and places given by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
 
 from quartierwerk import journal, rights
+from quartierwerk.chain.models import Link
 from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
@@ -15,6 +16,9 @@ from .adoption import adoptions
 from .rules import light, stages
 from .rules.completeness import Missing
 from .rules.stages import Refusal
+
+# Called with a need in the same transaction, once it has another state: whoever asked for it hears of it.
+need_followers: list[Callable[[Need, Person], None]] = []
 
 
 class NotPossible(ValueError):
@@ -79,17 +83,34 @@ def _moved(current: Measure, target: str, reason: str, *, by: Person) -> Measure
 
 
 @transaction.atomic
-def move_need(need: Need, target: str, *, by: Person, reason: str = "") -> Need:
-    """Raises NotPossible, Refused."""
+def move_need(need: Need, target: str, *, by: Person, reason: str = "", publish: bool = False) -> Need:
+    """Raises NotPossible, Refused. publish: a need that is rejected is shown to everybody, with the reason."""
     current = _locked(Need, need)
     rights.require(by, "planning.write", current)
-    if refused := stages.refusals(stages.OF_NEEDS, current.state, target, reason=reason):
+    refused = stages.refusals(
+        stages.OF_NEEDS, current.state, target, reason=reason, has_answer=is_answered(current)
+    )
+    if refused:
         raise NotPossible(refused)
     current.state = str(target)
     current.rejected_reason = reason.strip() if target == stages.NeedState.REJECTED else ""
-    current.save(update_fields=["state", "rejected_reason", "changed_at"])
+    current.met_by = reason.strip() if target == stages.NeedState.MET else ""
+    if publish and target == stages.NeedState.REJECTED:
+        current.visibility = Visibility.PUBLIC
+    current.save(update_fields=["state", "rejected_reason", "met_by", "visibility", "changed_at"])
     journal.record("need has another state", current, by=by)
+    for follower in need_followers:
+        follower(current, by)
     return current
+
+
+def is_answered(need: Need) -> bool:
+    """Whether a measure that was not stopped, an offer or an answer came of it."""
+    came_of_it = Link.objects.filter(source=need.element_id)
+    if came_of_it.filter(target__kind__in=["offer", "answer"], target__removed_at=None).exists():
+        return True
+    live = Measure.objects.exclude(stage=stages.Stage.STOPPED)
+    return live.filter(element__in=came_of_it.values("target")).exists()
 
 
 @transaction.atomic

@@ -12,11 +12,14 @@ from django.utils.translation import gettext_lazy, ngettext
 from quartierwerk.chain.register import Reader, kinds
 from quartierwerk.journal import actors
 from quartierwerk.languages.days import short_day
+from quartierwerk.languages.names import sort_key
 from quartierwerk.languages.numbers import format_amount, format_decimal
 from quartierwerk.web import addresses
 
 from ..models import Goal, Measure, Need
 from . import facts, linking
+from .adoption import adoptions
+from .forms import shown_in_words
 from .in_words import LIGHTS, period, runway_words
 from .rules import completeness, light, money, posts, priority, stages
 from .rules.completeness import Question
@@ -82,11 +85,11 @@ class PostShown:
 
 @dataclass(frozen=True)
 class Tied:
-    """Records of one kind tied to this one, and where one can tie more. note: says what is missing where there are none."""
+    """Records of one kind tied to this one, each with its address, and where one can tie more."""
 
     kind: str
     label: Any
-    entries: tuple[tuple[Any, str], ...]
+    entries: tuple[tuple[linking.Known, str], ...]
     add_url: str = ""
     link_url: str = ""
 
@@ -124,6 +127,7 @@ class MeasureShown:
     score: priority.Score
     score_words: str
     moves: Sequence[stages.Move]
+    awaits_council: bool
 
 
 def measure_shown(measure: Measure, today: date) -> MeasureShown:
@@ -137,6 +141,8 @@ def measure_shown(measure: Measure, today: date) -> MeasureShown:
         ids.append(measure.lead_account_id)
     people = actors.names(ids) if ids else {}
     scored = facts.score(measure)
+    possible = stages.OF_MEASURES.get(measure.stage, ())
+    is_decided = measure.pk in adoptions.decided([measure.pk])
     return MeasureShown(
         light=shown,
         state=LIGHTS[shown.light],
@@ -152,7 +158,8 @@ def measure_shown(measure: Measure, today: date) -> MeasureShown:
         further=_further(measure),
         score=scored,
         score_words=_score(scored),
-        moves=stages.OF_MEASURES.get(measure.stage, ()),
+        moves=[one for one in possible if is_decided or not one.asks_decision],
+        awaits_council=not is_decided and any(one.asks_decision for one in possible),
     )  # fmt: skip
 
 
@@ -178,7 +185,7 @@ def _further(measure: Measure) -> list[tuple[Any, str]]:
     if measure.incentive:
         names += ["incentive_body", "incentive_result"]
     found = [(capfirst(_label(name)), getattr(measure, name)) for name in (*names, "internal_notes")]
-    found.append((_("Shown"), str(measure.get_visibility_display())))
+    found.append((_("Shown"), shown_in_words(measure)))
     return [(label, words) for label, words in found if words]
 
 
@@ -309,13 +316,16 @@ def _score(scored: priority.Score) -> str:
 
 
 def tied(record: Need | Measure | Goal, others: Sequence[str], reader: Reader, may_write: bool) -> list[Tied]:
-    """What hangs on a record directly, by kind; three queries a kind."""
+    """What hangs on a record directly, by kind. Two queries, and one for each kind of which there is something."""
     found = []
+    there = linking.neighbours(record)
     for name in others:
         kind = kinds.by_name[name]
-        ids = linking.linked_ids([record], name).get(record.element_id, [])
-        rows = kind.rows(reader).filter(element_id__in=ids).order_by("sort_key") if ids else []
-        entries = tuple((one, kind.url(reader, one.pk, one.opens)) for one in rows)
+        ids = there.get(name, ())
+        rows = kind.rows(reader).filter(element_id__in=ids).order_by("element__created_at", "pk")
+        known = linking.called(rows, kind, reader) if ids else []
+        known.sort(key=lambda one: sort_key(one.title))
+        entries = tuple((one, kind.url(reader, one.pk, one.opens)) for one in known)
         add, link = "", ""
         if may_write:
             here = {"kind": record.chain_kind, "pk": record.pk, "other": name}

@@ -16,9 +16,10 @@ from quartierwerk.languages.numbers import format_decimal
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
 
-from ..models import Measure, StaffPost
+from ..models import Measure, Need, StaffPost
 from ..principles import pages as principles
-from . import facts, kinds, linking, lists, pages
+from . import facts, kinds, linking, lists, moves, pages
+from .forms import shown_in_words
 from .in_words import NEED_STATES, progress_words, runway_words
 from .kinds import Sort
 from .rules import posts, stages
@@ -95,11 +96,26 @@ def need(request, pk):
 
 
 def need_page(request, record, *, status=200, **more):
-    values = _values(request, kinds.NEED, record, **_in_chain(request, kinds.NEED, record, ("measure",)))
+    sources = linking.leading_to("need")
+    chain = _in_chain(request, kinds.NEED, record, (*sources, "measure", "offer"))
+    told = [one for one in chain["tied"] if one.kind in sources]
+    values = _values(request, kinds.NEED, record, **chain)
     values |= {
+        "tied": [one for one in chain["tied"] if one.kind not in sources],
+        "sources": told,
+        "is_known_from": any(one.entries for one in told),
+        # Once it is decided on, whoever asked for it wants to hear what became of it.
+        "to_be_told": [
+            entry
+            for one in told
+            for entry in one.entries
+            if record.state in (Need.State.MET, Need.State.REJECTED)
+        ],
         "fields": [one.field for one in record.in_fields.select_related("field")],
         "state": NEED_STATES[record.state],
+        "shown": shown_in_words(record),
         "moves": stages.OF_NEEDS[record.state] if values["may_write"] else (),
+        "answered": moves.is_answered(record),
         "move_url": addresses.staff("planning_staff:move_need", request, pk=record.pk),
         **more,
     }

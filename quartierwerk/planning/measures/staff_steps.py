@@ -50,7 +50,7 @@ def move_need(request, pk):
     record = rights.find_or_404(request.person, "planning.write", Need, pk)
     target, reason = request.POST.get("target", ""), request.POST.get("reason", "")
     try:
-        moves.move_need(record, target, by=request.person, reason=reason)
+        moves.move_need(record, target, by=request.person, reason=reason, publish="publish" in request.POST)
     except NotPossible as refusal:
         return staff.need_page(request, record, status=422, typed_reason=reason, **_refused(refusal, target))
     messages.success(request, _("The need has its new state."))

@@ -39,6 +39,7 @@ class Asks(StrEnum):
     DECISION = "decision"
     COMPLETE = "complete"
     STEPS_DONE = "steps done"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,14 @@ class Move:
     @property
     def asks_reason(self) -> bool:
         return bool(self.asks & {Asks.REASON, Asks.PUBLIC_REASON})
+
+    @property
+    def asks_decision(self) -> bool:
+        return Asks.DECISION in self.asks
+
+    @property
+    def asks_answer(self) -> bool:
+        return Asks.ANSWER in self.asks
 
 
 def _stop(label: "Words") -> Move:
@@ -85,7 +94,7 @@ OF_MEASURES: dict[str, tuple[Move, ...]] = {
 }  # fmt: skip
 
 _REJECT = Move(NeedState.REJECTED, gettext_lazy("Reject"), frozenset({Asks.PUBLIC_REASON}))
-_MET = Move(NeedState.MET, gettext_lazy("Mark as met"))
+_MET = Move(NeedState.MET, gettext_lazy("Mark as met"), frozenset({Asks.ANSWER}))
 
 OF_NEEDS: dict[str, tuple[Move, ...]] = {
     NeedState.NEW: (Move(NeedState.ACCEPTED, gettext_lazy("Accept")), _REJECT),
@@ -106,6 +115,7 @@ class Refusal(StrEnum):
     NO_DECISION = "no decision"
     INCOMPLETE = "incomplete"
     STEPS_OPEN = "steps open"
+    NO_ANSWER = "no answer"
 
 
 def move_to(table: dict[str, tuple[Move, ...]], now: str, target: str) -> Move | None:
@@ -122,11 +132,13 @@ def refusals(
     missing: Sequence[object] = (),
     open_steps: int = 0,
     in_spite_of_open_steps: bool = False,
+    has_answer: bool = False,
 ) -> list[Refusal]:
     """Why this step is not possible now; empty if it is.
 
     missing     unanswered questions of the council (`completeness.missing`)
     open_steps  milestones that are not done; the person is asked once, and may say "in spite of that"
+    has_answer  a measure or an offer meets the need; without it the reason says what does
     """
     move = move_to(table, now, target)
     if move is None:
@@ -142,6 +154,8 @@ def refusals(
         found.append(Refusal.INCOMPLETE)
     if Asks.STEPS_DONE in move.asks and open_steps and not in_spite_of_open_steps:
         found.append(Refusal.STEPS_OPEN)
+    if Asks.ANSWER in move.asks and not (has_answer or reason.strip()):
+        found.append(Refusal.NO_ANSWER)
     return found
 
 
@@ -150,8 +164,9 @@ def words(refusal: Refusal) -> str:
     return {
         Refusal.NOT_FROM_HERE: _("This step is not possible from the present stage. Somebody may have changed it: please look again."),
         Refusal.NO_REASON: _("Please give a reason. It stays in the history."),
-        Refusal.NO_PUBLIC_REASON: _("Please give a reason that everybody may read. It is published with the need."),
+        Refusal.NO_PUBLIC_REASON: _("Please give a reason, in words for those who asked for it."),
         Refusal.NO_DECISION: _("Only a decision of the council makes a measure adopted. Please enter it with the edition of the concept."),
         Refusal.INCOMPLETE: _("The council's five questions are not all answered. What is missing is listed below."),
         Refusal.STEPS_OPEN: _("Some steps are still open. Please close them, or say that the measure is done in spite of that."),
+        Refusal.NO_ANSWER: _("No measure and no offer is linked that meets it. Please link one, or say what meets it."),
     }[refusal]  # fmt: skip

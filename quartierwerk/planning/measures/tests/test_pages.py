@@ -1,11 +1,14 @@
 """Lists, record pages and forms as the coordination office meets them."""
 
 from datetime import date, timedelta
+from itertools import product
 
 import pytest
 from django.utils import timezone
 
 from quartierwerk.chain.models import Link, Relation
+from quartierwerk.directory.tests.factories import wish
+from quartierwerk.planning import work
 from quartierwerk.planning.models import (
     CostLine,
     Goal,
@@ -22,7 +25,9 @@ from quartierwerk.planning.tests import factories
 from quartierwerk.rights import Role
 from quartierwerk.tenants.models import Visibility
 
+from .. import facts, linking, moves
 from ..adoption import adoptions
+from ..rules.light import Light
 
 STAFF = "/staff/musterstadt/concept"
 
@@ -96,6 +101,32 @@ def test_the_light_filters_by_what_is_computed(cast, desk, plan):
     assert "Zu Ende" in listed
     assert "Betreuung in den Kursräumen" not in listed
     assert "Zu Ende" not in desk.get(f"{STAFF}/measures/?light=green").content.decode()
+
+
+def test_each_light_lists_just_those_that_have_it(cast, desk, plan):
+    """Whatever the database leaves out beforehand: the same as when all are looked at."""
+    today = timezone.localdate()
+    days = (None, today - timedelta(days=40), today, today + timedelta(days=40))
+    by_hand = {"manual_comment": "Nachgesehen.", "manual_at": timezone.now()}
+    for number, (stage, ends_on, colour) in enumerate(
+        product(Measure._meta.get_field("stage").choices, days, ("", "green", "amber", "red"))
+    ):
+        one = factories.measure(
+            f"Maßnahme {number}", stage=stage[0], starts_on=days[1], ends_on=ends_on, manual_light=colour,
+            stopped_reason="Kein Geld." if stage[0] == "stopped" else "", **(by_hand if colour else {}),
+        )  # fmt: skip
+        if number % 3 == 0:
+            Milestone.objects.create(measure=one, title="Räume", due_on=days[number % 4] or days[1])
+    every = list(facts.with_parts(Measure.objects.all()))
+    known = facts.lights(every, today)
+    for wanted in Light:
+        listed = facts.with_parts(Measure.objects.filter(facts.may_have(wanted, today)))
+        lights = facts.lights(list(listed), today)
+        assert {pk for pk, shown in lights.items() if shown.light == wanted} == {
+            pk for pk, shown in known.items() if shown.light == wanted
+        }, wanted
+    found = desk.get(f"{STAFF}/measures/?light=green").context["listing"].page.paginator.count
+    assert found == sum(shown.light == Light.GREEN for shown in known.values()) > 0
 
 
 def test_lists_ask_no_more_for_more_rows(cast, desk, plan, django_assert_max_num_queries):
@@ -183,6 +214,83 @@ def test_a_need_is_rejected_only_with_a_public_reason(cast, desk, plan):
     assert desk.post(url, {"target": "rejected", "reason": "Der Landkreis macht das."}).status_code == 302
     plan["need"].refresh_from_db()
     assert (plan["need"].state, plan["need"].rejected_reason) == ("rejected", "Der Landkreis macht das.")
+
+
+def test_rejecting_publishes_only_where_somebody_says_so(cast, desk, plan):
+    need, reason = plan["need"], {"target": "rejected", "reason": "Der Landkreis macht das."}
+    Need.objects.filter(pk=need.pk).update(visibility="tenant")
+    page = desk.get(f"{STAFF}/needs/{need.pk}/").content.decode()
+    assert 'name="publish"' in page
+    assert "Begründung, für alle lesbar" not in page
+    desk.post(f"{STAFF}/needs/{need.pk}/move/", reason)
+    need.refresh_from_db()
+    assert need.visibility == "tenant"
+    desk.post(f"{STAFF}/needs/{need.pk}/move/", {"target": "new"})
+    desk.post(f"{STAFF}/needs/{need.pk}/move/", reason | {"publish": "1"})
+    need.refresh_from_db()
+    assert (need.visibility, need.rejected_reason) == ("public", "Der Landkreis macht das.")
+
+
+def test_who_asked_for_it_is_named_until_she_hears_of_it(cast, desk, plan, monkeypatch):
+    heard = []
+    monkeypatch.setattr(moves, "need_followers", [lambda need, by: heard.append(need.state)])
+    voice = wish("Betreuung am Abend", state="taken")
+    factories.linked(voice, plan["need"])
+    assert "Betreuung am Abend" in desk.get(f"{STAFF}/needs/{plan['need'].pk}/").content.decode()
+    assert not list(work.wishes_to_answer(desk.get(f"{STAFF}/needs/").wsgi_request))
+    desk.post(f"{STAFF}/needs/{plan['need'].pk}/move/", {"target": "rejected", "reason": "Kein Raum."})
+    page = desk.get(f"{STAFF}/needs/{plan['need'].pk}/")
+    assert [entry.title for entry, _url in page.context["to_be_told"]] == ["Betreuung am Abend"]
+    assert list(work.wishes_to_answer(page.wsgi_request)) == [voice]
+    assert heard == ["rejected"]
+
+
+def test_a_need_is_met_by_something(cast, desk, plan):
+    bare = factories.need("Abbau von Hürden", fields=[plan["field"]], state="accepted")
+    url = f"{STAFF}/needs/{bare.pk}/move/"
+    assert desk.post(url, {"target": "met"}).status_code == 422
+    assert desk.post(url, {"target": "met", "reason": "Das Land zahlt jetzt."}).status_code == 302
+    bare.refresh_from_db()
+    assert (bare.state, bare.met_by) == ("met", "Das Land zahlt jetzt.")
+    Need.objects.filter(pk=plan["need"].pk).update(state="accepted")
+    Measure.objects.update(stage="stopped", stopped_reason="Kein Geld.")
+    url = f"{STAFF}/needs/{plan['need'].pk}/move/"
+    assert desk.post(url, {"target": "met"}).status_code == 422
+    Measure.objects.update(stage="running", stopped_reason="")
+    assert desk.post(url, {"target": "met"}).status_code == 302
+
+
+def test_sources_of_every_kind_of_the_chain_are_tied_on_the_page_of_the_need(cast, desk, plan):
+    voice, need = wish("Ein Raum zum Üben\nam Abend"), plan["need"]
+    page = desk.get(f"{STAFF}/needs/{need.pk}/").content.decode()
+    for kind in linking.leading_to("need"):
+        assert f"{STAFF}/need/{need.pk}/link/{kind}/" in page
+    found = desk.get(f"{STAFF}/need/{need.pk}/link/wish/?q=üben").context["found"]
+    assert [one.title for one in found] == [voice.words]
+    tie = f"{STAFF}/need/{need.pk}/link/wish/"
+    desk.post(tie, {"element": voice.element_id})
+    assert Link.objects.filter(source=voice.element_id, target=need.element_id).exists()
+    # From the other side, too.
+    assert need.title in desk.get(f"/staff/musterstadt/directory/wishes/{voice.pk}/").content.decode()
+    desk.post(tie, {"element": voice.element_id, "untie": "1"})
+    assert not Link.objects.filter(source=voice.element_id).exists()
+
+
+def test_what_is_made_of_a_need_stands_in_its_fields(cast, desk, plan):
+    Need.objects.filter(pk=plan["need"].pk).update(space=cast.middle)
+    form = desk.get(f"{STAFF}/measures/new/?from={plan['need'].element_id}").context["form"]
+    assert form["in_fields"].value() == [plan["field"].pk]
+    assert form["space"].value() == cast.middle.pk
+
+
+def test_the_button_that_cannot_succeed_is_not_offered(cast, desk, plan, monkeypatch):
+    page = desk.get(f"{STAFF}/measures/{plan['measure'].pk}/")
+    assert 'value="adopted"' not in page.content.decode()
+    assert page.context["shown"].awaits_council
+    monkeypatch.setattr(adoptions, "_sources", [lambda ids: set(ids)])
+    page = desk.get(f"{STAFF}/measures/{plan['measure'].pk}/")
+    assert 'value="adopted"' in page.content.decode()
+    assert not page.context["shown"].awaits_council
 
 
 def test_nothing_is_adopted_without_the_council(cast, desk, plan, monkeypatch):

@@ -58,6 +58,14 @@ def test_a_rejected_need_has_a_public_reason():
     assert refusals(OF_NEEDS, NeedState.NEW, NeedState.REJECTED, reason="The county does it.") == []
 
 
+@pytest.mark.parametrize("now", [NeedState.ACCEPTED, NeedState.BEING_MET])
+def test_a_need_is_not_met_by_nothing(now):
+    assert refusals(OF_NEEDS, now, NeedState.MET) == [Refusal.NO_ANSWER]
+    assert refusals(OF_NEEDS, now, NeedState.MET, reason=" ") == [Refusal.NO_ANSWER]
+    assert refusals(OF_NEEDS, now, NeedState.MET, has_answer=True) == []
+    assert refusals(OF_NEEDS, now, NeedState.MET, reason="Die Landeshilfe zahlt jetzt.") == []
+
+
 def test_unknown_stages_lead_nowhere():
     assert refusals(OF_MEASURES, "dreamt", Stage.DONE, reason="x") == [Refusal.NOT_FROM_HERE]
 
