@@ -176,7 +176,7 @@ def _matrix_row(state: State, speech: Speech, field: Row) -> list[Text]:
 
 
 def _gaps(state: State, inside: dict[str, list[Row]]) -> list[tuple[gaps.Gap, int]]:
-    measures = state.picture["measures"]
+    measures = state.measures
     needs = {one for row in measures for one in row["needs"]}
     goals = {one for row in measures for one in row["goals"]}
     found: list[gaps.Gap] = []

@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
+from html import unescape
 
 from django.utils.formats import date_format
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -23,8 +25,8 @@ from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_whole
 
 from ..measures.rules import light
-from ..measures.rules.light import Cause
 from ..models import Stage
+from ..showing import words
 from ..showing.states import LABELS
 from ..showing.states import State as Standing
 from . import concept, figures
@@ -36,8 +38,6 @@ MOST_MEASURES, MOST_GOALS, MOST_STEPS = 8, 6, 8
 LONGEST, LONGEST_REASON = 80, 120  # characters
 AHEAD = timedelta(days=91)
 WORRYING = (Standing.BEHIND, Standing.NO_REPORT, Standing.AT_RISK)
-# Posts are named inside only.
-OF_POSTS = frozenset({Cause.POST_EMPTY, Cause.POST_ENDS_EARLY})
 
 
 def document(state: State) -> Document:
@@ -77,12 +77,12 @@ def _standings(state: State, now: Now) -> Counter:
 def _in_short(state: State, now: Now) -> str:
     counted = _standings(state, now)
     under_way = sum(counted[one] for one in (Standing.ON_TRACK, *WORRYING))
-    words = ngettext(
+    told = ngettext(
         "%(n)s measure is under way, %(ok)s of them on track. %(done)s are done.",
         "%(n)s measures are under way, %(ok)s of them on track. %(done)s are done.",
         under_way,
     )
-    return words % {"n": under_way, "ok": counted[Standing.ON_TRACK], "done": counted[Standing.DONE]}
+    return told % {"n": under_way, "ok": counted[Standing.ON_TRACK], "done": counted[Standing.DONE]}
 
 
 def _counts(state: State, now: Now) -> list[tuple[Text, Text | list[Text]]]:
@@ -130,7 +130,7 @@ def _worries(state: State, now: Now, speech: Speech) -> Iterator[Block]:
         [
             speech.own(_short(row["title"])),
             str(LABELS[now.standing(row)]),
-            _why(now.lights[row["id"]]),
+            _why(now.lights[row["id"]], state.source),
             speech.own(row["lead"] or "–"),
         ]
         for row in found[:MOST_MEASURES]
@@ -138,12 +138,10 @@ def _worries(state: State, now: Now, speech: Speech) -> Iterator[Block]:
     yield Table(columns, rows, note=_more(len(found) - MOST_MEASURES))
 
 
-def _why(shown: light.Shown) -> str:
-    for reason in shown.reasons:
-        if reason.cause in OF_POSTS:
-            return _("Somebody for the work is still being looked for.")
-        return _short(reason.words, LONGEST_REASON)
-    return "–"
+def _why(shown: light.Shown, language: str) -> str:
+    """As its page says it to everybody."""
+    told = unescape(strip_tags(words.first_of(shown.reasons, language)))
+    return _short(told, LONGEST_REASON) if told else "–"
 
 
 def _goals(state: State, now: Now, speech: Speech) -> Iterator[Block]:

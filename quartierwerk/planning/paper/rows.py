@@ -33,7 +33,7 @@ def document_of(state: State) -> Document:
         return named(row) | numbers | {"target_on": _day(row["target_on"])}
 
     # What was put off was not adopted; the paper says so with its reason, a table could not.
-    measures = state.measures
+    measures = [dict(row) for row in state.measures]
     rows: dict[str, list[dict[str, Any]]] = {
         "concept": [{"slug": state.slug, "is_public": True, **taken["concept"], "title": state.title}],
         "fields": [dict(row) for row in taken["fields"]],

@@ -48,14 +48,13 @@ def standings_of(measures: Iterable[Measure], request) -> dict:
 
 def card(measure: Measure, standing: Standing, request) -> Card:
     texts = showing.show_all(measure, request.lang)
-    reasons = words.of_reasons(standing.reasons, measure.language)
     return Card(
         title=texts["title"],
         what=texts["what"],
         url=addresses.public("planning:measure", request, pk=measure.pk),
         sign=SIGNS[standing.state],
         label=str(LABELS[standing.state]),
-        reason=reasons[0] if reasons else SafeString(""),
+        reason=words.first_of(standing.reasons, measure.language),
         line=_line(standing),
         is_machine=texts["title"].is_machine or texts["what"].is_machine,
     )

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from quartierwerk.chain.models import Link
-from quartierwerk.languages import showing
+from quartierwerk.languages import showing, tags
 from quartierwerk.languages.showing import Shown
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.web import addresses, markup
@@ -93,6 +93,7 @@ class ConceptPage:
     others: list[tuple[Shown, str]]
     has_editions: bool
     pdf_url: str
+    pdf_label: str
     principle_url: str
     list_url: str
     changes_url: str
@@ -127,11 +128,19 @@ def of_concept(concept: Concept, request) -> ConceptPage:
         )
         if edition
         else "",
+        pdf_label=_pdf_label(concept, request),
         principle_url=addresses.public("planning:principle", request, concept=slug) if principle else "",
         list_url=list_url,
         changes_url=addresses.public("planning:changes", request, concept=slug),
         editions_url=addresses.public("planning:editions", request, concept=slug),
     )  # fmt: skip
+
+
+def _pdf_label(concept: Concept, request) -> str:
+    """An edition's files are in the language it was adopted in."""
+    if request.lang == concept.language:
+        return _("Concept as PDF")
+    return f"{_('Concept as PDF')} ({tags.name(concept.language, request.lang)})"
 
 
 def _decided(decision: dict[str, Any]) -> SafeString:

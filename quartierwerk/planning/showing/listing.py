@@ -18,7 +18,7 @@ from . import cards, published
 from .in_search import MEASURES
 from .loading import with_children
 from .standing import standings
-from .states import LABELS, State
+from .states import LABELS, State, may_stand
 
 PER_PAGE = 20
 LONGEST = 200
@@ -80,13 +80,16 @@ def of(concept: Concept, request) -> Listing:
         rows = rows.filter(pk__in=held.values("measure"))
     if asked.quarter:
         rows = rows.filter(space=asked.quarter)
+    today = timezone.localdate()
+    if asked.state:
+        rows = rows.filter(may_stand(asked.state, today))
     ids = list(rows.order_by("sort_key", "pk").values_list("pk", flat=True))
     if asked.words:
         ids = _best_first(asked.words, ids, request.lang)
     found: dict = {}
     if asked.state:
-        # The state is computed, so that all have to be looked at.
-        found = standings(ids, request.tenant, timezone.localdate())
+        # The state is computed for those that may have it.
+        found = standings(ids, request.tenant, today)
         ids = [pk for pk in ids if pk in found and found[pk].state == asked.state]
     page = Paginator(ids, PER_PAGE).get_page(request.GET.get("page"))
     here = list(page.object_list)

@@ -23,7 +23,7 @@ from quartierwerk.web.hits import Hit
 
 from ..measures.rules.light import SOON
 from ..models import FieldOfAction, Goal, Measure, MeasurePartner, Need, Stage
-from . import goals, money, published, words
+from . import bodies, goals, money, published, words
 from .loading import with_children
 from .standing import Standing, standings
 from .states import LABELS, MEANINGS, NEED_LABELS, NEED_SIGNS, SIGNS, State
@@ -53,7 +53,7 @@ class Decision:
     """What the council decided, in its newest edition that holds the measure."""
 
     day: str
-    body: str
+    body: SafeString
     paper: str
     url: str
     put_off: str
@@ -187,7 +187,7 @@ def _decision(measure: Measure, fields: Sequence[FieldOfAction], request) -> Dec
         held = next(one for one in row["content__measures"] if one["id"] == str(measure.pk))
         return Decision(
             words.day(date.fromisoformat(decided["decided_on"])),
-            decided["body"],
+            bodies.in_words(decided["body"], concept.language, request.lang),
             decided["paper_number"],
             addresses.public("planning:edition", request, concept=concept.slug, number=row["number"]),
             held.get("deferred", ""),

@@ -9,7 +9,7 @@ from quartierwerk.rights import open_to_all
 from ..links import showing as links
 from ..models import Concept
 from . import changes as changing
-from . import concept_pages, listing, measure_page, published
+from . import concept_pages, listing, measure_page, published, saying
 from .loading import with_children
 from .navigation import crumbs
 from .navigation import label as plan_label
@@ -40,7 +40,7 @@ def concept(request: HttpRequest, concept: str) -> HttpResponse:
 def _shown(request, record: Concept, way: list[tuple[str, str]]) -> HttpResponse:
     values = {
         "shown": concept_pages.of_concept(record, request),
-        "about": str(record.pk),
+        "saying": saying.about(request, record.pk),
         "latest": changing.of(record, request, most=LATEST),
         "plans": links.published(concept=record),
         "crumbs": way,
@@ -57,7 +57,7 @@ def measures(request: HttpRequest, concept: str) -> HttpResponse:
     record = _concept_or_404(request, concept)
     values = {
         "concept": record,
-        "about": str(record.pk),
+        "saying": saying.about(request, record.pk),
         "list": listing.of(record, request),
         "crumbs": crumbs(request, (_("All measures"), "")),
     }
@@ -84,7 +84,7 @@ def field(request: HttpRequest, pk) -> HttpResponse:
     shown = concept_pages.of_field(record, request)
     values = {
         "shown": shown,
-        "about": str(record.pk),
+        "saying": saying.about(request, record.pk),
         "crumbs": crumbs(request, (shown.texts["name"].text, "")),
     }
     return render(request, "planning/public/field.html", values)
@@ -99,7 +99,7 @@ def measure(request: HttpRequest, pk) -> HttpResponse:
     fields = [(name.text, url) for name, url in shown.fields[:1]]
     values = {
         "shown": shown,
-        "about": str(record.pk),
+        "saying": saying.about(request, record.pk),
         "plans": links.published(measure=record),
         "as_of": timezone.localdate(),
         "crumbs": crumbs(request, *fields, (shown.texts["title"].text, "")),
@@ -116,7 +116,7 @@ def quarter(request: HttpRequest, pk) -> HttpResponse:
         raise Http404
     values = {
         "shown": concept_pages.of_quarter(space, request),
-        "about": str(space.pk),
+        "saying": saying.about(request, space.pk),
         "plans": links.published(space=space),
         "crumbs": crumbs(request, (space.name, "")),
     }

@@ -1,10 +1,13 @@
 """The state of a measure as visitors read it: a word and a shape, never a colour alone."""
 
+from datetime import date
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from ..measures import facts
 from ..measures.rules.light import Light
 from ..models import Need, Stage
 
@@ -84,6 +87,15 @@ def state_of(stage: Stage, light: Light) -> State:
     if stage in (Stage.PROPOSED, Stage.PRIORITISED):
         return State.PROPOSED
     return _OF_LIGHT[light]
+
+
+def may_stand(state: State, today: date) -> Q:
+    """Measures that can have this state at all; which of them do is computed."""
+    undecided = Q(stage__in=[Stage.PROPOSED, Stage.PRIORITISED])
+    if state == State.PROPOSED:
+        return undecided
+    (light,) = (light for light, told in _OF_LIGHT.items() if told == state)
+    return facts.may_have(light, today) & ~undecided
 
 
 def counted(state: State, number: int) -> str:

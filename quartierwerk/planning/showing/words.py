@@ -84,6 +84,11 @@ def of_reason(reason: Reason, language: str) -> SafeString:
     return sentence(language, reason.values) if sentence else SafeString("")
 
 
+def first_of(reasons: tuple[Reason, ...], language: str) -> SafeString:
+    """The heaviest that is told to everybody: the same one wherever only one is told."""
+    return next(iter(of_reasons(reasons, language)), SafeString(""))
+
+
 def of_reasons(reasons: tuple[Reason, ...], language: str) -> list[SafeString]:
     told = (of_reason(one, language) for one in reasons)
     return list(dict.fromkeys(one for one in told if one))

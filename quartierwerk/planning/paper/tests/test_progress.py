@@ -74,6 +74,19 @@ def test_it_tells_what_is_public_and_no_post(cast, plan):
     assert not [secret for secret in (*SECRET, "Stelle mit Namen") if secret in words]
 
 
+def test_it_gives_the_reason_that_the_page_gives():
+    ends = light.Reason(light.Cause.POST_ENDS_EARLY, light.Light.AMBER, ("Stelle 2", date(2026, 12, 31)))
+    empty = light.Reason(light.Cause.POST_EMPTY, light.Light.AMBER, ("Stelle 1",))
+    state = large(1)
+    (pk,) = state.now.lights
+    shown = light.Shown(light.Light.AMBER, (ends, empty), light.Light.AMBER)
+    told = formats.set_as(
+        progress.document, replace(state, now=replace(state.now, lights={pk: shown})), "html"
+    )
+    assert "Das Geld für das Personal endet am 31. Dezember 2026" in told.decode()
+    assert "gesucht" not in told.decode()
+
+
 @pytest.mark.django_db
 def test_as_word_file_it_has_headings_and_header_rows(cast, plan):
     state = states.of_today(plan, cast.town, "de", TODAY)
