@@ -9,7 +9,7 @@ from quartierwerk.languages.showing import Shown, show_all
 from quartierwerk.rights import open_to_all
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
-from quartierwerk.web import addresses
+from quartierwerk.web import addresses, codes
 
 from .. import rules, topics
 from ..finding import pages
@@ -71,7 +71,7 @@ def find_registration(request):
     form = CodeForm(request.POST if request.method == "POST" else None)
     values = {"form": form, "crumbs": [(_("My place"), "")]}
     if form.is_bound and form.is_valid():
-        code = registering.readable_code(form.cleaned_data["code"])
+        code = codes.readable(form.cleaned_data["code"])
         if _found(request, code):
             return redirect(addresses.public("directory:registration", request, code=code))
         form.add_error("code", _("No entry has this code. Please check it, or ask the office."))

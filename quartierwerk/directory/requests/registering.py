@@ -1,12 +1,8 @@
 """A place in a course, group or sport: asked for by a visitor, seen and taken back by her code."""
 
-import hashlib
-import hmac
 import secrets
-from base64 import b32encode
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,7 +10,7 @@ from quartierwerk import journal
 from quartierwerk.languages.names import fold
 from quartierwerk.people import throttling
 from quartierwerk.tenants import scope
-from quartierwerk.web import reach
+from quartierwerk.web import codes, reach
 
 from .. import rules
 from ..models import Offer, Registration
@@ -22,9 +18,6 @@ from .registrations import give_back
 from .telling import tell_provider
 
 S = Registration.State
-CODE_LETTERS = 10
-# Letters that look like figures are read as those.
-_ALIKE = str.maketrans({"0": "O", "1": "I", "8": "B"})
 
 
 class NoRegistration(Exception):
@@ -54,7 +47,7 @@ def ask_for_place(request, offer: Offer, values: dict) -> str:
             children=values.get("children") or 0,
         )
         code = code_of(registration.pk)
-        registration.code_hash = hash_of(code)
+        registration.code_hash = codes.hash_of(code)
         registration.save()
         journal.record("place asked for", registration, by=request.person)
         tell_provider(request, offer, "place asked for", f"place {registration.pk}", "registrations")
@@ -76,34 +69,24 @@ def _known(offer: Offer, name: str, way: str) -> Registration | None:
 
 def _code_again(registration: Registration) -> str:
     code = code_of(registration.pk)
-    if registration.code_hash != hash_of(code):  # the installation's key was changed since
-        registration.code_hash = hash_of(code)
+    if registration.code_hash != codes.hash_of(code):  # the installation's key was changed since
+        registration.code_hash = codes.hash_of(code)
         registration.save(update_fields=["code_hash"])
     return code
 
 
 def code_of(pk: UUID) -> str:
     """Follows from the number and the installation's key, so that asking twice gives the same one."""
-    digest = hmac.new(settings.SECRET_KEY.encode(), b"registration " + pk.bytes, "sha256").digest()
-    return b32encode(digest)[:CODE_LETTERS].decode()
-
-
-def hash_of(code: str) -> str:
-    return hashlib.sha256(readable_code(code).encode()).hexdigest()
-
-
-def readable_code(typed: str) -> str:
-    """A code as somebody types it from paper: small letters, spaces, dashes."""
-    return "".join(sign for sign in typed.upper().translate(_ALIKE) if sign.isalnum())[:40]
+    return codes.derived("registration", pk.bytes)
 
 
 def find(tenant, code: str) -> Registration | None:
     """Who shows the code; in the staff scope of the tenant, since visitors read no registrations."""
-    found = Registration.objects.filter(code_hash=hash_of(code)).select_related(
+    found = Registration.objects.filter(code_hash=codes.hash_of(code)).select_related(
         "offer", "offer__organisation"
     )
     one = found.first()
-    return one if one and secrets.compare_digest(one.code_hash, hash_of(code)) else None
+    return one if one and secrets.compare_digest(one.code_hash, codes.hash_of(code)) else None
 
 
 @transaction.atomic

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from quartierwerk.web import codes
+
 from ..models import Registration
 from ..requests import registering
 from . import factories
@@ -21,7 +23,7 @@ def course(cast):
 def on_the_list(cast, course, **values) -> Registration:
     with cast.in_town():
         one = factories.registration("Amina", offer=course, **values)
-        one.code_hash = registering.hash_of(registering.code_of(one.pk))
+        one.code_hash = codes.hash_of(registering.code_of(one.pk))
         one.save()
     return one
 
