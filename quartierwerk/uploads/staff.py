@@ -12,10 +12,9 @@ from quartierwerk.web import addresses, editing
 
 from . import actions, pages
 from .forms import NewPictureForm, PictureForm
-from .handlers import refused_uploads
 from .models import Picture, PictureFile
 from .public import send
-from .sniffing import PICTURES, Refused
+from .receiving import drawn
 
 PER_PAGE = 24
 
@@ -41,32 +40,12 @@ def add_picture(request):
         request.FILES if sent else None,
         instance=Picture(language=request.tenant.source_language),
     )
-    if sent and (sizes := _drawn(request, form)) is not None:
+    if sent and (sizes := drawn(request, form)) is not None:
         picture = actions.add_picture(form, sizes, by=request.person)
         _tell(request, picture)
         return redirect(addresses.staff("pictures_staff:picture", request, pk=picture.pk))
     values = {"form": form, "new": True, "typed_again": sent}
     return render(request, "uploads/staff/picture_form.html", values, status=422 if sent else 200)
-
-
-def _drawn(request, form) -> dict[str, actions.Drawn] | None:
-    """The picture in its sizes, or None with the reasons in the form."""
-    refusal = refused_uploads(request).get("file")
-    if refusal is not None:
-        form.full_clean()
-        form.errors.pop("file", None)
-        form.add_error("file", refusal.sentence)
-    if not form.is_valid():
-        return None
-    file = form.cleaned_data["file"]
-    if file.sniffed.kind not in PICTURES:
-        form.add_error("file", _("This is no picture. Please send JPEG, PNG or WebP."))
-        return None
-    try:
-        return actions.draw(file.read())
-    except Refused as damaged:
-        form.add_error("file", damaged.sentence)
-        return None
 
 
 def _tell(request, picture: Picture) -> None:

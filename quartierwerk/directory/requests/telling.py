@@ -17,26 +17,26 @@ def tell_provider(request, offer: Offer, kind: str, key: str, page: str = "offer
     to = own[0] if own else offer.organisation.email
     if not to:
         return False
-    _send(request, offer.tenant, kind, to, f"{key} provider", _page_of(request, offer, page))
+    _send(offer.tenant, kind, to, f"{key} provider", _page_of(request, offer, page))
     return True
 
 
-def tell_office(request, tenant, kind: str, key: str, link: str) -> None:
+def tell_office(tenant, kind: str, key: str, link: str) -> None:
     """To the coordinators, and to the office's own address where there is one."""
     found = Membership.objects.filter(tenant=tenant, role=Role.COORDINATOR, account__is_active=True)
     for to in sorted({*found.values_list("account__email", flat=True), tenant.contact_email} - {""}):
         number = "office" if to == tenant.contact_email else "coordinator"
-        _send(request, tenant, kind, to, f"{key} {number} {_short(to)}", link)
+        _send(tenant, kind, to, f"{key} {number} {_short(to)}", link)
 
 
 def tell_both(request, offer: Offer, kind: str, key: str) -> None:
     tell_provider(request, offer, kind, key)
-    tell_office(request, offer.tenant, kind, key, _page_of(request, offer))
+    tell_office(offer.tenant, kind, key, _page_of(request, offer))
 
 
 def tell_of_wish(request, wish: Wish) -> None:
     link = request.build_absolute_uri(reverse("staff-today", kwargs={"tenant": wish.tenant.slug}))
-    tell_office(request, wish.tenant, "wish", f"wish {wish.pk}", link)
+    tell_office(wish.tenant, "wish", f"wish {wish.pk}", link)
 
 
 def _page_of(request, offer: Offer, page: str = "offer") -> str:
@@ -45,7 +45,7 @@ def _page_of(request, offer: Offer, page: str = "offer") -> str:
     )
 
 
-def _send(request, tenant, kind: str, to: str, key: str, link: str) -> None:
+def _send(tenant, kind: str, to: str, key: str, link: str) -> None:
     sending.send(kind, to=to, lang=tenant.source_language, key=key, context={"link": link})
 
 
