@@ -19,6 +19,8 @@ from quartierwerk.directory.tests import factories
 from quartierwerk.directory.upkeep.actions import fingerprint
 from quartierwerk.intake.tests.factories import import_file
 from quartierwerk.notices.models import Notice
+from quartierwerk.participation.models import Voice
+from quartierwerk.participation.tests import factories as voices
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.planning.measures.update import asking
@@ -32,6 +34,7 @@ from quartierwerk.search.tests.factories import synonym_ring
 from quartierwerk.tenants.models import Tenant
 from quartierwerk.testing import Cast, cast
 from quartierwerk.uploads.tests.factories import picture
+from quartierwerk.web.codes import hash_of
 
 
 @dataclass
@@ -66,6 +69,7 @@ def build() -> World:
         own["picture"] = picture("a", organisation_id=organisation.pk)
         own["ring"] = synonym_ring("a")
         own |= _plan("a", people.middle)
+        own["voice"] = _voice("a", space=people.middle, owner_team=own["team"])
         elsewhere = {
             "registration": factories.registration("Boris", offer=other_offer),
             **_left_behind(other_offer),
@@ -82,6 +86,7 @@ def build() -> World:
             "picture": picture("b", organisation_id=other_organisation.pk),
             "ring": synonym_ring("b"),
             **_plan("b", people.old),
+            "voice": _voice("b", space=people.old),
         }
     Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=organisation.pk)
     Membership.objects.filter(role=Role.DEPARTMENT).update(team_id=own["team"].pk)
@@ -104,8 +109,16 @@ def build() -> World:
             "picture": picture("c"),
             "ring": synonym_ring("c"),
             **_plan("c"),
+            "voice": _voice("c"),
         }
     return World(people, own, elsewhere, foreign)
+
+
+def _voice(name: str, **values: Any) -> Voice:
+    """With a photo, so that all its pages exist."""
+    voice = voices.voice(name, **values)
+    voices.photo(voice=voice)
+    return voice
 
 
 def _left_behind(offer: Offer) -> dict[str, Any]:
@@ -113,7 +126,7 @@ def _left_behind(offer: Offer) -> dict[str, Any]:
     OfferSchedule.objects.create(offer=offer, weekdays=["TU"], opens_at=time(9), closes_at=time(11))
     factories.contact_of(offer, "0511 000 77 10")
     place = factories.registration("Amina")
-    place.code_hash = registering.hash_of(registering.code_of(place.pk))
+    place.code_hash = hash_of(registering.code_of(place.pk))
     place.save()
     double = factories.offer(
         f"Dasselbe {offer.pk.hex[:6]}",
@@ -248,6 +261,23 @@ def code_of_place(objects: dict) -> dict:
 PLAN = ("need", "measure", "goal", "obstacle", "post", "team")
 
 KEYS: dict[str, Callable[[dict], dict]] = {
+    **dict.fromkeys(
+        [
+            f"participation_staff:{name}"
+            for name in (
+                "voice",
+                "check_voice",
+                "take_up",
+                "answer_voice",
+                "withdraw_voice",
+                "voice_photo",
+                "make_need",
+                "new_code",
+                "slip",
+            )
+        ],
+        pk_of("voice"),
+    ),
     "barrier-answered": pk_of("barrier"),
     "directory:offer": pk_of("offer"),
     "directory:offer_pdf": pk_of("offer"),

@@ -1,6 +1,44 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ParticipationConfig(AppConfig):
     name = "quartierwerk.participation"
     label = "participation"
+
+    def ready(self):
+        from quartierwerk.rights import may
+        from quartierwerk.web.navigation import public_nav, staff_nav
+
+        from . import offered, work
+        from .answering import agenda
+
+        offered.register()
+        agenda.register()
+        work.register()
+        public_nav.add("voices", "participation:give")
+        staff_nav.add(
+            "voices",
+            "participation_staff:voices",
+            label=_("All voices"),
+            visible=lambda request: may(request.person, "voices.read"),
+        )
+        for order, (name, label) in enumerate(
+            (("questions", _("Questions to a person")), ("add_voice", _("Enter a voice"))), start=1
+        ):
+            staff_nav.add(
+                name,
+                f"participation_staff:{name}",
+                label=label,
+                section="voices",
+                visible=lambda request: may(request.person, "voices.write"),
+                order=order,
+            )
+        staff_nav.add(
+            "answer_terms",
+            "participation_staff:terms",
+            label=_("Terms for answers"),
+            section="voices",
+            visible=lambda request: may(request.person, "voices.set_terms"),
+            order=50,
+        )

@@ -1,1 +1,79 @@
-"""What each model holds, why and how long."""
+"""What each model holds, why and how long. What was said goes with its way to an answer; what was checked stays."""
+
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from quartierwerk.privacy.registry import DataClass, Retention, register
+
+from .models import (
+    AnswerTerm,
+    Voice,
+    VoiceAnswer,
+    VoiceAnswerText,
+    VoiceOriginal,
+    VoicePhoto,
+    VoiceStep,
+    VoiceText,
+)
+
+FACTORIES = "quartierwerk.participation.tests.factories"
+PUBLIC, INTERNAL = {"default": DataClass.PUBLIC}, {"default": DataClass.INTERNAL}
+IN_OTHER_LANGUAGES = {"purpose": _("The same in other languages"), **PUBLIC}
+
+register(
+    Voice,
+    purpose=_("What residents say is answered, becomes a need, and can be followed to its end"),
+    fields={"owner_account_id": DataClass.INTERNAL, "held_reason": DataClass.INTERNAL},
+    factory=f"{FACTORIES}:voice",
+    **PUBLIC,
+)
+register(VoiceText, **IN_OTHER_LANGUAGES)
+
+
+def forget_original(original: VoiceOriginal) -> None:
+    """The voice goes on counting, with its checked words where there are any."""
+    original.words = original.reach = original.reopened_words = ""
+    original.save(update_fields=["words", "reach", "reopened_words"])
+
+
+def kept_originals(before: datetime) -> QuerySet[VoiceOriginal]:
+    """Of voices that came to an end before; those that are empty already left out."""
+    ended = VoiceOriginal.objects.filter(voice__answered_at__lt=before)
+    return ended.exclude(words="", reach="", reopened_words="")
+
+
+register(
+    VoiceOriginal,
+    purpose=_("Reading what somebody meant, and answering her"),
+    default=DataClass.INTERNAL,
+    fields=dict.fromkeys(("words", "reach", "reopened_words"), DataClass.PERSONAL),
+    withheld={"code_hash": _("a secret")},
+    mail="reach",
+    retention=Retention.PARTICIPATION,
+    due=kept_originals,
+    erase=forget_original,
+    emptied_when_due=True,
+    factory=f"{FACTORIES}:original",
+)
+register(
+    VoicePhoto,
+    purpose=_("Seeing what somebody meant"),
+    default=DataClass.INTERNAL,
+    fields={"content": DataClass.PERSONAL},
+    no_person=_("Who is seen in a picture is written down nowhere."),
+    retention=Retention.PARTICIPATION,
+    due=lambda before: VoicePhoto.objects.filter(Q(voice__answered_at__lt=before)),
+    factory=f"{FACTORIES}:photo",
+)
+register(VoiceStep, purpose=_("How far a voice is"), **PUBLIC)
+register(
+    VoiceAnswer,
+    purpose=_("Everybody who speaks is answered"),
+    fields={"author": DataClass.INTERNAL},
+    factory=f"{FACTORIES}:answer",
+    **PUBLIC,
+)
+register(VoiceAnswerText, **IN_OTHER_LANGUAGES)
+register(AnswerTerm, purpose=_("Within how many days voices are answered"), **INTERNAL)

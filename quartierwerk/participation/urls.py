@@ -2,8 +2,21 @@
 
 from django.urls import include, path
 
-_public: list = []
+from .answering import urls as answering
+from .becoming_needs import urls as becoming_needs
+from .checking import urls as checking
+from .following import urls as following
+from .giving import urls as giving
+from .listing import urls as listing
+
+_public: list = [*giving.public_pages, *following.public_pages, *listing.public_pages]
 public_patterns = [path("voices/", include((_public, "participation")))]
 
-_staff: list = []
+_staff: list = [
+    *listing.staff_pages,
+    *giving.staff_pages,
+    *checking.staff_pages,
+    *answering.staff_pages,
+    *becoming_needs.staff_pages,
+]
 staff_patterns = [path("voices/", include((_staff, "participation_staff")))]

@@ -27,6 +27,11 @@ OWN_RATES = {
     "offer_barrier_place": "300/h/key",
     "wish": "20/h/ip",
     "wish_place": "300/h/key",
+    "voice": "20/h/ip",
+    "voice_place": "300/h/key",
+    # Guessing somebody's code is hopeless; trying it is stopped all the same.
+    "voice_code": "30/h/ip",
+    "voice_code_place": "600/h/key",
     # 100 letters an hour are a whole office; more is a mistake or misuse of the mail server's good name.
     "invite": "100/h/key",
     "invite_address": "5/h/key",

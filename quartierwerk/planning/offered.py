@@ -130,7 +130,7 @@ def register() -> None:
         )
     )
     for step in (
-        NextStep("need", gettext_lazy("Make it a need"), frozenset({"wish", "voice"}), _form("need")),
+        NextStep("need", gettext_lazy("Make it a need"), frozenset({"wish"}), _form("need")),
         NextStep(
             "measure", gettext_lazy("Create a measure for this need"), frozenset({"need"}), _form("measure")
         ),

@@ -146,6 +146,11 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     # a draft is meant for all who work on it: they read it whole and say what they think
     "planning.read_editions": _all(STAFF, anywhere),
     "planning.comment": _all(STAFF, anywhere),
+    # voices: who reads them sees the words as checked; the original and a way to the person take the right to write
+    "voices.read": _all({R.COORDINATOR, R.PLANNER, R.STEERING_MEMBER}, anywhere)
+    | {R.COMMUNITY_WORKER: of_own_space, R.DEPARTMENT: of_own_tasks},
+    "voices.write": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    "voices.set_terms": {R.COORDINATOR: anywhere, R.ADMINISTRATOR: anywhere},
     # oneself
     "self.read": _all(set(Role), of_oneself),
 }

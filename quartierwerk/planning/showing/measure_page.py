@@ -103,8 +103,8 @@ def of(measure: Measure, request) -> MeasurePage | None:
     standing = standings([measure.pk], request.tenant, today).get(measure.pk)
     if standing is None:
         return None
-    fields = _fields(measure, request)
-    decision = _decision(measure, fields, request)
+    fields = fields_of(measure, request)
+    decision = decision_on(measure, fields, request)
     linked = _linked(measure)
     texts = showing.show_all(measure, request.lang)
     if measure.stage != Stage.STOPPED:
@@ -139,7 +139,7 @@ def of(measure: Measure, request) -> MeasurePage | None:
     )  # fmt: skip
 
 
-def _fields(measure: Measure, request) -> list[FieldOfAction]:
+def fields_of(measure: Measure, request) -> list[FieldOfAction]:
     rows = published.fields(request.tenant).filter(measures__measure=measure).select_related("concept")
     return with_children(rows, "translations")
 
@@ -176,7 +176,7 @@ def offers(elements: Sequence, request) -> list[Hit]:
     return [hit_of(one, request, today=today) for one in entries.of(ids, request.lang)]
 
 
-def _decision(measure: Measure, fields: Sequence[FieldOfAction], request) -> Decision | None:
+def decision_on(measure: Measure, fields: Sequence[FieldOfAction], request) -> Decision | None:
     """From the newest frozen edition that holds the measure."""
     for concept in dict.fromkeys(one.concept for one in fields):
         rows = published.editions(concept).filter(content__measures__contains=[{"id": str(measure.pk)}])

@@ -1,0 +1,129 @@
+"""The duty to answer: terms, owners, somebody else who is responsible, what is overdue (R8.02)."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from quartierwerk.planning.steering.register import MUST
+from quartierwerk.planning.tests import factories as plan
+from quartierwerk.rights import Refused, Role, worker
+
+from ... import terms
+from ...models import AnswerTerm, Voice, VoiceState
+from ...moving import NotNow
+from ...tests import factories
+from .. import actions
+from ..agenda import waiting
+from ..escalating import escalate
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def checked(cast):
+    with cast.in_town():
+        voice = factories.published(language="ar", space=cast.middle)
+        original = voice.original
+        original.reach = "amina@beispiel.example"
+        original.save()
+        return voice
+
+
+def url(cast, voice, last=""):
+    return f"/staff/{cast.town.slug}/voices/{voice.pk}/{last}"
+
+
+def now(cast, voice) -> Voice:
+    with cast.in_town():
+        return Voice.objects.get(pk=voice.pk)
+
+
+def test_answer_reaches_the_giver_and_everybody(cast, checked, desk, mails):
+    sent = {
+        "outcome": "ours", "words": "Ab Mai gibt es einen Kurs.", "signed_as": "Koordinierungsstelle",
+        "own_words": "ابتداءً من مايو توجد دورة.", "own_origin": "Sprachmittlerin",
+    }  # fmt: skip
+    desk.post(url(cast, checked, "answer/"), sent)
+    voice = now(cast, checked)
+    assert (voice.state, voice.owner_account_id) == ("answered", cast.account[Role.COORDINATOR].pk)
+    for lang, words in (("de", "Ab Mai"), ("ar", "ابتداءً")):
+        assert words in Client().get(f"/{lang}/{cast.town.slug}/voices/heard/").content.decode()
+    (mail,) = mails("voice answered")
+    assert (mail.recipient, "Mai" in mail.text) == ("amina@beispiel.example", False)
+
+
+def test_nobody_is_sent_away_without_an_address(cast, checked, desk):
+    sent = {
+        "outcome": "not_ours",
+        "words": "Dafür ist ein anderes Amt da.",
+        "signed_as": "Koordinierungsstelle",
+    }
+    assert desk.post(url(cast, checked, "answer/"), sent).status_code == 422
+    desk.post(url(cast, checked, "answer/"), sent | {"body": "Region, Team Verkehr, 0511 000 90 1"})
+    voice = now(cast, checked)
+    assert (voice.state, voice.not_ours_body) == ("not_ours", "Region, Team Verkehr, 0511 000 90 1")
+    with cast.in_town(), pytest.raises(IntegrityError), transaction.atomic():
+        Voice.objects.filter(pk=checked.pk).update(not_ours_body="")
+
+
+def test_unchecked_voice_cannot_be_answered(cast, coordinator):
+    with cast.in_town():
+        voice = factories.voice()
+        with pytest.raises(NotNow):
+            actions.answer(voice, actions.Answer("Ja", "Amt"), by=coordinator)
+        with pytest.raises(NotNow):
+            actions.take_up(voice, None, by=coordinator)
+
+
+def test_planner_reads_and_does_not_answer(cast, checked):
+    with cast.in_town(), pytest.raises(Refused):
+        actions.answer(checked, actions.Answer("Ja", "Amt"), by=cast.person(Role.PLANNER))
+
+
+def test_team_that_looks_after_it_reads_it(cast, checked, desk):
+    with cast.in_town():
+        team = plan.team()
+    desk.post(url(cast, checked, "take-up/"), {"team": str(team.pk)})
+    voice = now(cast, checked)
+    assert (voice.state, voice.owner_team_id, voice.owner_account_id) == ("in_work", team.pk, None)
+
+
+def test_term_is_the_municipality_s_own(cast, desk, coordinator):
+    with cast.in_town():
+        day = timezone.localdate()
+        assert terms.due_on(cast.town, "idea", day) == day + timedelta(days=14)
+    settings = f"/staff/{cast.town.slug}/voices/terms/"
+    assert desk.post(settings, {"days": "0", "question_days": "2"}).status_code == 422
+    desk.post(settings, {"days": "21", "question_days": "3"})
+    desk.post(settings, {"days": "30", "question_days": "3"})
+    with cast.in_town():
+        assert AnswerTerm.objects.get().days == 30
+        assert terms.due_on(cast.town, "idea", day) == day + timedelta(days=30)
+    assert "30 Tag" in Client().get(f"/de/{cast.town.slug}/voices/").content.decode()
+
+
+def test_overdue_and_unsolved_voices_join_the_agenda_without_their_words(cast, coordinator):
+    today = timezone.localdate()
+    with cast.in_town():
+        late = factories.published("Geheimwort", due_on=today - timedelta(days=1), space=cast.middle)
+        factories.published(due_on=today)
+        again = factories.published(state=VoiceState.IN_WORK, due_on=today, reopened_on=today)
+        factories.published(state=VoiceState.ANSWERED, due_on=today - timedelta(days=9))
+        found = list(waiting(plan.concept(), today, coordinator))
+    assert [(one.about, one.weight == MUST) for one in found] == [(late.pk, True), (again.pk, False)]
+    assert not any("Geheimwort" in one.title + one.why for one in found)
+    assert "Mitte" in found[0].title
+
+
+def test_question_that_waits_too_long_is_passed_on_once(cast, mails):
+    today, job = timezone.localdate(), worker("test", cast.town.pk)
+    with cast.in_town():
+        late = factories.voice("Brief", kind="question", due_on=today - timedelta(days=1))
+        factories.voice("Miete", kind="question", due_on=today)
+        factories.voice("Bank", due_on=today - timedelta(days=9))
+        assert (escalate(today, by=job), escalate(today, by=job)) == (1, 0)
+        assert Voice.objects.exclude(escalated_at=None).get() == late
+    assert mails("question waits")

@@ -1,0 +1,1 @@
+"""From a voice to a need of the concept in one step."""

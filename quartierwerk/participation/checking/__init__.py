@@ -1,0 +1,1 @@
+"""Before anybody else reads it, a person reads it: words masked, held back, translated."""

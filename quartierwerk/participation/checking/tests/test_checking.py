@@ -1,0 +1,122 @@
+"""Nothing is published before a person's check; names and numbers masked, insults held back (R8.10, W8.1)."""
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+
+from quartierwerk.rights import Refused, Role
+
+from ...masking import Mark
+from ...models import Voice, VoiceState
+from ...moving import NotNow
+from ...tests import factories
+from .. import actions
+from ..staff import parts
+
+pytestmark = pytest.mark.django_db
+
+WORDS = "Meine Nachbarin hat die Nummer 0511 123456 und kein Licht im Flur."
+
+
+@pytest.fixture
+def voice(cast):
+    with cast.in_town():
+        return factories.voice(WORDS, space=cast.middle)
+
+
+def url(cast, voice):
+    return f"/staff/{cast.town.slug}/voices/{voice.pk}/check/"
+
+
+def now(cast, voice) -> Voice:
+    with cast.in_town():
+        return Voice.objects.get(pk=voice.pk)
+
+
+def heard(cast, lang="de") -> str:
+    return Client().get(f"/{lang}/{cast.town.slug}/voices/heard/").content.decode()
+
+
+def test_unchecked_voice_is_read_by_nobody_else(cast, voice):
+    assert "Licht" not in heard(cast)
+    with cast.at_portal():
+        assert not Voice.published.exists()
+        assert not Voice.everywhere.exists()
+    planner = Client()
+    planner.force_login(cast.account[Role.PLANNER])
+    page = planner.get(f"/staff/{cast.town.slug}/voices/{voice.pk}/")
+    assert page.status_code == 200
+    assert "Licht" not in page.content.decode()
+
+
+def test_database_refuses_a_public_voice_that_nobody_checked(cast, voice):
+    with cast.in_town(), pytest.raises(IntegrityError), transaction.atomic():
+        Voice.objects.filter(pk=voice.pk).update(visibility="public")
+
+
+def test_marker_proposes_and_the_person_decides(cast, voice, desk):
+    assert "<mark>0511 123456" in desk.get(url(cast, voice)).content.decode()
+    refused = desk.post(url(cast, voice), {"words": WORDS, "decision": "publish"})
+    assert refused.status_code == 422
+    assert "Telefonnummer" in refused.content.decode()
+    assert "Licht" not in heard(cast)
+    desk.post(
+        url(cast, voice), {"words": "Kein Licht im Flur.", "decision": "publish", "topics": ["housing"]}
+    )
+    assert "Kein Licht im Flur." in heard(cast)
+    assert "0511 123456" not in heard(cast)
+    assert now(cast, voice).topics == ["housing"]
+
+
+def test_what_is_still_marked_may_stay_where_somebody_looked_at_it(cast, voice, desk):
+    words = "Die Auskunft hat 0511 987654."
+    desk.post(url(cast, voice), {"words": words, "decision": "publish", "looked_at": "on"})
+    assert words in heard(cast)
+
+
+def test_without_words_nothing_is_published(cast, voice, desk):
+    assert desk.post(url(cast, voice), {"words": " ", "decision": "publish"}).status_code == 422
+
+
+def test_insult_is_held_back_and_counts(cast, voice, desk):
+    assert desk.post(url(cast, voice), {"words": "", "decision": "hold"}).status_code == 422
+    desk.post(url(cast, voice), {"words": "", "decision": "hold", "held_reason": "Beleidigt die Nachbarin"})
+    assert now(cast, voice).state == "held"
+    html = heard(cast)
+    assert "Licht" not in html
+    assert "Etwas, das fehlt: 1" in html
+
+
+def test_typed_translation_stands_with_its_origin(cast, voice, desk):
+    sent = {"words": "Kein Licht.", "decision": "publish", "other_language": "en", "other_words": "No light."}
+    assert desk.post(url(cast, voice), sent).status_code == 422
+    desk.post(url(cast, voice), sent | {"other_origin": "Sprachmittlerin", "is_machine": ""})
+    html = heard(cast, "en")
+    assert "No light." in html
+    assert "Sprachmittlerin" in html
+
+
+def test_translation_by_a_programme_is_labelled(cast, voice, desk):
+    sent = {"words": "Kein Licht.", "decision": "publish", "other_language": "en", "other_words": "No light."}
+    desk.post(url(cast, voice), sent | {"other_origin": "Programm", "is_machine": "on"})
+    assert "Translated by a machine" in heard(cast, "en")
+
+
+def test_voice_taken_back_cannot_be_checked(cast, voice, coordinator):
+    with cast.in_town():
+        Voice.objects.filter(pk=voice.pk).update(state=VoiceState.WITHDRAWN)
+        with pytest.raises(NotNow):
+            actions.check(voice, words="Kein Licht", is_public=True, topics=[], by=coordinator)
+
+
+def test_community_worker_checks_in_her_quarter_only(cast):
+    person = cast.person(Role.COMMUNITY_WORKER)
+    with cast.in_town():
+        elsewhere = factories.voice(space=cast.old)
+        with pytest.raises(Refused):
+            actions.check(elsewhere, words="Bank", is_public=True, topics=[], by=person)
+
+
+def test_words_are_cut_at_their_marks():
+    assert parts("abcd", [Mark(1, 2, "phone")]) == [("a", ""), ("b", "Telefonnummer"), ("cd", "")]
+    assert parts("", []) == []

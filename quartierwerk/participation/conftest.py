@@ -1,0 +1,29 @@
+import pytest
+from django.test import Client
+
+from quartierwerk.messages.models import Outgoing
+from quartierwerk.rights import Role
+
+
+@pytest.fixture
+def desk(cast) -> Client:
+    """The coordinator's browser."""
+    client = Client()
+    client.force_login(cast.account[Role.COORDINATOR])
+    return client
+
+
+@pytest.fixture
+def mails(cast):
+    """What went out of one kind."""
+
+    def sent(kind: str) -> list[Outgoing]:
+        with cast.in_town():
+            return list(Outgoing.objects.filter(kind=kind))
+
+    return sent
+
+
+@pytest.fixture
+def coordinator(cast):
+    return cast.person(Role.COORDINATOR)

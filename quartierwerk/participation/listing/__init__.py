@@ -1,0 +1,1 @@
+"""Which voices there are: for staff with filters, for everybody what was published."""
