@@ -19,7 +19,6 @@ from ..models import (
     CouncilDecision,
     Deferral,
     Edition,
-    EditionComment,
     EditionFile,
     Measure,
     MeasureInField,
@@ -84,34 +83,6 @@ def withdraw(edition: Edition, *, by: Person) -> Edition:
     _to(edition, State.WITHDRAWN)
     journal.record("edition withdrawn", edition, by=by)
     return edition
-
-
-@transaction.atomic
-def comment(edition: Edition, words: str, *, passage: str = "", name: str = "", by: Person) -> EditionComment:
-    """A word to a passage while the edition is in consultation."""
-    rights.require(by, "planning.comment", edition)
-    edition = Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)
-    if not takes_comments(edition):
-        raise Refused(Refusal.NOT_FROM_HERE)
-    made = EditionComment.objects.create(
-        edition=edition, words=words, passage=passage, name=name, account_id=by.account_id
-    )
-    journal.record("edition commented", edition, by=by)
-    return made
-
-
-def takes_comments(edition: Edition) -> bool:
-    until = edition.consultation_until
-    return edition.state == State.CONSULTATION and until is not None and timezone.localdate() <= until
-
-
-@transaction.atomic
-def answer(given: EditionComment, words: str, *, by: Person) -> EditionComment:
-    rights.require(by, "planning.write", given.edition)
-    given.answer, given.answered_at = words, timezone.now()
-    given.save(update_fields=["answer", "answered_at"])
-    journal.record("comment answered", given.edition, by=by)
-    return given
 
 
 @transaction.atomic

@@ -27,13 +27,6 @@ class OpenForm(forms.Form):
             self.fields["concept"].initial = concepts[0].pk
 
 
-class ConsultForm(forms.Form):
-    until = GermanDateField(
-        label=gettext_lazy("Comments until"),
-        help_text=gettext_lazy("The last day on which departments and partners can comment."),
-    )
-
-
 class DecisionForm(RecordForm):
     """The council's words and votes. Whether they suffice for adoption, the rules say."""
 
@@ -92,27 +85,6 @@ class DecisionForm(RecordForm):
 class DeferForm(forms.Form):
     measure = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.CharField(label=gettext_lazy("Put off, because"), max_length=1000, required=False)
-
-
-class CommentForm(forms.Form):
-    passage = forms.ChoiceField(label=gettext_lazy("About"), required=False)
-    words = forms.CharField(
-        label=gettext_lazy("Comment"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
-    )
-    name = forms.CharField(
-        label=gettext_lazy("For whom"),
-        required=False,
-        max_length=200,
-        help_text=gettext_lazy("For instance the team or the association. No names of residents."),
-    )
-
-    def __init__(self, *args: Any, passages: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["passage"].choices = [("", _("the whole edition")), *passages]  # type: ignore[attr-defined]
-
-
-class AnswerForm(forms.Form):
-    words = forms.CharField(label=gettext_lazy("What was made of it"), max_length=5000)
 
 
 class RedactForm(forms.Form):

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,14 +15,20 @@ from quartierwerk import rights
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
 
+from ..consulting import staff as consulting
+from ..consulting.forms import CommentForm, ConsultForm
 from ..measures.rules import completeness
-from ..models import Concept, CouncilDecision, Edition, EditionComment, Measure
+from ..models import Concept, CouncilDecision, Edition, Measure
 from ..paper import staff as papers
 from . import actions, pages, picture, rules
-from .forms import AnswerForm, CommentForm, ConsultForm, DecisionForm, DeferForm, OpenForm, RedactForm
+from .forms import DecisionForm, DeferForm, OpenForm, RedactForm
 from .rules import State
 
 OPEN = (State.DRAFT, State.CONSULTATION)
+
+
+def _to_edition(request: HttpRequest, row: Edition) -> HttpResponse:
+    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
 
 
 @needs("planning.read_editions")
@@ -71,9 +77,6 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
     reasons = actions.deferred(row) if is_open else {}
     blocking = _blocking(row) if is_open else []
     past = actions.past_their_end(row, today) if is_open else []
-    passages = [(f"field:{one['id']}", one["name"]) for one in content["fields"]]
-    passages += [(f"measure:{one['id']}", one["title"]) for one in content["measures"]]
-    labels = dict(passages)
     values = {
         "edition": row,
         "content": content,
@@ -86,17 +89,10 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
             (pk, title, reasons[pk])
             for pk, title in Measure.objects.filter(pk__in=reasons).values_list("pk", "title")
         ],
-        "comments": [
-            (one, labels.get(one.passage, ""), AnswerForm(prefix=f"answer-{one.pk}"))
-            for one in row.comments.all()
-        ],
         "redactions": row.redaction_notes.all(),
         "may_write": may(request.person, "planning.write", row),
         "may_adopt": may(request.person, "planning.adopt", row),
-        "may_comment": actions.takes_comments(row) and may(request.person, "planning.comment", row),
-        "consulting": ConsultForm(),
         "deciding": DecisionForm(initial={"body": _("Council"), "decided_on": today}),
-        "commenting": CommentForm(passages=passages),
         "redacting": RedactForm(),
         "refusals": [],
         "in_the_way": [rules.words(one) for one in actions.in_the_way(row, today)] if is_open else [],
@@ -107,8 +103,22 @@ def _show(request: HttpRequest, row: Edition, status: int = 200, **forms: Any) -
         "becoming_public": actions.becoming_public(row) if row.state in OPEN else [],
         "steps": rules.FOLLOWS[row.state],
         **papers.of_edition(row, request),
+        **consulting.values(
+            request,
+            row,
+            _passages(content),
+            whole=_("the whole edition"),
+            comment="planning_staff:comment_edition",
+            answer="planning_staff:answer_comment",
+        ),
     }
     return render(request, "planning/staff/edition.html", values | forms, status=status)
+
+
+def _passages(content: dict[str, Any]) -> dict[str, str]:
+    """What one can comment on, by the name that a comment keeps."""
+    fields = {f"field:{one['id']}": one["name"] for one in content["fields"]}
+    return fields | {f"measure:{one['id']}": one["title"] for one in content["measures"]}
 
 
 def _today(row: Edition) -> dict[str, Any]:
@@ -136,7 +146,7 @@ def compare(request: HttpRequest, pk) -> HttpResponse:
     others = Edition.objects.filter(concept=row.concept_id, state=State.ADOPTED).exclude(pk=row.pk)
     chosen = next((one for one in others if str(one.number) == request.GET.get("with")), None)
     if row.state != State.ADOPTED:
-        return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+        return _to_edition(request, row)
     other = chosen.content if chosen else _today(row)
     # Read as time went: the earlier one stands on the left.
     first, second = (other, row.content) if chosen and chosen.number < row.number else (row.content, other)
@@ -172,7 +182,7 @@ def step(request: HttpRequest, pk) -> HttpResponse:
                 return _show(request, row, 422)
     except actions.Refused as refused:
         return _refused(request, row, refused)
-    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+    return _to_edition(request, row)
 
 
 def _refused(request: HttpRequest, row: Edition, refused: actions.Refused, **forms: Any) -> HttpResponse:
@@ -191,37 +201,23 @@ def defer(request: HttpRequest, pk) -> HttpResponse:
             actions.defer(row, measure, form.cleaned_data["reason"], by=request.person)
         except actions.Refused as refused:
             return _refused(request, row, refused)
-    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+    return _to_edition(request, row)
 
 
 @needs("planning.comment")
 @require_POST
 def comment(request: HttpRequest, pk) -> HttpResponse:
     row = _found(request, pk)
-    content = _today(row)
-    known = [f"{kind}:{one['id']}" for kind in ("field", "measure") for one in content[f"{kind}s"]]
-    form = CommentForm(request.POST, passages=[(one, one) for one in known])
-    if not form.is_valid():
-        return _show(request, row, 422, commenting=form)
-    try:
-        actions.comment(row, by=request.person, **form.cleaned_data)
-    except actions.Refused as refused:
-        return _refused(request, row, refused)
-    messages.success(request, _("Thank you. The comment stands with the draft and will be answered."))
-    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+    passages = _passages(_today(row)).items()
+    form = CommentForm(request.POST, whole=_("the whole edition"), passages=passages)
+    return consulting.comment(request, row, form, _show) or _to_edition(request, row)
 
 
 @needs("planning.write")
 @require_POST
 def answer(request: HttpRequest, pk, comment) -> HttpResponse:
     row = _found(request, pk, "planning.write")
-    given = get_object_or_404(EditionComment.objects.filter(edition=row), pk=comment)
-    form = AnswerForm(request.POST, prefix=f"answer-{given.pk}")
-    if not form.is_valid():
-        return _show(request, row, 422)
-    actions.answer(given, form.cleaned_data["words"], by=request.person)
-    messages.success(request, _("Saved."))
-    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+    return consulting.answer(request, row, comment, _show) or _to_edition(request, row)
 
 
 @needs("planning.adopt")
@@ -242,7 +238,7 @@ def adopt(request: HttpRequest, pk) -> HttpResponse:
         refused.reasons = form.take(refused.reasons)
         return _refused(request, row, refused, deciding=form)
     messages.success(request, _("Adopted. Edition %(n)s is frozen and public.") % {"n": row.number})
-    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+    return _to_edition(request, row)
 
 
 @needs("planning.adopt")
@@ -269,4 +265,4 @@ def redact(request: HttpRequest, pk) -> HttpResponse:
             request,
             _("The same words also stand in: %(editions)s. Take them out there, too.") % {"editions": named},
         )
-    return redirect(addresses.staff("planning_staff:edition", request, pk=row.pk))
+    return _to_edition(request, row)

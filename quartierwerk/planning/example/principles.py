@@ -54,7 +54,9 @@ class Principles(Rows):
             for language, text in one.get("texts", {}).items():
                 self.add(_text(PrincipleParagraphText, row, "text", language, text))
         for one in entry["comments"]:
-            self.add(PrincipleComment(**values(PrincipleComment, one), version=version))
+            self.add(
+                PrincipleComment(**values(PrincipleComment, one), version=version, passage=one["paragraph"])
+            )
         self.write()
         self.rows = {model: [] for model in self.rows}
         version.state = entry["state"]

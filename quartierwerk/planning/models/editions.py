@@ -11,6 +11,7 @@ from quartierwerk.journal.history import tracked
 from quartierwerk.tenants.models import Municipal, Visible
 
 from .concepts import Concept
+from .consulting import Comment
 from .measures import Measure
 from .parts import Part
 
@@ -185,8 +186,11 @@ class Deferral(Municipal):
 
 
 @tracked(leave_out=["words", "name", "account_id"])
-class EditionComment(Municipal):
-    """What somebody said to a passage of an edition in consultation, and the answer."""
+class EditionComment(Comment):
+    """What somebody said to a passage of an edition in consultation: "measure:<id>" or "field:<id>"."""
+
+    DRAFT = "edition"
+    GIVEN = "edition commented"
 
     edition = models.ForeignKey(
         Edition,
@@ -195,25 +199,12 @@ class EditionComment(Municipal):
         db_index=False,
         verbose_name=_("edition of the concept"),
     )
-    # What it is about: "measure:<id>", "field:<id>", or empty for the whole.
-    passage = models.CharField(_("passage"), max_length=80, blank=True)
-    words = models.TextField(_("comment"))
-    # On behalf of whom: a department, an association; the account without a foreign key.
-    name = models.CharField(_("for whom"), max_length=200, blank=True)
-    account_id = models.UUIDField(_("account"), null=True, blank=True, editable=False)
-    at = models.DateTimeField(_("given on"), default=timezone.now)
-    answer = models.TextField(_("what was made of it"), blank=True)
-    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True, editable=False)
 
-    class Meta(Municipal.Meta):
+    class Meta(Comment.Meta):
         verbose_name = _("comment on an edition")
         verbose_name_plural = _("comments on editions")
-        ordering = ["at", "id"]
         indexes = [models.Index(fields=["tenant", "edition", "at"], name="comments_of_edition")]
         constraints = [models.CheckConstraint(name="comment_has_words", condition=~Q(words=""))]
-
-    def __str__(self):
-        return f"{self.at:%d.%m.%Y}"
 
 
 class Redaction(Municipal):

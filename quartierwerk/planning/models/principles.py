@@ -9,9 +9,10 @@ from django.utils.translation import pgettext_lazy
 
 from quartierwerk.journal.history import tracked
 from quartierwerk.languages.models import Translatable, Translation
-from quartierwerk.tenants.models import Municipal, Visible
+from quartierwerk.tenants.models import Visible
 
 from .concepts import Concept
+from .consulting import Comment
 from .editions import CouncilDecision
 from .measures import Measure
 from .meetings import Decision
@@ -191,8 +192,11 @@ class PrincipleParagraphText(Translation):
 
 
 @tracked(leave_out=["words", "name", "account_id"])
-class PrincipleComment(Municipal):
-    """What somebody said to a paragraph in consultation, and the answer."""
+class PrincipleComment(Comment):
+    """What somebody said to a paragraph in consultation, by the paragraph's key."""
+
+    DRAFT = "version"
+    GIVEN = "guiding principle commented"
 
     version = models.ForeignKey(
         PrincipleVersion,
@@ -201,24 +205,12 @@ class PrincipleComment(Municipal):
         db_index=False,
         verbose_name=_("version of the guiding principle"),
     )
-    # Key of the paragraph; empty for the whole.
-    paragraph = models.CharField(_("paragraph"), max_length=60, blank=True)
-    words = models.TextField(_("comment"))
-    name = models.CharField(_("for whom"), max_length=200, blank=True)
-    account_id = models.UUIDField(_("account"), null=True, blank=True, editable=False)
-    at = models.DateTimeField(_("given on"), default=timezone.now)
-    answer = models.TextField(_("what was made of it"), blank=True)
-    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True, editable=False)
 
-    class Meta(Municipal.Meta):
+    class Meta(Comment.Meta):
         verbose_name = _("comment on the guiding principle")
         verbose_name_plural = _("comments on the guiding principle")
-        ordering = ["at", "id"]
         indexes = [models.Index(fields=["tenant", "version", "at"], name="comments_of_principle")]
         constraints = [models.CheckConstraint(name="principle_comment_has_words", condition=~Q(words=""))]
-
-    def __str__(self):
-        return f"{self.at:%d.%m.%Y}"
 
 
 @tracked()

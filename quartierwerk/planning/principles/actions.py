@@ -19,7 +19,6 @@ from ..models import (
     GuidingPrinciple,
     Measure,
     MeasureCitesPrinciple,
-    PrincipleComment,
     PrincipleParagraph,
     PrincipleParagraphText,
     PrincipleVersion,
@@ -129,36 +128,6 @@ def back_to_draft(version: PrincipleVersion, *, by: Person) -> PrincipleVersion:
     _to(version, State.DRAFT)
     journal.record("guiding principle back to draft", version, by=by)
     return version
-
-
-@transaction.atomic
-def comment(
-    version: PrincipleVersion, words: str, *, paragraph: str = "", name: str = "", by: Person
-) -> PrincipleComment:
-    """A word to a paragraph, until the consultation's last day."""
-    rights.require(by, "planning.comment", version)
-    version = PrincipleVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
-    if not takes_comments(version):
-        raise Refused(Refusal.NOT_FROM_HERE)
-    made = PrincipleComment.objects.create(
-        version=version, words=words, paragraph=paragraph, name=name, account_id=by.account_id
-    )
-    journal.record("guiding principle commented", version, by=by)
-    return made
-
-
-def takes_comments(version: PrincipleVersion) -> bool:
-    until = version.consultation_until
-    return version.state == State.CONSULTATION and until is not None and timezone.localdate() <= until
-
-
-@transaction.atomic
-def answer(given: PrincipleComment, words: str, *, by: Person) -> PrincipleComment:
-    rights.require(by, "planning.write", given.version)
-    given.answer, given.answered_at = words, timezone.now()
-    given.save(update_fields=["answer", "answered_at"])
-    journal.record("comment answered", given.version, by=by)
-    return given
 
 
 @transaction.atomic

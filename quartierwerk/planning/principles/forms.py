@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy
 from quartierwerk.journal import history
 from quartierwerk.languages.days import short_day
 from quartierwerk.web.editing import THEIRS, Version
-from quartierwerk.web.fields import GermanDateField
 
 from ..models import Concept, CouncilDecision, Decision, PrincipleVersion
 from . import writing
@@ -98,35 +97,6 @@ class ParagraphsForm(forms.Form):
             for one in found.questions
         ]
         return form
-
-
-class ConsultForm(forms.Form):
-    until = GermanDateField(
-        label=gettext_lazy("Comments until"),
-        help_text=gettext_lazy("The last day on which departments and partners can comment."),
-    )
-
-
-class CommentForm(forms.Form):
-    paragraph = forms.ChoiceField(label=gettext_lazy("About"), required=False)
-    words = forms.CharField(
-        label=gettext_lazy("Comment"), widget=forms.Textarea(attrs={"rows": 4}), max_length=5000
-    )
-    name = forms.CharField(
-        label=gettext_lazy("For whom"),
-        required=False,
-        max_length=200,
-        help_text=gettext_lazy("For instance the team or the association. No names of residents."),
-    )
-
-    def __init__(self, *args: Any, paragraphs: list[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        whole = ("", _("the whole guiding principle"))
-        self.fields["paragraph"].choices = [whole, *paragraphs]  # type: ignore[attr-defined]
-
-
-class AnswerForm(forms.Form):
-    words = forms.CharField(label=gettext_lazy("What was made of it"), max_length=5000)
 
 
 class AdoptForm(forms.Form):

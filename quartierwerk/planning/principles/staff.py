@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,18 +15,19 @@ from quartierwerk.journal import actors, history
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses, editing
 
+from ..consulting import staff as consulting
+from ..consulting.forms import CommentForm, ConsultForm
 from ..editions.forms import DecisionForm
 from ..models import (
     Concept,
     CouncilDecision,
     GuidingPrinciple,
     Measure,
-    PrincipleComment,
     PrincipleParagraph,
     PrincipleVersion,
 )
 from . import actions, pages, rules
-from .forms import AdoptForm, AnswerForm, BeginForm, CiteForm, CommentForm, ConsultForm, ParagraphsForm
+from .forms import AdoptForm, BeginForm, CiteForm, ParagraphsForm
 from .rules import State
 
 
@@ -89,21 +90,13 @@ def _show(request: HttpRequest, row: PrincipleVersion, status: int = 200, **form
     seen = rights.visible(request.person, "planning.read_measures", Measure.objects.all())
     cited = pages.cited_by(row.principle, seen.values("pk"))
     before = pages.before(row)
-    labels = dict(pages.choices(row))
     values = {
         "version": row,
         "paragraphs": pages.paragraphs(row, request.lang, cited),
         "before": before,
         "difference": pages.difference(before, row) if before else [],
-        "comments": [
-            (one, labels.get(one.paragraph, ""), AnswerForm(prefix=f"answer-{one.pk}"))
-            for one in row.comments.all()
-        ],
         "may_write": may(request.person, "planning.write", row),
         "may_adopt": may(request.person, "planning.adopt", row),
-        "may_comment": actions.takes_comments(row) and may(request.person, "planning.comment", row),
-        "consulting": ConsultForm(),
-        "commenting": CommentForm(paragraphs=list(labels.items())),
         "choosing": AdoptForm(version=row),
         "deciding": DecisionForm(initial={"body": _("Council"), "decided_on": timezone.localdate()}),
         "refusals": [],
@@ -112,6 +105,14 @@ def _show(request: HttpRequest, row: PrincipleVersion, status: int = 200, **form
             (_("Guiding principle"), addresses.staff("planning_staff:principles", request)),
             (_("Version %(n)s") % {"n": row.number}, ""),
         ],
+        **consulting.values(
+            request,
+            row,
+            dict(pages.choices(row)),
+            whole=_("the whole guiding principle"),
+            comment="planning_staff:comment_principle",
+            answer="planning_staff:answer_principle_comment",
+        ),
     }
     return render(request, "planning/staff/principle.html", values | forms, status=status)
 
@@ -206,28 +207,16 @@ def step(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def comment(request: HttpRequest, pk) -> HttpResponse:
     row = _found(request, pk)
-    form = CommentForm(request.POST, paragraphs=pages.choices(row))
-    if not form.is_valid():
-        return _show(request, row, 422, commenting=form)
-    try:
-        actions.comment(row, by=request.person, **form.cleaned_data)
-    except actions.Refused as refused:
-        return _refused(request, row, refused)
-    messages.success(request, _("Thank you. The comment stands with the draft and will be answered."))
-    return _to_version(request, row)
+    whole = _("the whole guiding principle")
+    form = CommentForm(request.POST, whole=whole, passages=pages.choices(row))
+    return consulting.comment(request, row, form, _show) or _to_version(request, row)
 
 
 @needs("planning.write")
 @require_POST
 def answer(request: HttpRequest, pk, comment) -> HttpResponse:
     row = _found(request, pk, "planning.write")
-    given = get_object_or_404(PrincipleComment.objects.filter(version=row), pk=comment)
-    form = AnswerForm(request.POST, prefix=f"answer-{given.pk}")
-    if not form.is_valid():
-        return _show(request, row, 422, refusals=[_("Please write an answer first.")])
-    actions.answer(given, form.cleaned_data["words"], by=request.person)
-    messages.success(request, _("Saved."))
-    return _to_version(request, row)
+    return consulting.answer(request, row, comment, _show) or _to_version(request, row)
 
 
 @needs("planning.adopt")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from quartierwerk import rights
 from quartierwerk.rights import Role
 
+from ...consulting import actions as consulting
 from ...measures import moves
 from ...models import (
     CostLine,
@@ -208,12 +209,12 @@ def test_while_the_consultation_runs_nothing_is_adopted(field, coordinator):
 def test_a_comment_without_answer_keeps_the_council_waiting(field, coordinator):
     complete("Kurs", field)
     edition = in_consultation(field, coordinator)
-    given = actions.comment(edition, "Bitte auch abends.", by=coordinator)
+    given = consulting.comment(edition, "Bitte auch abends.", by=coordinator)
     over(edition)
     with pytest.raises(actions.Refused) as refused:
         actions.adopt(edition, decision(field), by=coordinator)
     assert refused.value.reasons == [Refusal.UNANSWERED]
-    actions.answer(given, "Ab Herbst auch abends.", by=coordinator)
+    consulting.answer(given, "Ab Herbst auch abends.", by=coordinator)
     assert actions.adopt(edition, CouncilDecision.objects.get(), by=coordinator).state == State.ADOPTED
 
 
@@ -226,18 +227,6 @@ def test_what_is_over_its_last_day_is_named_before_the_council_decides(field, co
     assert actions.past_their_end(edition, today) == [late]
     actions.defer(edition, late, "Wird neu geplant.", by=coordinator)
     assert actions.past_their_end(edition, today) == []
-
-
-def test_comments_only_while_in_consultation(field, coordinator):
-    edition = actions.open_edition(field.concept, "Ausgabe 2027", by=coordinator)
-    with pytest.raises(actions.Refused):
-        actions.comment(edition, "Zu früh", by=coordinator)
-    edition = actions.consult(edition, timezone.localdate() + timedelta(days=1), by=coordinator)
-    given = actions.comment(edition, "Bitte auch abends.", passage=f"field:{field.pk}", by=coordinator)
-    actions.answer(given, "Aufgenommen.", by=coordinator)
-    assert edition.comments.get().answer == "Aufgenommen."
-    with pytest.raises(actions.Refused):
-        actions.comment(over(edition), "Zu spät", by=coordinator)
 
 
 def test_a_withdrawn_consent_takes_a_name_out_of_the_frozen_picture(field, coordinator):

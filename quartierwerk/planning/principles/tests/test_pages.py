@@ -39,7 +39,7 @@ def test_a_first_version_is_begun_written_and_put_to_others(cast, client, staff)
     )
     client.force_login(cast.account[Role.DEPARTMENT])
     said = client.post(
-        f"{path}comments/", {"paragraph": "alle-reden-mit", "words": "Auch Kinder?"}, follow=True
+        f"{path}comments/", {"passage": "alle-reden-mit", "words": "Auch Kinder?"}, follow=True
     )
     assert "Auch Kinder?" in said.content.decode()
     client.force_login(cast.account[Role.COORDINATOR])
