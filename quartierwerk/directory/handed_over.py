@@ -26,7 +26,7 @@ def _rows(model):
     return rows
 
 
-def _give(contact: Reachable, holder: Holder, to: Holder) -> None:
+def _give(contact: Reachable, holder: Holder, to: Holder) -> Reachable:
     """The function and its phone stay. A name needs the consent of the one it belongs to, so it goes."""
     contact.account_id = to.account_id
     contact.name = ""
@@ -34,6 +34,7 @@ def _give(contact: Reachable, holder: Holder, to: Holder) -> None:
     contact.email = to.email
     contact.absent_until = None
     contact.save(update_fields=["account_id", "name", "function", "email", "absent_until"])
+    return contact
 
 
 def _sort(name: str, label, model, page: str, right: str) -> Sort:

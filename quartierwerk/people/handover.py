@@ -19,6 +19,10 @@ from django.utils.translation import ngettext
 
 from quartierwerk import journal
 from quartierwerk.rights import Person, may
+from quartierwerk.tenants import scope
+
+from .models import Account
+from .persons import person_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -26,6 +30,10 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
 ACTION = "people.hand_over"
+
+
+class NotTaken(Exception):
+    """It stays where it is; the message says to people why, and what to do."""
 
 
 class Kind(StrEnum):
@@ -61,11 +69,13 @@ class Sort:
     """Things of one sort.
 
     rows   what this holder holds now, to be changed by those who may hand over
-    give   from whom, to whom; the caller has asked the right, and holds a transaction
+    give   from whom, to whom; the caller has asked the right, and holds the locked row and a transaction. Gives back what the
+           new one holds; raises NotTaken
     takes  who may take it, for this holder
     end    it ends and nobody follows; None where somebody must
     reads  the right to open the page of one
     holds_back  who may not leave while holding it
+    lets   the right that whoever takes it must have on what is hers then; "" where anybody here may take it
     by_consent  rests on the person's consent: it goes with her, and does not keep her from having her account erased
     asks   the right to give it, where it is a right itself: nobody gives such a thing to himself
     """
@@ -74,11 +84,12 @@ class Sort:
     label: str | _StrPromise
     rows: Callable[[Holder], QuerySet[Any]]
     line: Callable[[Any], Line]
-    give: Callable[[Any, Holder, Holder], None]
+    give: Callable[[Any, Holder, Holder], Any]
     takes: Callable[[Holder], frozenset[Kind]]
     reads: str
     end: Callable[[Any], None] | None = None
     holds_back: frozenset[Kind] = BOTH
+    lets: str = ""
     by_consent: bool = False
     asks: str = ACTION
 
@@ -152,17 +163,30 @@ def refusal(still: StillHolds) -> str:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """left: what this recipient cannot take, or this person cannot give, so that it stays where it is."""
+class Left:
+    """A thing that stays, and the sentence that says why."""
 
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Outcome:
     given: int
-    left: int
+    left: Sequence[Left]
 
 
 def _chosen(holder: Holder, keys: Iterable[str]) -> Iterator[Held]:
-    """Only what the holder still holds: a page that is old, or a key that was made up, moves nothing else."""
+    """Locked, and only what the holder still holds: a page that is old, or a key that was made up, moves nothing else."""
     wanted = set(keys)
-    return (one for one in handover.held(holder) if one.key in wanted)
+    held: dict[str, list[Any]] = {}
+    for one in handover.held(holder):
+        if one.key in wanted:
+            held.setdefault(one.sort.name, []).append(one.row.pk)
+    for name, numbers in held.items():
+        sort = handover.sorts[name]
+        for row in sort.rows(holder).filter(pk__in=numbers).select_for_update(of=("self",)):
+            yield Held(sort, row)
 
 
 def may_give(one: Held, by: Person, to: Holder | None = None) -> bool:
@@ -171,29 +195,56 @@ def may_give(one: Held, by: Person, to: Holder | None = None) -> bool:
     return may(by, one.sort.asks, one.row)
 
 
+def _other_right() -> NotTaken:
+    return NotTaken(_("Giving this away takes another right. Please ask the administrator of the accounts."))
+
+
+def _give(one: Held, holder: Holder, to: Holder, taker: Person | None, by: Person) -> None:
+    """Raises NotTaken, and then nothing has changed."""
+    if not may_give(one, by, to):
+        raise _other_right()
+    if to.kind not in one.sort.takes(holder):
+        words = _("This goes to a team.") if to.kind == Kind.PERSON else _("This goes to a person.")
+        raise NotTaken(words)
+    with transaction.atomic():
+        hers = one.sort.give(one.row, holder, to)
+        # Asked afterwards: some rights rest on its being hers.
+        if taker is not None and one.sort.lets and not may(taker, one.sort.lets, hers):
+            words = _("%(name)s could not open it with the roles held here. Please choose somebody else.")
+            raise NotTaken(words % {"name": to.name})
+    journal.record("handed over", one.row, by=by)
+
+
 @transaction.atomic
 def hand_over(keys: Iterable[str], holder: Holder, to: Holder, *, by: Person) -> Outcome:
     """The chosen things go to another person or team."""
-    given = left = 0
+    taker = None
+    if to.kind == Kind.PERSON:
+        taker = person_of(Account.objects.filter(pk=to.account_id).first(), scope.writing())
+    given, left = 0, []
     for one in _chosen(holder, keys):
-        if to.kind in one.sort.takes(holder) and may_give(one, by, to):
-            one.sort.give(one.row, holder, to)
-            journal.record("handed over", one.row, by=by)
-            given += 1
+        title = one.sort.line(one.row).title
+        try:
+            _give(one, holder, to, taker, by)
+        except NotTaken as refusal:
+            left.append(Left(title, str(refusal)))
         else:
-            left += 1
+            given += 1
     return Outcome(given, left)
 
 
 @transaction.atomic
 def let_end(keys: Iterable[str], holder: Holder, *, by: Person) -> Outcome:
     """Nobody follows."""
-    ended = left = 0
+    ended, left = 0, []
     for one in _chosen(holder, keys):
-        if one.sort.end is not None and may_give(one, by):
+        title = one.sort.line(one.row).title
+        if one.sort.end is None:
+            left.append(Left(title, _("This cannot end without somebody who follows.")))
+        elif not may_give(one, by):
+            left.append(Left(title, str(_other_right())))
+        else:
             one.sort.end(one.row)
             journal.record("ended without successor", one.row, by=by)
             ended += 1
-        else:
-            left += 1
     return Outcome(ended, left)

@@ -29,7 +29,7 @@ def _line(role: Membership) -> Line:
     return Line(str(role.account), f"{role.get_role_display()}, {teams.names().get(str(role.team_id), '')}")
 
 
-def _give(role: Membership, holder: Holder, to: Holder) -> None:
+def _give(role: Membership, holder: Holder, to: Holder) -> Membership:
     """A role that the new one holds already is not held twice."""
     goes_to = (
         {"team_id": to.team_id}
@@ -40,10 +40,11 @@ def _give(role: Membership, holder: Holder, to: Holder) -> None:
         "tenant_id": role.tenant_id, "role": role.role, "space_id": role.space_id,
         "account": role.account, "organisation_id": role.organisation_id, "team_id": role.team_id, **goes_to,
     }  # fmt: skip
-    Membership.objects.update_or_create(
+    made, _new = Membership.objects.update_or_create(
         **same, defaults={"valid_until": role.valid_until, "valid_from": timezone.now()}
     )
     _end(role)
+    return made
 
 
 def _end(role: Membership) -> None:

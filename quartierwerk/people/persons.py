@@ -25,6 +25,16 @@ def duties_of(account_id: UUID) -> tuple[tuple[Duty, int], ...]:
     return tuple((Duty(duty), tenant_id) for duty, tenant_id in rows)
 
 
+def working_in(tenant_id: int) -> list[Person]:
+    """Everybody with a role there at this moment, by name; of their roles only those there."""
+    rows = Membership.objects.current().filter(tenant_id=tenant_id, account__is_active=True)
+    grants: dict[tuple[UUID, str], list[Grant]] = {}
+    for row in rows.select_related("account").order_by("account__name", "account_id", "created_at", "pk"):
+        grant = Grant(Role(row.role), tenant_id, row.space_id, row.organisation_id, row.team_id)
+        grants.setdefault((row.account_id, row.account.name), []).append(grant)
+    return [Person(pk, name, tenant_id, tuple(held)) for (pk, name), held in grants.items()]
+
+
 def person_of(account: Account | None, tenant_id: int | None = None) -> Person:
     """The person behind a signed-in account, acting in one municipality; VISITOR without account."""
     if account is None or not account.is_authenticated or not account.is_active:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quartierwerk import rights
-from quartierwerk.people.handover import ACTION, Holder, Kind
+from quartierwerk.people.handover import ACTION, Holder, Kind, handover
 from quartierwerk.people.models import Account, Membership
-from quartierwerk.rights import Person
+from quartierwerk.people.persons import working_in
+from quartierwerk.rights import Person, may
 from quartierwerk.tenants import scope
 from quartierwerk.web import addresses
 
@@ -44,21 +45,20 @@ def found(kind: str, pk: UUID, by: Person) -> Holder:
         return of_team(rights.find_or_404(by, ACTION, Team, pk))
     if kind == MEMBER:
         return of_member(rights.find_or_404(by, ACTION, TeamMember, pk))
-    here = (
-        Membership.objects.filter(tenant_id=scope.writing(), account_id=pk).select_related("account").first()
-    )
-    if kind != Kind.PERSON or here is None:
+    if kind != Kind.PERSON:
         raise Http404
-    return of_account(here.account)
-
-
-def _working_here() -> Q:
-    here = Membership.objects.current().filter(tenant_id=scope.writing())
-    return Q(pk__in=here.values("account_id"), is_active=True)
+    roles = Membership.objects.filter(tenant_id=scope.writing(), account_id=pk)
+    if (here := roles.select_related("account").first()) is not None:
+        return of_account(here.account)
+    # The account is gone, and what it held is left.
+    left = Holder(Kind.PERSON, _("somebody who has left"), account_id=pk)
+    if not handover.held(left):
+        raise Http404
+    return left
 
 
 def takers(holder: Holder) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Groups of choices: teams and people who work here, without the holder."""
+    """Groups of choices: teams, and people whose roles here let them open something of it; without the holder."""
     teams = [
         (f"{Kind.TEAM}:{team.pk}", str(team))
         for team in Team.objects.filter(ended_on=None)
@@ -66,10 +66,11 @@ def takers(holder: Holder) -> list[tuple[str, list[tuple[str, str]]]]:
     ]
     if holder.kind == Kind.TEAM:
         return [(_("Teams"), teams)]
+    wanted = {one.sort.lets for one in handover.held(holder)}
     people = [
-        (f"{Kind.PERSON}:{one.pk}", str(one))
-        for one in Account.objects.filter(_working_here()).order_by("name", "pk")
-        if one.pk != holder.account_id
+        (f"{Kind.PERSON}:{one.account_id}", one.name or _("without a name"))
+        for one in working_in(scope.writing())
+        if one.account_id != holder.account_id and any(not action or may(one, action) for action in wanted)
     ]
     return [
         (_("People"), people),

@@ -1,6 +1,7 @@
 """What of the plan is handed over: measures, tasks, seats in groups, functions in teams, posts."""
 
 from datetime import timedelta
+from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
@@ -8,12 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartierwerk.languages.days import short_day
-from quartierwerk.people.handover import BOTH, PERSONS, TEAMS, Holder, Kind, Line, Sort, handover
+from quartierwerk.people.handover import BOTH, PERSONS, TEAMS, Holder, Kind, Line, NotTaken, Sort, handover
 
-from ..models import GroupMember, Measure, StaffPost, Stage, Task, TeamMember
+from ..models import Group, GroupMember, Measure, StaffPost, Stage, Task, TeamMember
 
 ENDED = (Stage.DONE, Stage.STOPPED)
 FUNCTIONS = "team_functions"
+
+P = TypeVar("P", GroupMember, TeamMember)
 
 
 def _of(holder: Holder, account: str, team: str) -> Q:
@@ -24,11 +27,12 @@ def _of(holder: Holder, account: str, team: str) -> Q:
 
 
 def _person(holder: Holder) -> Q:
-    """Rows that name people: by account, else by her name where no account is named."""
-    by_name = Q(account_id=None, name=holder.name) if holder.name else Q(pk__in=[])
-    if holder.team_id:
-        by_name &= Q(team=holder.team_id)
-    return by_name | Q(account_id=holder.account_id) if holder.account_id else by_name
+    """Rows that name people: by account. Only who has none is known by her name, and only in the team she was chosen in."""
+    if holder.account_id:
+        return Q(account_id=holder.account_id)
+    if not holder.name:
+        return Q(pk__in=[])
+    return Q(account_id=None, name=holder.name, team=holder.team_id)
 
 
 def _running() -> Q:
@@ -49,14 +53,15 @@ def _measure_line(row: Measure) -> Line:
     return Line(row.title, detail, ("planning_staff:measure", {"pk": row.pk}))
 
 
-def _give_measure(row: Measure, holder: Holder, to: Holder) -> None:
+def _give_measure(row: Measure, holder: Holder, to: Holder) -> Measure:
     """A team's person in the lead goes with the team that she worked for."""
     if to.kind == Kind.TEAM:
         row.lead_team_id, row.lead_account_id = to.team_id, None
         row.teams.filter(team=to.team_id).delete()
     else:
         row.lead_account_id = to.account_id
-    row.save()
+    row.save(update_fields=["lead_team", "lead_account_id", "changed_at"])
+    return row
 
 
 # Tasks
@@ -76,12 +81,13 @@ def _task_line(row: Task) -> Line:
     return Line(row.words, detail)
 
 
-def _give_task(row: Task, holder: Holder, to: Holder) -> None:
+def _give_task(row: Task, holder: Holder, to: Holder) -> Task:
     if to.kind == Kind.TEAM:
         row.owner_team_id, row.owner_account_id = to.team_id, None
     else:
         row.owner_account_id = to.account_id
-    row.save()
+    row.save(update_fields=["owner_team", "owner_account_id"])
+    return row
 
 
 # Seats in groups and functions in teams
@@ -110,29 +116,44 @@ def _function_line(row: TeamMember) -> Line:
     return Line(str(row.team), detail, ("planning_staff:team", {"pk": row.team_id}))
 
 
-def _give_place(row: GroupMember | TeamMember, holder: Holder, to: Holder) -> None:
+def _refuse_second_vote(seat: GroupMember, to: Holder) -> None:
+    """Nobody votes twice in a group. Raises NotTaken."""
+    Group.objects.select_for_update(no_key=True).get(pk=seat.group_id)
+    others = GroupMember.objects.filter(_running(), group=seat.group_id, is_voting=True).exclude(pk=seat.pk)
+    if seat.is_voting and others.filter(account_id=to.account_id).exists():
+        words = _("%(name)s has a vote in this group already. Choose somebody else, or let the seat end.")
+        raise NotTaken(words % {"name": to.name})
+
+
+def _give_seat(row: GroupMember, holder: Holder, to: Holder) -> GroupMember:
+    if to.kind == Kind.PERSON:
+        _refuse_second_vote(row, to)
+    return _give_place(row, holder, to)
+
+
+def _give_place(row: P, holder: Holder, to: Holder) -> P:
     """What was done in it stays with who did it: the old row ends, and one like it begins."""
     if to.kind == Kind.TEAM:
-        row.team_id = to.team_id
-        row.save()
-        return
+        row.team_id = to.team_id  # type: ignore[assignment]
+        row.save(update_fields=["team"])
+        return row
     follower = type(row).objects.get(pk=row.pk)
     follower.pk, follower._state.adding, follower.until = None, True, None
     follower.pk = type(row)._meta.pk.get_default()
     follower.account_id, follower.name = to.account_id, to.name
     follower.function = follower.function or to.name
     if isinstance(follower, GroupMember):
-        follower.since = timezone.localdate() + timedelta(
-            days=1
-        )  # today it is still held by who hands it over
+        # Today it is still held by who hands it over.
+        follower.since = timezone.localdate() + timedelta(days=1)
     follower.save()
     end_place(row)
+    return follower
 
 
 def end_place(row: Model) -> None:
     """Today is the last day."""
     row.until = timezone.localdate()  # type: ignore[attr-defined]
-    row.save()
+    row.save(update_fields=["until"])
 
 
 # Posts of a team
@@ -145,9 +166,10 @@ def _posts(holder: Holder) -> QuerySet[StaffPost]:
     )
 
 
-def _give_post(row: StaffPost, holder: Holder, to: Holder) -> None:
+def _give_post(row: StaffPost, holder: Holder, to: Holder) -> StaffPost:
     row.team_id = to.team_id
-    row.save()
+    row.save(update_fields=["team"])
+    return row
 
 
 def _whom(holder: Holder) -> frozenset[Kind]:
@@ -159,19 +181,19 @@ def register() -> None:
     for sort in (
         Sort(
             "measures", gettext_lazy("Measures in the lead"), rows=_measures, line=_measure_line, give=_give_measure,
-            takes=_whom, reads="planning.read_measures",
+            takes=_whom, reads="planning.read_measures", lets="planning.read_measures",
         ),
         Sort(
             "tasks", gettext_lazy("Open tasks"), rows=_tasks, line=_task_line, give=_give_task, takes=_whom,
-            reads="planning.read",
+            reads="planning.read", lets="planning.finish_task",
         ),
         Sort(
-            "seats", gettext_lazy("Seats in groups"), rows=_seats, line=_seat_line, give=_give_place, takes=_seats_go_to,
-            reads="planning.read", end=end_place,
+            "seats", gettext_lazy("Seats in groups"), rows=_seats, line=_seat_line, give=_give_seat, takes=_seats_go_to,
+            reads="planning.read", lets="planning.read", end=end_place,
         ),
         Sort(
             FUNCTIONS, gettext_lazy("Functions in teams"), rows=_functions, line=_function_line, give=_give_place,
-            takes=_seats_go_to, reads="planning.read", end=end_place,
+            takes=_seats_go_to, reads="planning.read", lets="planning.read_editions", end=end_place,
         ),
         Sort(
             "team_posts", gettext_lazy("Posts of the team"), rows=_posts,

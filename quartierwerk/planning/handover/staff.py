@@ -68,7 +68,6 @@ def hand_over(request, kind, pk):
         "may_end": any(item.may_end for _label, items in piles for item in items),
         "takers": holders.takers(holder),
         "chosen": chosen,
-        "is_new": request.method != "POST",
         "to": to,
         "fault": fault,
         "crumbs": [
@@ -86,10 +85,8 @@ def _say(request, outcome: handing.Outcome, *, ended: bool = False) -> None:
     elif outcome.given:
         words = ngettext("%(n)d thing was handed over.", "%(n)d things were handed over.", outcome.given)
         messages.success(request, words % {"n": outcome.given})
-    if outcome.left:
-        words = ngettext(
-            "%(n)d thing stays: it needs somebody else, a person or a team, or another right.",
-            "%(n)d things stay: they need somebody else, a person or a team, or another right.",
-            outcome.left,
-        )
-        messages.warning(request, words % {"n": outcome.left})
+    stay: dict[str, list[str]] = {}
+    for one in outcome.left:
+        stay.setdefault(one.why, []).append(one.title)
+    for why, titles in stay.items():
+        messages.warning(request, f"{', '.join(titles)}: {why}")

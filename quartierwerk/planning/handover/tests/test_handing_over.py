@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
+from django.http import Http404
 from django.utils import timezone
 
 from quartierwerk.directory.models import Contact
@@ -74,7 +76,7 @@ def test_last_role_cannot_end_while_something_is_held(cast, leaving):
 def test_handed_to_a_person_everything_is_hers_and_the_past_stays(cast, leaving):
     to = cast.account[Role.STEERING_MEMBER]
     outcome = hand_over(keys(leaving.holder), leaving.holder, holders.of_account(to), by=leaving.by)
-    assert (outcome.given, outcome.left) == (5, 0)
+    assert (outcome.given, outcome.left) == (5, [])
     assert handover.held(leaving.holder) == []
     assert Measure.objects.get(pk=leaving.measure.pk).lead_account_id == to.pk
     assert Measure.objects.get(pk=leaving.done.pk).lead_account_id == leaving.account.pk
@@ -98,7 +100,8 @@ def test_handed_to_a_person_everything_is_hers_and_the_past_stays(cast, leaving)
 def test_a_team_takes_the_lead_and_the_tasks_but_no_seat_of_a_person(leaving):
     team = factories.team("61", "Stadtplanung")
     outcome = hand_over(keys(leaving.holder), leaving.holder, holders.of_team(team), by=leaving.by)
-    assert (outcome.given, outcome.left) == (3, 2)
+    assert outcome.given == 3
+    assert {one.title for one in outcome.left} == {str(leaving.seat.group), str(leaving.team)}
     measure = Measure.objects.get(pk=leaving.measure.pk)
     assert (measure.lead_team, measure.lead_account_id) == (team, None)
     assert let_end(keys(leaving.holder), leaving.holder, by=leaving.by).given == 2
@@ -122,7 +125,7 @@ def test_roles_go_to_another_only_by_the_administrator_and_never_to_herself(cast
         Membership.objects.filter(role=Role.DEPARTMENT, tenant=cast.town).update(team_id=team.pk)
         holder = holders.of_team(team)
         sent = keys(holder, "roles")
-        assert hand_over(sent, holder, holders.of_team(later), by=cast.person(Role.COORDINATOR)).left == 1
+        assert hand_over(sent, holder, holders.of_team(later), by=cast.person(Role.COORDINATOR)).given == 0
         assert hand_over(sent, holder, holders.of_team(later), by=cast.person(Role.ADMINISTRATOR)).given == 1
         now_held = Membership.objects.current().filter(role=Role.DEPARTMENT, tenant=cast.town)
         assert [one.team_id for one in now_held] == [later.pk]
@@ -131,7 +134,7 @@ def test_roles_go_to_another_only_by_the_administrator_and_never_to_herself(cast
         Membership.objects.filter(account=editor).update(organisation_id=organisation.pk)
         herself = holders.of_account(cast.account[Role.ADMINISTRATOR])
         mine = holders.of_account(editor)
-        assert hand_over(keys(mine), mine, herself, by=cast.person(Role.ADMINISTRATOR)).left == 1
+        assert hand_over(keys(mine), mine, herself, by=cast.person(Role.ADMINISTRATOR)).given == 0
 
 
 def test_team_ends_only_with_empty_hands(leaving):
@@ -156,6 +159,91 @@ def test_member_without_an_account_is_known_by_her_name_in_the_team(cast):
         assert [one.row.team_id for one in still.value.held] == [team.pk]
 
 
+def test_only_who_may_open_it_takes_it_and_each_refusal_says_why(cast, leaving):
+    """An association's editor reads nothing of the plan: not even as the one in the lead."""
+    editor = holders.of_account(cast.account[Role.ORGANISATION_EDITOR])
+    outcome = hand_over(keys(leaving.holder), leaving.holder, editor, by=leaving.by)
+    assert {one.title for one in outcome.left} == {
+        "Betreuung", "Zahlen holen", str(leaving.seat.group), str(leaving.team)
+    }  # fmt: skip
+    assert all(editor.name in one.why for one in outcome.left)
+    assert Measure.objects.get(pk=leaving.measure.pk).lead_account_id == leaving.account.pk
+    assert GroupMember.objects.get().until is None
+    assert TeamMember.objects.get().until is None
+
+
+def test_a_department_takes_the_lead_of_its_own_teams_measures_only(cast, leaving):
+    Membership.objects.filter(role=Role.DEPARTMENT, tenant=cast.town).update(team_id=leaving.team.pk)
+    clerk = holders.of_account(cast.account[Role.DEPARTMENT])
+    foreign = factories.measure(
+        "Wohnungsbau", lead_team=factories.team("61", "Anderswo"), lead_account_id=leaving.account.pk
+    )
+    sent = keys(leaving.holder, "measures", "tasks")
+    outcome = hand_over(sent, leaving.holder, clerk, by=leaving.by)
+    assert (outcome.given, [one.title for one in outcome.left]) == (2, [foreign.title])
+
+
+def test_who_works_here_no_more_takes_nothing(cast, leaving):
+    Membership.objects.filter(role=Role.STEERING_MEMBER, tenant=cast.town).update(
+        valid_until=timezone.now() - timedelta(days=1)
+    )
+    gone = holders.of_account(cast.account[Role.STEERING_MEMBER])
+    assert hand_over(keys(leaving.holder, "measures"), leaving.holder, gone, by=leaving.by).given == 0
+
+
+def test_nobody_gets_a_second_vote_in_a_group(cast, leaving):
+    account = cast.account[Role.STEERING_MEMBER]
+    to = holders.of_account(account)
+    own = factories.group_member(account.name, account.pk, group=leaving.seat.group, until=None)
+    outcome = hand_over(keys(leaving.holder, "seats"), leaving.holder, to, by=leaving.by)
+    assert outcome.given == 0
+    assert to.name in outcome.left[0].why
+    GroupMember.objects.filter(pk=own.pk).update(is_voting=False)
+    assert hand_over(keys(leaving.holder, "seats"), leaving.holder, to, by=leaving.by).given == 1
+
+
+def test_two_seats_of_one_group_do_not_both_go_to_the_same_person(cast, leaving):
+    factories.group_member(leaving.account.name, leaving.account.pk, group=leaving.seat.group, until=None)
+    to = holders.of_account(cast.account[Role.STEERING_MEMBER])
+    outcome = hand_over(keys(leaving.holder, "seats"), leaving.holder, to, by=leaving.by)
+    assert (outcome.given, len(outcome.left)) == (1, 1)
+
+
+def test_what_others_wrote_meanwhile_stays(leaving):
+    """The row is read anew and locked; only whose it is, is written."""
+    held = handover.held(leaving.holder)
+    Task.objects.update(due_on=DUE - timedelta(days=30), words="Andere Zahlen")
+    task = next(one for one in held if one.sort.name == "tasks")
+    task.sort.give(task.row, leaving.holder, holders.of_team(leaving.team))
+    stored = Task.objects.get()
+    assert (stored.words, stored.owner_team) == ("Andere Zahlen", leaving.team)
+
+
+def test_what_was_done_meanwhile_is_no_longer_handed_over(leaving):
+    sent = keys(leaving.holder, "tasks")
+    Task.objects.update(done_on=timezone.localdate())
+    assert hand_over(sent, leaving.holder, holders.of_team(leaving.team), by=leaving.by).given == 0
+    assert Task.objects.get().done_on
+
+
+def test_a_namesake_without_account_keeps_her_seat(leaving):
+    """What is held goes by the account, never by the same name."""
+    namesake = factories.group_member(leaving.account.name, until=None, function="Ehrenamt")
+    factories.team_member(leaving.account.name, team=factories.team("61", "Anderswo"), until=None)
+    held = {one.row.pk for one in handover.held(leaving.holder)}
+    assert namesake.pk not in held
+    assert len(held) == 5
+
+
+def test_what_an_erased_account_left_is_still_handed_over(cast, leaving):
+    gone = uuid4()
+    Task.objects.update(owner_account_id=gone)
+    left = holders.found("person", gone, leaving.by)
+    assert hand_over(keys(left), left, holders.of_team(leaving.team), by=leaving.by).given == 1
+    with pytest.raises(Http404):
+        holders.found("person", gone, leaving.by)
+
+
 # ---- pages -----------------------------------------------------------------------------------------------------------
 
 
@@ -165,11 +253,26 @@ def test_page_lists_and_hands_over_what_is_ticked(cast, desk, leaving):
         html = desk.get(url).content.decode()
     for words in ("Betreuung", "Zahlen holen", "Sprachcafé", "Sozialplanung"):
         assert words in html
+    assert "checked" not in html
     sent = {"item": keys(leaving.holder, "tasks"), "to": f"team:{leaving.team.pk}"}
     with scope.entered(None):
         assert desk.post(url, sent).status_code == 302
     assert Task.objects.get().owner_team_id == leaving.team.pk
     assert Measure.objects.get(pk=leaving.measure.pk).lead_account_id == leaving.account.pk
+
+
+def test_page_offers_only_who_could_take_something_and_says_what_stays(cast, desk, leaving):
+    url = f"/staff/musterstadt/concept/hand-over/person/{leaving.account.pk}/"
+    Contact.objects.all().delete()
+    editor, account = cast.account[Role.ORGANISATION_EDITOR], cast.account[Role.STEERING_MEMBER]
+    factories.group_member(account.name, account.pk, group=leaving.seat.group, until=None)
+    sent = {"item": keys(leaving.holder, "seats", "tasks"), "to": f"person:{account.pk}"}
+    with scope.entered(None):
+        offered = desk.get(url).content.decode()
+        html = desk.post(url, sent, follow=True).content.decode()
+    assert f"person:{editor.pk}" not in offered
+    assert f"person:{account.pk}" in offered
+    assert f"{leaving.seat.group}: {account.name}" in html
 
 
 @pytest.mark.parametrize("typed", [{}, {"item": "x"}, {"item": "x", "to": "team:1"}, {"to": "person:"}])
