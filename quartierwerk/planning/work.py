@@ -1,6 +1,6 @@
 """What of the plan waits for somebody, on the work list and on the first page."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,10 +10,13 @@ from quartierwerk.chain.models import Link
 from quartierwerk.directory.models import Wish
 from quartierwerk.directory.work import wish_line
 from quartierwerk.languages.days import short_day
+from quartierwerk.people.handover import ACTION, Kind
+from quartierwerk.people.models import Membership
 from quartierwerk.rights import may
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
 
+from .handover import holders
 from .measures import funding_search
 from .measures.update.asking import REPORTED_ON
 from .models import (
@@ -116,15 +119,35 @@ def campaign_line(one: Campaign, request) -> Line:
 
 
 def my_tasks(request):
-    """With one's own name on them, or of one's team and nobody else's."""
-    return lists.mine(request.person, timezone.localdate())
+    """With one's own name on them, or of one's team and nobody else's, as far as one may say that they are done."""
+    rows = lists.mine(request.person, timezone.localdate())
+    return rights.visible(request.person, "planning.finish_task", rows)
+
+
+def ownerless_tasks(request):
+    """Whoever had them works here no more, or the team has ended."""
+    rows = rights.visible(request.person, "planning.read_tasks", Task.objects.filter(lists.OPEN))
+    here = Membership.objects.current().filter(tenant=request.tenant, account__is_active=True)
+    gone = Q(owner_account_id__isnull=False) & ~Q(owner_account_id__in=here.values("account_id"))
+    ended = Q(owner_account_id=None, owner_team__ended_on__lt=timezone.localdate())
+    return rows.filter(gone | ended).select_related("owner_team").order_by("due_on", "pk")
+
+
+def ownerless_line(one: Task, request) -> Line:
+    """Where all that is left of them is handed over."""
+    kind, whose = Kind.PERSON, one.owner_account_id
+    if whose is None:
+        kind, whose = Kind.TEAM, one.owner_team_id
+    return Line(one.words, holders.address(request, kind, whose) if whose else "", until(one))
+
+
+def until(one: Task) -> str:
+    day = short_day(one.due_on)
+    return _("overdue since %(day)s") % {"day": day} if one.due_on < timezone.localdate() else day
 
 
 def task_line(one: Task, request) -> Line:
-    until = short_day(one.due_on)
-    if one.due_on < timezone.localdate():
-        until = _("overdue since %(day)s") % {"day": until}
-    detail = ", ".join(filter(None, (until, str(one.owner_team or ""))))
+    detail = ", ".join(filter(None, (until(one), str(one.owner_team or ""))))
     return Line(one.words, addresses.staff("planning_staff:task", request, pk=one.pk), detail)
 
 
@@ -143,10 +166,22 @@ def register() -> None:
             gettext_lazy("Your tasks"),
             rows=my_tasks,
             line=task_line,
-            visible=lambda request: may(request.person, "planning.read_tasks"),
+            visible=lambda request: may(request.person, "planning.finish_task"),
             hint=gettext_lazy("What was decided and is yours or your team's. Say when it is done."),
             first=6,
             is_aside=True,
+            order=98,
+        ),
+        Pile(
+            "plan-ownerless",
+            gettext_lazy("Tasks that nobody has any more"),
+            rows=ownerless_tasks,
+            line=ownerless_line,
+            visible=lambda request: (
+                may(request.person, ACTION) and may(request.person, "planning.read_tasks")
+            ),
+            hint=gettext_lazy("Whoever had them does not work here any more. Hand them over."),
+            first=3,
             order=98,
         ),
         Pile(

@@ -10,7 +10,7 @@ from quartierwerk.privacy import rows
 from quartierwerk.privacy.registry import Record, all_records
 from quartierwerk.tenants.models import Tenant
 
-NAMES = ("name", "title", "email", "mail", "function")
+NAMES = ("name", "title", "email", "mail", "function", "deputy_name")
 MOST = 20
 SHORTEST = 3  # letters; less would be a list of everybody
 PEOPLE = Account._meta.label_lower

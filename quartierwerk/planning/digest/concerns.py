@@ -20,7 +20,9 @@ from quartierwerk.chain.models import Link, Relation
 from quartierwerk.languages.days import short_day
 from quartierwerk.rights import Person, may
 
-from ..models import Decision, GroupMember, Measure, Meeting, Milestone, Need, Stage, Task, TeamMember
+from .. import belonging
+from ..models import Decision, GroupMember, Measure, Meeting, Milestone, Need, Stage, Task
+from ..steering.tasks import lists
 from .rules import Week
 
 ENDED = (Stage.DONE, Stage.STOPPED)
@@ -57,15 +59,11 @@ class _Concerns:
     def __init__(self, person: Person, week: Week):
         self.person, self.week = person, week
         account = person.account_id
-        grants = {
-            grant.team_id for grant in person.grants if grant.team_id and grant.tenant_id == person.tenant_id
-        }
-        sits = TeamMember.objects.filter(account_id=account).filter(_lasting(week.monday))
-        self.teams = grants | set(sits.values_list("team_id", flat=True))
         seats = GroupMember.objects.filter(GroupMember.sitting(week.monday, week.sunday), account_id=account)
         self.groups = set(seats.values_list("group_id", flat=True))
         rows = rights.visible(person, "planning.read_measures", Measure.objects.all())
-        hers = rows.filter(Q(lead_account_id=account) | Q(lead_team__in=self.teams))
+        teams = belonging.teams(person, week.monday, week.sunday).values("pk")
+        hers = rows.filter(Q(lead_account_id=account) | Q(lead_team__in=teams))
         self.measures: dict[UUID, Measure] = {one.pk: one for one in hers.order_by("sort_key", "pk")}
 
     # What is due
@@ -99,12 +97,7 @@ class _Concerns:
 
     def _tasks(self) -> Iterator[tuple[date, Line]]:
         """By the measure or the meeting they belong to: their own words may name people and stay inside."""
-        rows = Task.objects.filter(
-            Q(owner_account_id=self.person.account_id) | Q(owner_team__in=self.teams, owner_account_id=None),
-            done_on=None,
-            withdrawn_reason="",
-            due_on__lte=self.week.sunday,
-        )
+        rows = lists.mine(self.person, self.week.monday).filter(due_on__lte=self.week.sunday)
         for task in rows.select_related("measure", "decision__meeting"):
             if self.week.is_due(task.due_on):
                 yield task.due_on, self._of_task(task)
@@ -116,7 +109,7 @@ class _Concerns:
         meeting = task.decision.meeting if task.decision else None
         if meeting and self._may_read_meeting():
             return Line(meeting.title, words, ("meeting", meeting.pk))
-        return Line(_("Steering group"), words)
+        return Line(_("Steering group"), words, ("task", task.pk))
 
     # Who meets, what others did
 
@@ -149,13 +142,14 @@ class _Concerns:
     def new(self) -> Iterator[Line]:
         decisions = Decision.objects.filter(
             meeting__group__in=self.groups,
-            decided_on__range=(self.week.before.monday, self.week.before.sunday),
+            entered_on__range=(self.week.before.monday, self.week.before.sunday),
         ).exclude(state=Decision.State.WITHDRAWN)
         seen: set[UUID] = set()
         for one in decisions.select_related("meeting").order_by("meeting__starts_at", "pk"):
             if one.meeting_id not in seen and self._may_read_meeting():
                 seen.add(one.meeting_id)
-                yield Line(one.meeting.title, _("decided last week"), ("meeting", one.meeting_id))
+                words = _("decided on %(day)s") % {"day": short_day(one.decided_on)}
+                yield Line(one.meeting.title, words, ("meeting", one.meeting_id))
         if may(self.person, "planning.write"):
             for need in self._new_needs():
                 yield Line(need.title, _("a new need, nobody has decided on it yet"), ("need", need.pk))
@@ -163,7 +157,7 @@ class _Concerns:
     def _new_needs(self) -> QuerySet[Need]:
         rows = rights.visible(self.person, "planning.write", Need.objects.filter(state=Need.State.NEW))
         first, last = self.week.before.monday, self.week.before.sunday
-        return rows.filter(noticed_on__range=(first, last)).order_by("-urgency", "sort_key", "pk")
+        return rows.filter(entered_on__range=(first, last)).order_by("-urgency", "sort_key", "pk")
 
     def _needs_of_measures(self) -> QuerySet[Need]:
         elements = [one.element_id for one in self.measures.values()]
@@ -181,10 +175,6 @@ class _Concerns:
 
     def _may_read_meeting(self) -> bool:
         return may(self.person, "planning.read")
-
-
-def _lasting(day: date) -> Q:
-    return Q(until=None) | Q(until__gte=day)
 
 
 def _moments(week: Week) -> tuple[datetime, datetime]:

@@ -176,8 +176,10 @@ class Plan(Rows):
         return self.add(row)
 
     def need(self, entry: Entry) -> Need:
+        given = values(Need, entry)
         row = Need(
-            **values(Need, entry),
+            **given,
+            entered_on=given["noticed_on"],
             space=self.spaces.get(entry["quarter"]),
             visibility=_shown(entry["state"]),
         )

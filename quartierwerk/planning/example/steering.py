@@ -149,7 +149,8 @@ class Steering(Rows):
 
     def decision(self, meeting: Meeting, item: AgendaItem, entry: Entry, closed: bool) -> None:
         day = meeting.starts_at.date()
-        decision = self.add(Decision(**values(Decision, entry), meeting=meeting, item=item, decided_on=day))
+        given = values(Decision, entry) | {"decided_on": day, "entered_on": day}
+        decision = self.add(Decision(**given, meeting=meeting, item=item))
         for one in entry["tasks"]:
             self.task(one, decision, day, closed)
 

@@ -70,12 +70,12 @@ def _of_measures(request, begin: datetime) -> Iterator[Change]:
 def _needs(request, begin: datetime) -> Iterator[Change]:
     if not may(request.person, "planning.read_needs"):
         return
-    noticed = Need.objects.filter(noticed_on__gte=timezone.localdate(begin))
-    rows = rights.visible(request.person, "planning.read_needs", noticed)
-    for one in rows.order_by("-noticed_on")[:MOST]:
+    entered = Need.objects.filter(entered_on__gte=timezone.localdate(begin))
+    rows = rights.visible(request.person, "planning.read_needs", entered)
+    for one in rows.order_by("-entered_on")[:MOST]:
         url = addresses.staff("planning_staff:need", request, pk=one.pk)
         what = _("need: %(state)s") % {"state": one.get_state_display()}
-        yield Change(_noon(one.noticed_on or timezone.localdate()), what, one.title, url, one.language)
+        yield Change(_noon(one.entered_on), what, one.title, url, one.language)
 
 
 def _noon(day: date) -> datetime:
@@ -86,9 +86,9 @@ def _decided(request, begin: datetime) -> Iterator[Change]:
     if not may(request.person, "planning.read"):
         return
     day = timezone.localdate(begin)
-    for one in Decision.objects.filter(decided_on__gte=day).order_by("-decided_on")[:MOST]:
+    for one in Decision.objects.filter(entered_on__gte=day).order_by("-entered_on")[:MOST]:
         url = addresses.staff("planning_staff:meeting", request, pk=one.meeting_id)
-        yield Change(_noon(one.decided_on), str(one.get_kind_display()), one.words, url)
+        yield Change(_noon(one.entered_on), str(one.get_kind_display()), one.words, url)
     adopted = Edition.objects.filter(adopted_at__gte=begin).defer("content")
     for edition in adopted:
         if edition.adopted_at:

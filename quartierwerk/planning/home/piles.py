@@ -1,7 +1,6 @@
 """Work of this week: decisions that wait for somebody, and what a department's own team has to do."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
@@ -10,20 +9,16 @@ from django.utils.translation import gettext_lazy
 
 from quartierwerk import rights
 from quartierwerk.languages.days import short_day
-from quartierwerk.rights import Person, Role, may
+from quartierwerk.rights import may
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
 
+from .. import belonging
 from ..measures.update.asking import REPORTED_ON
 from ..models import Decision, Measure, Milestone
 from ..work import measure_line
 
 WEEK, SOON = timedelta(days=7), timedelta(days=14)
-
-
-def own_teams(person: Person) -> set[UUID]:
-    """Those for which somebody holds the role of a department."""
-    return {one.team_id for one in person.grants_here() if one.role == Role.DEPARTMENT and one.team_id}
 
 
 def decisions(request) -> QuerySet[Decision]:
@@ -46,7 +41,8 @@ def _due(day) -> str:
 
 def team_measures(request) -> QuerySet[Measure]:
     rows = rights.visible(request.person, "planning.report", Measure.objects.select_related("lead_team"))
-    mine = rows.filter(lead_team__in=own_teams(request.person), stage__in=REPORTED_ON)
+    hers = belonging.teams(request.person, timezone.localdate())
+    mine = rows.filter(lead_team__in=hers.values("pk"), stage__in=REPORTED_ON)
     return mine.order_by("ends_on", "sort_key", "pk")
 
 
@@ -62,8 +58,8 @@ def step_line(one: Milestone, request) -> Line:
 
 
 def register() -> None:
-    def has_team(request) -> bool:
-        return bool(own_teams(request.person))
+    def reports(request) -> bool:
+        return may(request.person, "planning.report")
 
     for pile in (
         Pile(
@@ -81,7 +77,7 @@ def register() -> None:
             gettext_lazy("Measures of my team"),
             rows=team_measures,
             line=measure_line,
-            visible=has_team,
+            visible=reports,
             hint=gettext_lazy("Adopted or running. Report their state once a month."),
             first=8,
             order=90,
@@ -91,7 +87,7 @@ def register() -> None:
             gettext_lazy("Steps of my team"),
             rows=team_steps,
             line=step_line,
-            visible=has_team,
+            visible=reports,
             hint=gettext_lazy("Overdue, or due within fourteen days."),
             first=5,
             order=91,

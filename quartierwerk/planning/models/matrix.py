@@ -130,6 +130,8 @@ class Need(Called, Visible, Translatable, InChain):
     # Where neither a measure nor an offer does.
     met_by = models.TextField(_("what meets it"), blank=True)
     noticed_on = models.DateField(_("noticed on"), null=True, blank=True, default=timezone.localdate)
+    # What is typed in later is news on that day, whenever it was noticed.
+    entered_on = models.DateField(_("entered on"), default=timezone.localdate, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta(Visible.Meta):

@@ -235,6 +235,8 @@ class Decision(Municipal):
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN.value)
     withdrawn_reason = models.TextField(_("why it was withdrawn"), blank=True)
     decided_on = models.DateField(_("decided on"))
+    # Minutes are often written days later: then it is news.
+    entered_on = models.DateField(_("entered on"), default=timezone.localdate, editable=False)
     changed_at = models.DateTimeField(auto_now=True)
 
     class Meta(Municipal.Meta):

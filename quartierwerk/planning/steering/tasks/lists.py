@@ -7,7 +7,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from quartierwerk import rights
 from quartierwerk.rights import Person
 
-from ...models import Decision, GroupMember, Task, TeamMember
+from ... import belonging
+from ...models import Decision, Task
 
 OPEN = Q(done_on=None, withdrawn_reason="")
 
@@ -22,17 +23,6 @@ def open_tasks(person: Person) -> QuerySet[Task]:
     return rows.order_by("due_on", "pk")
 
 
-def of_her_teams(person: Person, today: date) -> Q:
-    """Where somebody works: by her role, as a member of the team, by the seat she has for it. No query of its own."""
-    found = Q(owner_team__in={grant.team_id for grant in person.grants_here() if grant.team_id})
-    if person.account_id:
-        hers = Q(account_id=person.account_id, team__isnull=False)
-        works, sits = Q(until=None) | Q(until__gte=today), GroupMember.sitting(today)
-        found |= Q(owner_team__in=TeamMember.objects.filter(works, hers).values("team_id"))
-        found |= Q(owner_team__in=GroupMember.objects.filter(sits, hers).values("team_id"))
-    return found
-
-
 def owned_by(person: Person) -> Q:
     """Tasks with her name on them."""
     return Q(owner_account_id=person.account_id) if person.account_id else Q(pk__in=[])
@@ -41,7 +31,8 @@ def owned_by(person: Person) -> Q:
 def of_team(person: Person, today: date) -> Q:
     """Tasks of her teams that no other person has taken."""
     nobody_else = Q(owner_account_id=None) | owned_by(person)
-    return of_her_teams(person, today) & nobody_else
+    hers = belonging.teams(person, today).values("pk")
+    return Q(owner_team__in=hers) & nobody_else
 
 
 def mine(person: Person, today: date) -> QuerySet[Task]:
