@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +18,15 @@ from .forms import Page
 from .models import PublicDate
 
 LOOKS_AHEAD = timedelta(days=180)
+
+# Whoever keeps something beside a date hears, in the same transaction, that it was moved, changed, cancelled or restored.
+Follower = Callable[[PublicDate, Person], None]
+followers: list[Follower] = []
+
+
+def _tell(record: PublicDate, by: Person) -> None:
+    for follow in followers:
+        follow(record, by)
 
 
 @dataclass(frozen=True)
@@ -45,6 +55,8 @@ def save_date(page: Page, by: Person) -> PublicDate:
         record.sequence += 1
     record.save(update_fields=["address", "sequence", "changed_at"])
     places_follow({before, record.address_id})
+    if not is_new:
+        _tell(record, by)
     return record
 
 
@@ -56,6 +68,7 @@ def cancel_date(record: PublicDate, why: str, *, by: Person) -> None:
     record.sequence += 1
     record.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "changed_at"])
     journal.record("date cancelled", record, by=by)
+    _tell(record, by)
 
 
 @transaction.atomic
@@ -74,6 +87,7 @@ def say_why_cancelled(record: PublicDate, why: str, *, by: Person) -> None:
     record.sequence += 1
     record.save(update_fields=["cancelled_why", "sequence", "changed_at"])
     journal.record("reason of cancelling changed", record, by=by)
+    _tell(record, by)
 
 
 @transaction.atomic
@@ -83,6 +97,7 @@ def restore_date(record: PublicDate, *, by: Person) -> None:
     record.sequence += 1
     record.save(update_fields=["cancelled_at", "cancelled_why", "sequence", "changed_at"])
     journal.record("date takes place again", record, by=by)
+    _tell(record, by)
 
 
 def copied(record: PublicDate) -> tuple[PublicDate, Address | None]:

@@ -6,6 +6,7 @@ class PlanningConfig(AppConfig):
     label = "planning"
 
     def ready(self):
+        from quartierwerk.calendar import actions as calendar
         from quartierwerk.people.bindings import teams
         from quartierwerk.people.handover import handover
 
@@ -14,6 +15,7 @@ class PlanningConfig(AppConfig):
         from .handover import holders
         from .handover import sorts as handed_over
         from .home import panels, piles
+        from .kickoff.actions import follow_date
         from .measures import funding_search
         from .measures.adoption import adoptions
         from .models import Team
@@ -40,6 +42,8 @@ class PlanningConfig(AppConfig):
         handover.page = lambda request, account_id: holders.address(request, "person", account_id)
         # The search for a post's new money becomes a task and an item of the next meeting.
         funding_search.followers.append(tell_steering_group)
+        # A kick-off is moved and cancelled with its date.
+        calendar.followers.append(follow_date)
         # A measure is adopted where an adopted edition holds it.
         adoptions.add_source(actions.decided)
         # Whose department lead or clerk somebody may be.

@@ -12,7 +12,8 @@ from quartierwerk.tenants.models import Visibility
 from quartierwerk.web.editing import RecordForm
 
 from ..models import Concept, FieldOfAction, KickOff
-from .actions import LONGEST
+
+LONGEST = 300  # signs of a need's title
 
 
 class KickOffDateForm(DateForm):

@@ -73,6 +73,10 @@ def invitation(kick_off: KickOff, date: PublicDate, request) -> Document:
 def _part(date: PublicDate, request) -> Iterator[Block]:
     lang = request.lang
     shown = date_page(date, request, timezone.localdate())
+    if date.is_cancelled:
+        yield Paragraph(_words(_("Cancelled"), lang), "lead")
+        if date.cancelled_why:
+            yield Paragraph(german(date.cancelled_why))
     if shown.texts["description"] and not shown.texts["description"].is_fallback:
         yield Paragraph(_words(shown.texts["description"].text, lang), "lead")
     facts: list[tuple[Text, Text | list[Text]]] = [(_words(_("When"), lang), _words(shown.when, lang))]

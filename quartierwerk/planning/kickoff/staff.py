@@ -65,6 +65,7 @@ def _page(request, record: KickOff, *, status: int = 200, **bound):
         "panel": panel.of(record, Reader.of(request)),
         "results": pages.needs_named(record, Reader.of(request)),
         "may_write": may_write,
+        "takes_results": actions.takes_results(record),
         "results_form": bound.get("results_form") or ResultsForm(concept=record.meeting.concept),
         "outcome_form": bound.get("outcome_form") or OutcomeForm(instance=record),
         "near": bound.get("near", ()),
@@ -86,10 +87,13 @@ def enter_results(request, pk):
     near = [] if "another" in request.POST else actions.near_ones(titles, space, by=request.person)
     if near:
         return _page(request, record, results_form=form, near=near, status=422)
-    outcome = actions.enter_needs(
-        record, titles, field=form.cleaned_data["field"], space=space, language=request.tenant.source_language,
-        by=request.person,
-    )  # fmt: skip
+    try:
+        outcome = actions.enter_needs(
+            record, titles, field=form.cleaned_data["field"], space=space, language=request.tenant.source_language,
+            by=request.person,
+        )  # fmt: skip
+    except actions.NotHeld:
+        return _page(request, record, status=422)
     words = ngettext("%(n)d need was added.", "%(n)d needs were added.", outcome.new) % {"n": outcome.new}
     if outcome.known:
         tied = ngettext(
@@ -109,7 +113,9 @@ def write_outcome(request, pk):
     if not form.is_valid():
         return _page(request, record, outcome_form=form, status=422)
     try:
-        editing.save(form, action="planning.write", by=request.person)
+        actions.write_outcome(form, by=request.person)
+    except actions.NotHeld:
+        return _page(request, record, status=422)
     except editing.EditedMeanwhile:
         return _page(request, record, outcome_form=form, status=409)
     messages.success(request, _("Saved."))

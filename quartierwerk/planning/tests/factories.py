@@ -1,6 +1,8 @@
 from datetime import UTC, date, datetime
 from uuid import uuid4
 
+from django.utils import timezone
+
 from quartierwerk.calendar.tests.factories import public_date
 from quartierwerk.chain.models import Link, Relation
 from quartierwerk.tenants.models import Visibility
@@ -175,8 +177,17 @@ def meeting(title: str = "Sitzung", **values) -> Meeting:
 def kick_off(outcome: str = "", **values) -> KickOff:
     """Open to everybody, with its date in the calendar."""
     day = public_date("Auftakt", **values)
+    begins = timezone.make_aware(datetime.combine(day.starts_on, day.opens_at))
+    held = meeting(
+        "Auftakt",
+        group=None,
+        kind="kick_off",
+        public_date=day,
+        visibility=day.visibility,
+        starts_at=begins,
+    )
     return KickOff.objects.create(
-        meeting=meeting("Auftakt", group=None, kind="kick_off", public_date=day, visibility=day.visibility),
+        meeting=held,
         outcome=outcome,
         visibility=day.visibility,
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from quartierwerk.calendar import actions as calendar
 from quartierwerk.calendar.models import PublicDate, PublicDateText
 from quartierwerk.chain.models import Link
 from quartierwerk.languages.states import TranslationState
@@ -13,6 +14,8 @@ from quartierwerk.planning.tests import factories
 from quartierwerk.rights import Role
 from quartierwerk.tenants import scope
 
+from ...readiness import evidence
+from .. import rules
 from ..invitation import languages_of
 
 DAY = (timezone.localdate() + timedelta(days=40)).strftime("%d.%m.%Y")
@@ -25,7 +28,9 @@ NEW = {"title": "Auftakt in der Aula", "description": "Kommen Sie!", "starts_on"
 @pytest.fixture
 def kick_off(cast) -> KickOff:
     with cast.in_town():
-        return factories.kick_off(languages_spoken=["de", "ar"], childcare="yes", step_free="yes")
+        return factories.kick_off(
+            starts_on=timezone.localdate(), languages_spoken=["de", "ar"], childcare="yes", step_free="yes"
+        )
 
 
 def test_planned_once_it_stands_in_the_calendar_and_as_a_meeting(cast, desk):
@@ -160,3 +165,93 @@ def test_the_regions_kick_off_has_no_address_at_the_town(cast, client):
     for page in ("", "invitation.pdf"):
         assert client.get(f"/de/musterstadt/plan/kick-off/{above.pk}/{page}").status_code == 404
     assert client.get(f"/de/musterregion/plan/kick-off/{above.pk}/").status_code == 200
+
+
+# ---- planned, held, moved, cancelled ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("days", "is_cancelled", "has_results", "told"),
+    [
+        (-1, False, True, "held"),
+        (0, False, True, "held"),
+        (-30, False, False, "planned"),
+        (1, False, True, "planned"),
+        (-1, True, True, "cancelled"),
+        (9, True, False, "cancelled"),
+    ],
+)
+def test_held_is_what_took_place_and_of_which_somebody_says_what_came_of_it(
+    days, is_cancelled, has_results, told
+):
+    today = date(2026, 11, 16)
+    found = rules.state(
+        today + timedelta(days=days), today, is_cancelled=is_cancelled, has_results=has_results
+    )
+    assert found == told
+
+
+def test_with_results_it_was_held_and_counts_for_the_hint(cast, desk, kick_off):
+    with cast.in_town():
+        concept, today = kick_off.meeting.concept, timezone.localdate()
+        by = cast.person(Role.COORDINATOR)
+        with pytest.raises(evidence.NotLinkable):
+            evidence.link(concept, 7, "kick_off", kick_off.meeting_id, day=today, by=by)
+    url = f"/staff/musterstadt/concept/kick-offs/{kick_off.pk}/results/"
+    assert desk.post(url, {"lines": "Bus am Abend"}).status_code == 302
+    with cast.in_town():
+        assert Meeting.objects.get().state == "held"
+        evidence.link(concept, 7, "kick_off", kick_off.meeting_id, day=today, by=by)
+        assert evidence.board(concept, today)[6].judged.state == "fulfilled"
+
+
+def test_before_its_day_nothing_can_have_come_of_it(cast, desk):
+    with cast.in_town():
+        ahead = factories.kick_off()
+    url = f"/staff/musterstadt/concept/kick-offs/{ahead.pk}/"
+    assert "results/" not in desk.get(url).content.decode()
+    assert desk.post(f"{url}results/", {"lines": "Bus am Abend"}).status_code == 422
+    opened = desk.get(url).context["outcome_form"].initial["as_opened"]
+    assert desk.post(f"{url}outcome/", {"outcome": "Viele!", "as_opened": opened}).status_code == 422
+    with cast.in_town():
+        assert not Need.objects.exists()
+        assert Meeting.objects.get().state == "planned"
+
+
+def test_moved_in_the_calendar_it_is_moved_everywhere(cast, desk, kick_off):
+    new = timezone.localdate() + timedelta(days=9)
+    url = f"/staff/musterstadt/calendar/{kick_off.meeting.public_date_id}/edit/"
+    opened = desk.get(url).context["form"].initial["as_opened"]
+    moved = {
+        "starts_on": new.strftime("%d.%m.%Y"),
+        "opens_at": "16:30",
+        "freq": "once",
+        "visibility": "public",
+    }
+    assert desk.post(url, NEW | moved | {"as_opened": opened}).status_code == 302
+    with cast.in_town():
+        meeting = Meeting.objects.get()
+    begins = timezone.localtime(meeting.starts_at)
+    assert (begins.date(), begins.hour, begins.minute) == (new, 16, 30)
+    assert meeting.place == "Schule am Auwald, Beispielweg 1, 30999 Musterstadt"
+    assert meeting.title == "Auftakt in der Aula"
+
+
+def test_cancelled_in_the_calendar_the_plan_and_everybody_know_it(cast, desk, client, kick_off):
+    with cast.in_town():
+        by = cast.person(Role.COORDINATOR)
+        calendar.cancel_date(kick_off.meeting.public_date, "Die Aula steht unter Wasser.", by=by)
+        meeting = Meeting.objects.get()
+        assert (meeting.state, meeting.cancelled_reason) == ("cancelled", "Die Aula steht unter Wasser.")
+    html = client.get(f"/de/musterstadt/plan/kick-off/{kick_off.pk}/").content.decode()
+    assert "Die Aula steht unter Wasser." in html
+    assert "invitation.pdf" not in html
+    url = f"/staff/musterstadt/concept/kick-offs/{kick_off.pk}/results/"
+    assert desk.post(url, {"lines": "Bus am Abend"}).status_code == 422
+    with cast.in_town():
+        calendar.restore_date(PublicDate.objects.get(), by=by)
+        meeting.refresh_from_db()
+        assert (meeting.state, meeting.cancelled_reason) == ("planned", "")
+        calendar.cancel_date(PublicDate.objects.get(), "", by=by)
+        meeting.refresh_from_db()
+        assert meeting.cancelled_reason
