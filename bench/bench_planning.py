@@ -56,6 +56,10 @@ def _report(count: int) -> None:
 
         return ask
 
+    def first_page() -> None:
+        with scope.entered(None):
+            assert client.get(f"/staff/{cast.town.slug}/").status_code == 200
+
     def reading() -> None:
         with cast.in_town():
             holding.held_by(concept, cast.person(Role.COORDINATOR))
@@ -69,6 +73,7 @@ def _report(count: int) -> None:
         "with one field unfolded": get(f"?field={field.pk}"),
         "one quarter, only gaps": get(f"?quarter={cast.middle.pk}&gaps=1"),
         "list of all measures": get("entries/?part=measures"),
+        "the first page": first_page,
         "reading alone": reading,
         "export as JSON": export,
     }

@@ -8,9 +8,10 @@ from quartierwerk.rights import may
 from quartierwerk.web import addresses
 from quartierwerk.web.today import Figure, Panel, today
 
-from ..matrix import holding, page
+from ..matrix import page
+from ..matrix.gaps import COUNTED
 from ..matrix.staff import concept_of
-from . import changes
+from . import changes, counting
 
 FIRST = 6
 
@@ -30,12 +31,12 @@ def _matrix(request) -> Iterator[Panel]:
         return
     if (concept := concept_of(request, missing_ok=True)) is None:
         return
-    asked = page.question(request.GET.__class__())
-    drawn = page.Matrix(request, holding.held_by(concept, request.person), asked, {})
-    figures = [
-        Figure(one.label, one.count, one.url, [(gap.words, gap.url) for gap in one.gaps])
-        for one in drawn.sums()
-    ]
+    entries = addresses.staff("planning_staff:entries", request)
+    figures = []
+    for one in counting.counted(concept, request.person):
+        url = f"{entries}?part={one.part}"
+        below = [(str(COUNTED[gap] % {"n": n}), f"{url}&gap={gap.value}") for gap, n in one.gaps.items()]
+        figures.append(Figure(str(page.LABELS[one.part]), one.number, url, below))
     yield Panel("matrix", _("The concept in numbers"), figures=figures, is_aside=True)
 
 

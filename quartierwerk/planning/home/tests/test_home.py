@@ -1,15 +1,28 @@
 """The first page: what is to be decided and late, what changed, the matrix in short; a department its own items only."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from quartierwerk.chain.models import Relation
 from quartierwerk.people.models import Membership
-from quartierwerk.planning.models import Decision, Milestone, StageChange, Task
+from quartierwerk.planning.models import (
+    Decision,
+    Goal,
+    MeasureResource,
+    Milestone,
+    Need,
+    StageChange,
+    Task,
+)
 from quartierwerk.planning.tests import factories
 from quartierwerk.rights import Role
+
+from ...matrix import holding
+from .. import counting
 
 HOME = "/staff/musterstadt/"
 
@@ -108,3 +121,71 @@ def test_who_holds_no_team_and_does_not_plan_sees_no_panel(plan):
     client = Client()
     client.force_login(plan.account[Role.DEPARTMENT])
     assert _panels(client) == {}
+
+
+def test_a_task_of_a_team_is_asked_for_only_from_who_may_say_that_it_is_done(plan):
+    """A counsellor in the team reads its tasks; saying that one is done is for who has it."""
+    account = plan.account[Role.COUNSELLOR]
+    client = Client()
+    client.force_login(account)
+    with plan.in_town():
+        hers = factories.team("53")
+        factories.team_member(account.name, account.pk, team=hers, until=None)
+    assert "plan-tasks" not in _panels(client)
+    with plan.in_town():
+        Task.objects.filter(words="Aufgabe Bald").update(owner_account_id=account.pk)
+    panel = _panels(client)["plan-tasks"]
+    assert [line.title for line in panel.lines] == ["Aufgabe Bald"]
+    assert "Ist erledigt" in client.get(panel.lines[0].url).content.decode()
+
+
+def test_tasks_that_nobody_has_any_more_wait_for_the_coordinator(plan, desk):
+    gone = plan.account[Role.TRANSLATOR]
+    with plan.in_town():
+        Task.objects.create(words="Ohne Konto", owner_account_id=uuid4(), due_on=timezone.localdate())
+        Task.objects.create(words="Gegangen", owner_account_id=gone.pk, due_on=timezone.localdate())
+        ended = factories.team("99", "Aufgelöst", ended_on=timezone.localdate() - timedelta(days=1))
+        Task.objects.create(words="Des alten Teams", owner_team=ended, due_on=timezone.localdate())
+    Membership.objects.filter(account=gone).update(valid_until=timezone.now())
+    panel = _panels(desk)["plan-ownerless"]
+    assert {line.title for line in panel.lines} == {"Ohne Konto", "Gegangen", "Des alten Teams"}
+    for line in panel.lines:
+        assert line.title in desk.get(line.url).content.decode()
+
+
+def test_the_first_page_counts_as_the_matrix_does(plan):
+    """Every gap once, also of what stands in no field, and not what stands in those of another concept."""
+    with plan.in_town():
+        field = factories.field()
+        concept, ended = field.concept, factories.field("Vorbei", ended_on=date(2020, 1, 1))
+        running, stopped = (
+            factories.measure(
+                f"Maßnahme {stage}", stage=stage, stopped_reason="Kein Geld", fields=[field, ended]
+            )
+            for stage in ("running", "stopped")
+        )
+        met, tied, left = (factories.need(name, fields=[field]) for name in ("Gedeckt", "Mit", "Verlassen"))
+        Need.objects.filter(pk=met.pk).update(state="met")
+        goal, other = (factories.goal(name, fields=[field]) for name in ("Ziel", "Ohne alles"))
+        Goal.objects.filter(pk=goal.pk).update(evidence_kind="indicator", indicator_name="Anteil")
+        used, unused = (factories.resource(name, fields=[field]) for name in ("Raum", "Wagen"))
+        MeasureResource.objects.create(measure=running, resource=used)
+        MeasureResource.objects.create(measure=stopped, resource=unused)
+        factories.linked(tied, running)
+        factories.linked(left, stopped)
+        factories.linked(running, goal, Relation.MEASURED_BY)
+        factories.linked(stopped, other, Relation.MEASURED_BY)
+        factories.need("Nirgends")
+        elsewhere = factories.field("Anderswo", concept=factories.concept("region"))
+        factories.need("Der Region", fields=[elsewhere])
+        factories.measure("Alt", fields=[ended])
+        for role in (Role.COORDINATOR, Role.COMMUNITY_WORKER):
+            person = plan.person(role)
+            drawn = {
+                part: [entry.gaps for entry in holding.held_by(concept, person).entries(part)]
+                for part in holding.PARTS
+            }
+            for one in counting.counted(concept, person):
+                flat = [gap for found in drawn[one.part] for gap in found]
+                assert one.number == len(drawn[one.part]), one.part
+                assert one.gaps == {gap: flat.count(gap) for gap in set(flat)}, one.part
