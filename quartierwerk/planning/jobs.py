@@ -1,5 +1,5 @@
-"""Every morning: which teams are asked or reminded to say how far their measures are; what the hints rest on. On Mondays:
-what concerns whom. Every ten minutes: files of editions."""
+"""Every morning: which teams are asked or reminded to say how far their measures are. On Mondays: what concerns whom. Every
+ten minutes: files of editions, what the hints rest on."""
 
 from django.utils import timezone
 
@@ -41,8 +41,8 @@ def tell_the_week(tenant: Tenant) -> None:
         send_week(account, tenant, timezone.localdate())
 
 
-@jobs.periodic("20 5 * * *", "planning.remember evidence", each_tenant=True)
+@jobs.periodic("*/10 * * * *", "planning.remember evidence", each_tenant=True)
 def remember_evidence(tenant: Tenant) -> None:
-    """What the board found by itself is linked, so that somebody hears of it when the record is deleted."""
+    """What the board found by itself is linked, so that its loss stands on the work list at once."""
     for concept in Concept.objects.all():
         evidence.remember(concept, timezone.localdate())

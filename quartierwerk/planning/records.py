@@ -179,7 +179,7 @@ register(
 register(CouncilDecision, purpose=_("What the council decided about the concept"), **PUBLIC)
 register(Edition, purpose=_("The concept as the council adopted it"), **PUBLIC)
 register(Deferral, purpose=_("Why a measure is put off to a later edition"), **PUBLIC)
-register(Redaction, purpose=_("That a passage was taken out of an adopted edition"), **INTERNAL)
+register(Redaction, purpose=_("That a passage was taken out of what was adopted or closed"), **INTERNAL)
 
 
 def forget_comment(comment: EditionComment | PrincipleComment) -> None:

@@ -75,11 +75,11 @@ def unreachable_teams(request):
     return rows.filter(led_measures__stage__in=REPORTED_ON).distinct().order_by("position", "sort_key", "pk")
 
 
-def evidence_gone(request):
-    """Linked evidence whose record was deleted."""
+def evidence_lost(request):
+    """Linked evidence whose record was deleted or counts no more."""
     if not may(request.person, "planning.write"):
         return HintEvidence.objects.none()
-    lost = evidence.gone(timezone.localdate())
+    lost = evidence.lost(timezone.localdate())
     return HintEvidence.objects.filter(pk__in=lost).order_by("hint", "pk")
 
 
@@ -255,11 +255,14 @@ def register() -> None:
         ),
         Pile(
             "plan-evidence",
-            gettext_lazy("Evidence that was deleted"),
-            rows=evidence_gone,
+            gettext_lazy("Evidence that counts no more"),
+            rows=evidence_lost,
             line=evidence_line,
             visible=writes,
-            hint=gettext_lazy("A hint rests on it no more. Link another record, or take note."),
+            hint=gettext_lazy(
+                "A hint of the practice rests on it no more. Link another record, or take note."
+            ),
+            first=3,
             order=106,
         ),
         Pile(

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from quartierwerk.tenants.example import TODAY
+
 from ..editions import picture
 from ..models import Campaign, CampaignAnswer, HintEvidence, PlanLink, PrincipleVersion, StaffPost
+from ..readiness import evidence, snapshot
 from . import files
 from .editions import Editions
 from .files import Entry, values
@@ -42,6 +45,8 @@ class Readiness(Rows):
             kind, record = found[one["record"]]
             self.evidence(one, kind, record(one["key"]))
         self.write()
+        # As the job would: what the board finds by itself is linked, so that its loss is told.
+        evidence.remember(self.plan.concept, TODAY)
 
     def evidence(self, entry: Entry, kind: str, record: Any) -> None:
         self.add(
@@ -54,19 +59,15 @@ class Readiness(Rows):
         )
 
     def campaign(self, entry: Entry) -> None:
-        snapshot = entry["snapshot"] and entry["snapshot"] | {"as_of": entry["frozen_at"]}
         campaign = self.campaigns[entry["key"]] = self.add(
             Campaign(
                 concept=self.plan.concept,
                 title=entry["title"],
                 opened_on=date.fromisoformat(entry["opened_on"]),
                 closes_on=date.fromisoformat(entry["closes_on"]),
-                frozen_at=files.moment(entry["frozen_at"]) if entry["frozen_at"] else None,
-                snapshot=snapshot,
-                snapshot_sha256=picture.fingerprint(snapshot) if snapshot else "",
             )
         )
-        for organisation, asked, answered in entry["answers"]:
+        answers = [
             self.add(
                 CampaignAnswer(
                     campaign=campaign,
@@ -75,3 +76,20 @@ class Readiness(Rows):
                     answered_at=files.moment(answered) if answered else None,
                 )
             )
+            for organisation, asked, answered in entry["answers"]
+        ]
+        if entry["snapshot"]:
+            campaign.frozen_at = files.moment(entry["frozen_at"])
+            campaign.snapshot = self.snapshot(entry, answers)
+            campaign.snapshot_sha256 = picture.fingerprint(campaign.snapshot)
+
+    def snapshot(self, entry: Entry, answers: list[CampaignAnswer]) -> Entry:
+        """Who was asked then, and the file's numbers of what there was: the offers of today are others."""
+        organisations = [snapshot.organisation_then(one) for one in answers]
+        return entry["snapshot"] | {
+            "version": snapshot.VERSION,
+            "as_of": entry["frozen_at"],
+            "asked": len(organisations),
+            "answered": sum(bool(one["answered_on"]) for one in organisations),
+            "organisations": organisations,
+        }

@@ -208,11 +208,22 @@ class EditionComment(Comment):
 
 
 class Redaction(Municipal):
-    """That a passage was taken out of an adopted edition, and how often it stood there; never the passage itself."""
+    """That a passage was taken out of an adopted edition or a closed campaign, and how often it stood there; never the
+    passage itself."""
 
     append_only = True
 
-    edition = models.ForeignKey(Edition, models.PROTECT, related_name="redaction_notes", db_index=False)
+    edition = models.ForeignKey(
+        Edition, models.PROTECT, null=True, blank=True, related_name="redaction_notes", db_index=False
+    )
+    campaign = models.ForeignKey(
+        "planning.Campaign",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="redaction_notes",
+        db_index=False,
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     reason = models.TextField(_("reason"))
     passages = models.PositiveIntegerField(_("passages"))
@@ -221,16 +232,24 @@ class Redaction(Municipal):
     at = models.DateTimeField(_("on"), default=timezone.now)
 
     class Meta(Municipal.Meta):
-        verbose_name = _("redaction of an edition")
-        verbose_name_plural = _("redactions of editions")
+        verbose_name = _("redaction")
+        verbose_name_plural = _("redactions")
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["tenant", "edition", "number"], name="redaction_number_once"),
+            models.UniqueConstraint(
+                fields=["tenant", "campaign", "number"], name="campaign_redaction_number_once"
+            ),
+            models.CheckConstraint(
+                name="redaction_of_one",
+                condition=Q(edition__isnull=False, campaign__isnull=True)
+                | Q(edition__isnull=True, campaign__isnull=False),
+            ),
             models.CheckConstraint(name="redaction_with_reason", condition=~Q(reason="")),
         ]
 
     def __str__(self):
-        return f"{self.edition_id} {self.number}"
+        return f"{self.edition_id or self.campaign_id} {self.number}"
 
 
 class EditionFile(Part):

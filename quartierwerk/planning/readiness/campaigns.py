@@ -22,7 +22,7 @@ from quartierwerk.rights import Person
 from quartierwerk.tenants.models import Visibility
 
 from ..editions import picture, redacting
-from ..models import Campaign, CampaignAnswer, Concept
+from ..models import Campaign, CampaignAnswer, Concept, Redaction
 from . import evidence, snapshot
 
 # Whoever was reminded yesterday is left in peace today.
@@ -143,14 +143,25 @@ def close(campaign: Campaign, *, by: Person) -> Campaign:
 
 
 @transaction.atomic
-def redact(campaign: Campaign, passage: str, *, by: Person) -> int:
-    """Take a passage out of a closed campaign, when a consent was withdrawn; in how many places. 0 changes nothing."""
+def redact(campaign: Campaign, passage: str, reason: str, *, by: Person) -> int:
+    """Take a passage out of a closed campaign, when a consent was withdrawn; in how many places. 0 changes nothing.
+
+    The fingerprint of what was closed stays with the reason, as with an edition.
+    """
     rights.require(by, "planning.adopt", campaign)
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
     if campaign.snapshot is None:
         return 0
     content, count = redacting.redacted(campaign.snapshot, passage)
     if count:
+        Redaction.objects.create(
+            campaign=campaign,
+            number=campaign.redactions + 1,
+            reason=reason,
+            passages=count,
+            sha256_before=campaign.snapshot_sha256,
+            by=by.account_id,
+        )
         Campaign.objects.filter(pk=campaign.pk).update(
             snapshot=content,
             snapshot_sha256=picture.fingerprint(content),

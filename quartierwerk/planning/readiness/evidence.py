@@ -17,7 +17,11 @@ from .rules import Judged, Piece, judged, last_day
 
 
 class NotLinkable(ValueError):
-    """There is no such record, or it says nothing about this hint."""
+    """There is no such record, or it says nothing about this hint, or it does not count at present: then `fault` says why."""
+
+    def __init__(self, kind: str, fault: str = ""):
+        super().__init__(kind)
+        self.fault = fault
 
 
 @dataclass(frozen=True)
@@ -120,31 +124,41 @@ def _hint(hint: Hint, pieces: list[Shown], day: date, months: int) -> HintShown:
     )
 
 
-def gone(day: date) -> list[UUID]:
-    """Links of all concepts whose record was deleted: somebody looks at them and takes note."""
+def lost(day: date) -> list[UUID]:
+    """Links of all concepts whose record was deleted, or is no longer what it was linked for: somebody takes note.
+
+    Only what counts is linked, so whatever does not count now did once.
+    """
     links: dict[tuple[UUID, str], list[HintEvidence]] = defaultdict(list)
     for link in HintEvidence.objects.select_related("concept"):
         links[link.concept_id, link.kind].append(link)
-    lost = []
+    found = []
     for (_concept, name), some in links.items():
         kind = kinds.by_name.get(name)
         numbers = {link.record_id for link in some}
-        there = {found.pk for found in kind.rows(some[0].concept, day, numbers)} if kind else set()
-        lost += [link.pk for link in some if link.record_id not in there]
-    return lost
+        rows = kind.rows(some[0].concept, day, numbers) if kind else ()
+        counting = {row.pk for row in rows if not row.fault}
+        found += [
+            link.pk
+            for link in some
+            if link.record_id not in counting and (kind is None or link.hint in kind.proves)
+        ]
+    return found
 
 
 Choices = dict[int, list[tuple[str, str]]]
 
 
 def choices(concept: Concept, day: date) -> Choices:
-    """What can be linked to each hint: (kind:number, in words). One query for each kind."""
+    """What counts and can be linked to each hint: (kind:number, in words). One query for each kind."""
     found: Choices = {hint.number: [] for hint in HINTS}
     for kind in kinds:
         if kind.by_itself:
             continue
         rows = [
-            (f"{kind.name}:{one.pk}", f"{kind.label}: {one.title}") for one in kind.rows(concept, day, None)
+            (f"{kind.name}:{one.pk}", f"{kind.label}: {one.title}")
+            for one in kind.rows(concept, day, None)
+            if not one.fault
         ]
         for hint in sorted(kind.proves | kind.supports):
             found[hint] += rows
@@ -171,6 +185,8 @@ def link(
     found = next(iter(known.rows(concept, day, [record])), None)
     if found is None or (known.asks_day and shown_on is None):
         raise NotLinkable(kind)
+    if found.fault:
+        raise NotLinkable(kind, found.fault)
     made, _new = HintEvidence.objects.update_or_create(
         concept=concept,
         hint=hint,

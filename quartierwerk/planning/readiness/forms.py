@@ -64,13 +64,3 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["space"].queryset = spaces  # type: ignore[attr-defined]
         self.fields["topic"].choices = [("", _("all topics")), *topics.choices()]  # type: ignore[attr-defined]
-
-
-class RedactForm(forms.Form):
-    passage = forms.CharField(
-        label=gettext_lazy("Words to be taken out"),
-        max_length=300,
-        help_text=gettext_lazy(
-            "Exactly as they stand there. They are taken out everywhere and stored nowhere."
-        ),
-    )

@@ -66,8 +66,8 @@ HINTS = (
     Hint(
         7,
         _("A clear public kick-off"),
-        _("A kick-off that was held, or a document on it."),
+        _("A kick-off that was held, with what people named there."),
         _("Plan the kick-off"),
-        "planning_staff:meetings",
+        "planning_staff:kick_offs",
     ),
 )

@@ -121,7 +121,8 @@ def meeting_places(concept: Concept, day: date, numbers: Numbers) -> Iterator[Fo
         yield Found(row.pk, row.title, on, fault or ("" if on else _("The entry has never been confirmed.")))
 
 
-DOCUMENTED = frozenset({1, 2, 3, 4, 7})
+# A kick-off is shown by having been held: no paper stands for it.
+DOCUMENTED = frozenset({1, 2, 3, 4})
 
 
 def register() -> None:

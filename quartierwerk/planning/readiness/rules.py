@@ -36,7 +36,6 @@ class Judged:
 
     state: State
     until: date | None = None
-    has_gone: bool = False
 
 
 def last_day(on: date, months: int) -> date:
@@ -51,10 +50,9 @@ def counts(piece: Piece, day: date) -> bool:
 
 def judged(pieces: Iterable[Piece], day: date, months: int) -> Judged:
     """Fulfilled by one piece that is young enough, outdated by one that was, open without any."""
-    known = list(pieces)
-    ends = [last_day(piece.on, months) for piece in known if counts(piece, day) and piece.on]
+    ends = [last_day(piece.on, months) for piece in pieces if counts(piece, day) and piece.on]
     until = max(ends, default=None)
     state = State.OPEN
     if until is not None:
         state = State.FULFILLED if day <= until else State.OUTDATED
-    return Judged(state, until, any(piece.is_gone for piece in known))
+    return Judged(state, until)

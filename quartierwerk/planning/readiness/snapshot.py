@@ -1,6 +1,6 @@
 """What there was on the day a campaign closed: plain values that stay, and the same as a workbook.
 
-Only what the portal shows goes in; no contact person, no mail address.
+Only what the portal shows goes in; no contact person, no mail address. Who was asked and is shown no more is counted.
 """
 
 from collections import Counter
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from quartierwerk.directory import topics
 from quartierwerk.directory.kinds import KINDS
-from quartierwerk.directory.models import Offer, OrganisationRole
+from quartierwerk.directory.models import Offer, Organisation, OrganisationRole
 from quartierwerk.documents import xlsx
 from quartierwerk.documents.cells import Column
 from quartierwerk.tenants.models import Visibility
@@ -27,7 +27,7 @@ Snapshot = dict[str, Any]
 
 def taken(answers: Iterable[CampaignAnswer], day: date) -> Snapshot:
     """The organisations asked, each with its answer, and the public offers of that day. Two queries."""
-    organisations = [_organisation(one) for one in answers]
+    organisations = [organisation_then(one) for one in answers]
     offers = [_offer(one) for one in _offers()]
     by_topic = Counter(code for one in offers for code in one["topics"])
     return {
@@ -42,17 +42,22 @@ def taken(answers: Iterable[CampaignAnswer], day: date) -> Snapshot:
     }
 
 
-def _organisation(answer: CampaignAnswer) -> dict[str, Any]:
+def organisation_then(answer: CampaignAnswer) -> dict[str, Any]:
     row = answer.organisation
+    is_shown = _is_shown(row)
     return {
-        "id": str(row.pk),
-        "name": row.name,
-        "roles": list(row.roles),
-        "topics": list(row.topics),
-        "quarter": row.space.name if row.space else "",
+        "id": str(row.pk) if is_shown else "",
+        "name": row.name if is_shown else "",
+        "roles": list(row.roles) if is_shown else [],
+        "topics": list(row.topics) if is_shown else [],
+        "quarter": row.space.name if is_shown and row.space else "",
         "asked_on": timezone.localdate(answer.asked_at).isoformat(),
         "answered_on": timezone.localdate(answer.answered_at).isoformat() if answer.answered_at else "",
     }
+
+
+def _is_shown(row: Organisation) -> bool:
+    return row.visibility == Visibility.PUBLIC and not row.is_placeholder
 
 
 def _offers():
@@ -65,7 +70,7 @@ def _offer(row: Offer) -> dict[str, Any]:
         "id": str(row.pk),
         "title": row.title,
         "kind": row.kind,
-        "organisation": row.organisation.name if row.organisation else "",
+        "organisation": row.organisation.name if row.organisation and _is_shown(row.organisation) else "",
         "topics": list(row.topics),
         "quarter": row.space.name if row.space else "",
         "confirmed_on": timezone.localdate(row.confirmed_at).isoformat() if row.confirmed_at else "",
@@ -110,7 +115,7 @@ def workbook(title: str, snapshot: Mapping[str, Any]) -> bytes:
                 ],
                 [
                     (
-                        row["name"], _roles(row["roles"]), _topics(row["topics"]), row["quarter"],
+                        row["name"] or _("no longer shown"), _roles(row["roles"]), _topics(row["topics"]), row["quarter"],
                         _day(row["asked_on"]), _day(row["answered_on"]),
                     )
                     for row in rows

@@ -19,11 +19,12 @@ from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
 from quartierwerk.web.media_types import XLSX
 
+from ..editions.forms import RedactForm
 from ..matrix.staff import concept_of
 from ..models import Campaign, Concept, HintEvidence
 from . import campaigns as taking_stock
 from . import evidence, pages, snapshot
-from .forms import LinkForm, RedactForm, StartForm
+from .forms import LinkForm, StartForm
 from .hints import HINTS
 
 PER_PAGE = 100
@@ -90,8 +91,10 @@ def link(request: HttpRequest, concept, hint: int) -> HttpResponse:
             note=told["note"],
             by=request.person,
         )
-    except evidence.NotLinkable:
-        form.add_error("record", _("This record is gone meanwhile. Please choose another one."))
+    except evidence.NotLinkable as refused:
+        form.add_error(
+            "record", refused.fault or _("This record is gone meanwhile. Please choose another one.")
+        )
         return _board(request, found, 422, (hint, form))
     messages.success(request, _("Linked. Whether it counts, the board works out from the record itself."))
     return redirect(
@@ -192,6 +195,7 @@ def _show(request: HttpRequest, row: Campaign, status: int = 200, **more: Any) -
         "may_redact": row.frozen_at is not None and may(request.person, "planning.adopt", row),
         "is_over": row.closes_on < timezone.localdate(),
         "redacting": RedactForm(),
+        "redactions": row.redaction_notes.all(),
         "crumbs": [
             (_("Taking stock"), addresses.staff("planning_staff:campaigns", request)),
             (row.title, ""),
@@ -239,7 +243,9 @@ def redact(request: HttpRequest, pk) -> HttpResponse:
     row = _found(request, pk, "planning.adopt")
     form = RedactForm(request.POST)
     if form.is_valid():
-        count = taking_stock.redact(row, form.cleaned_data["passage"], by=request.person)
+        count = taking_stock.redact(
+            row, form.cleaned_data["passage"], form.cleaned_data["reason"], by=request.person
+        )
         if count:
             words = ngettext("Taken out in %(n)s place.", "Taken out in %(n)s places.", count)
             messages.success(request, words % {"n": count})

@@ -66,24 +66,48 @@ def test_evidence_that_was_deleted_leaves_the_hint_open_with_a_notice_until_some
     factories.cited("p1")
     document = PlanLink.objects.create(title="Bericht", concept=concept)
     evidence.link(concept, 2, "principle_version", version.pk, day=TODAY, by=by)
-    link = evidence.link(concept, 7, "document", document.pk, day=TODAY, shown_on=date(2026, 5, 30), by=by)
-    assert states(concept)[7] == State.FULFILLED
+    link = evidence.link(concept, 3, "document", document.pk, day=TODAY, shown_on=date(2026, 5, 30), by=by)
+    assert states(concept)[3] == State.FULFILLED
     document.delete()
-    shown = next(one for one in evidence.board(concept, TODAY) if one.hint.number == 7)
-    assert (shown.judged.state, shown.judged.has_gone) == (State.OPEN, True)
+    shown = next(one for one in evidence.board(concept, TODAY) if one.hint.number == 3)
+    assert shown.judged.state == State.OPEN
     assert [one.title for one in shown.gone] == ["Bericht"]
-    assert evidence.gone(TODAY) == [link.pk]
+    assert evidence.lost(TODAY) == [link.pk]
     evidence.remove(link, by=by)
-    assert evidence.gone(TODAY) == []
+    assert evidence.lost(TODAY) == []
     assert states(concept)[2] == State.FULFILLED
 
 
-def test_a_meeting_counts_as_kick_off_only_once_it_was_held(concept, by):
+def test_a_kick_off_counts_once_it_was_held_and_nothing_else_does(concept, by):
     kick_off = factories.meeting("Auftakt", kind="kick_off", group=None, starts_at=ago(30), concept=concept)
-    evidence.link(concept, 7, "kick_off", kick_off.pk, day=TODAY, by=by)
-    assert states(concept)[7] == State.OPEN
+    with pytest.raises(evidence.NotLinkable) as refused:
+        evidence.link(concept, 7, "kick_off", kick_off.pk, day=TODAY, by=by)
+    assert refused.value.fault
+    assert not evidence.choices(concept, TODAY)[7]
     Meeting.objects.filter(pk=kick_off.pk).update(state="held")
+    evidence.link(concept, 7, "kick_off", kick_off.pk, day=TODAY, by=by)
     assert states(concept)[7] == State.FULFILLED
+    report = PlanLink.objects.create(title="Bericht", concept=concept)
+    with pytest.raises(evidence.NotLinkable):
+        evidence.link(concept, 7, "document", report.pk, day=TODAY, shown_on=TODAY, by=by)
+
+
+def test_evidence_that_counts_no_more_is_told_at_once(concept, by):
+    """The record is still there; it only stopped to be what it was linked for."""
+    post = office()
+    evidence.remember(concept, TODAY)
+    group = factories.group(concept=concept)
+    factories.meeting(group=group, concept=concept, state="held", starts_at=ago(3))
+    evidence.link(concept, 3, "group", group.pk, day=TODAY, by=by)
+    assert evidence.lost(TODAY) == []
+    StaffPost.objects.filter(pk=post.pk).update(filled=False)
+    assert evidence.lost(TODAY) == [HintEvidence.objects.get(hint=5).pk]
+    StaffPost.objects.filter(pk=post.pk).update(filled=True)
+    assert evidence.lost(TODAY) == []
+    # A group proves nothing, so nothing is lost with it.
+    group.ended_on = date(2026, 11, 1)
+    group.save()
+    assert evidence.lost(TODAY) == []
 
 
 def test_a_group_stands_beside_a_proof_and_is_none(concept, by):
@@ -145,7 +169,7 @@ def test_what_was_found_by_itself_is_remembered_and_missed(concept):
     assert evidence.remember(concept, TODAY) == 1
     assert evidence.remember(concept, TODAY) == 0
     post.delete()
-    assert len(evidence.gone(TODAY)) == 1
+    assert len(evidence.lost(TODAY)) == 1
     assert states(concept)[5] == State.OPEN
 
 
@@ -154,7 +178,7 @@ def test_what_was_found_by_itself_is_remembered_and_missed(concept):
     [
         (1, "council_decision", None),
         (4, "unknown", None),
-        (7, "document", None),
+        (3, "document", None),
         (7, "kick_off", date(2026, 1, 1)),
     ],
 )
@@ -171,7 +195,7 @@ def test_others_read_the_board_and_link_nothing(concept, town):
     with pytest.raises(rights.Refused):
         evidence.link(
             concept,
-            7,
+            3,
             "document",
             document.pk,
             day=TODAY,
@@ -185,6 +209,6 @@ def test_the_board_asks_as_much_for_many_records_as_for_few(concept, by, django_
         office() if number == 0 else factories.post(f"Stelle {number}", is_neighbourhood_office=True)
         directory.offer(f"Treff {number}", kind="meeting_place")
         document = PlanLink.objects.create(title=f"Bericht {number}", concept=concept)
-        evidence.link(concept, 7, "document", document.pk, day=TODAY, shown_on=TODAY, by=by)
+        evidence.link(concept, 3, "document", document.pk, day=TODAY, shown_on=TODAY, by=by)
     with django_assert_max_num_queries(4):
         evidence.board(concept, TODAY)

@@ -15,6 +15,7 @@ from quartierwerk.directory.upkeep.rules import Step
 from quartierwerk.messages.models import Outgoing
 from quartierwerk.messages.models import State as MailState
 from quartierwerk.rights import Role
+from quartierwerk.tenants.models import Visibility
 
 from ...models import Campaign, CampaignAnswer, HintEvidence
 from ...tests import factories
@@ -167,11 +168,28 @@ def test_the_workbook_says_who_answered_and_what_there_is(campaign, actors, by):
     assert book.worksheets[2]["A2"].data_type == "s"
 
 
-def test_words_are_taken_out_of_a_closed_campaign_counted(campaign, by):
+def test_words_are_taken_out_of_a_closed_campaign_and_the_reason_stays(campaign, by):
     closed = campaigns.close(campaign, by=by)
     before = closed.snapshot_sha256
-    assert campaigns.redact(closed, "Nähkreis", by=by) == 1
+    assert campaigns.redact(closed, "Nähkreis", "Einwilligung am 3. Mai widerrufen", by=by) == 1
     closed.refresh_from_db()
     assert "Nähkreis" not in str(closed.snapshot)
     assert (closed.redactions, closed.snapshot_sha256 != before) == (1, True)
-    assert campaigns.redact(closed, "Nähkreis", by=by) == 0
+    note = closed.redaction_notes.get()
+    assert (note.reason, note.passages, note.sha256_before) == (
+        "Einwilligung am 3. Mai widerrufen",
+        1,
+        before,
+    )
+    assert campaigns.redact(closed, "Nähkreis", "Noch einmal", by=by) == 0
+    assert closed.redaction_notes.count() == 1
+
+
+def test_only_what_the_portal_shows_is_kept_of_a_day(campaign, actors, by):
+    """Who was taken off the directory since is counted, and named no more."""
+    directory.offer("Nähcafé", organisation=actors[0], topics=["language"])
+    Organisation.objects.filter(pk=actors[0].pk).update(visibility=Visibility.TENANT)
+    closed = campaigns.close(campaign, by=by)
+    assert closed.snapshot["asked"] == 3
+    assert "Nähkreis" not in str(closed.snapshot)
+    assert io.BytesIO(snapshot.workbook(closed.title, closed.snapshot)).getvalue()

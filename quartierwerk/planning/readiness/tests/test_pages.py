@@ -29,12 +29,12 @@ def test_a_document_is_linked_with_its_day_and_missed_on_the_board_and_the_work_
         concept = factories.concept()
         document = PlanLink.objects.create(title="Bericht vom Marktplatz", concept=concept)
     assert client.get(page("readiness/")).content.decode().count("offen") >= 7
-    url = page(f"readiness/{concept.pk}/hints/7/")
-    told = {"hint-7-record": f"document:{document.pk}"}
+    url = page(f"readiness/{concept.pk}/hints/3/")
+    told = {"hint-3-record": f"document:{document.pk}"}
     assert "von welchem Tag" in client.post(url, told).content.decode()
-    assert client.post(url, told | {"hint-7-shown_on": "31.02.2026"}).status_code == 422
+    assert client.post(url, told | {"hint-3-shown_on": "31.02.2026"}).status_code == 422
     day = timezone.localdate() - timedelta(days=20)
-    assert client.post(url, told | {"hint-7-shown_on": f"{day:%d.%m.%Y}"}).status_code == 302
+    assert client.post(url, told | {"hint-3-shown_on": f"{day:%d.%m.%Y}"}).status_code == 302
     assert "1 Hinweis ist erfüllt" in client.get(page("readiness/")).content.decode()
     with cast.in_town():
         document.delete()
@@ -86,7 +86,9 @@ def test_a_campaign_from_the_first_mail_to_the_workbook(cast, client, page):
     assert book.worksheets[1]["A2"].value == "Nähkreis"
     with cast.in_town():
         assert Campaign.objects.get().frozen_at
-    assert client.post(f"{path}redact/", {"passage": "gibt es nicht"}).status_code == 422
+    assert (
+        client.post(f"{path}redact/", {"passage": "gibt es nicht", "reason": "Widerruf"}).status_code == 422
+    )
 
 
 def test_a_running_campaign_has_no_workbook_and_the_next_one_waits(cast, client, page):
