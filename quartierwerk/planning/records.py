@@ -1,5 +1,8 @@
 """What each model holds, why and how long. Account ids are pseudonyms as in the journal: nameless once the account goes."""
 
+from uuid import UUID
+
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.people.models import Account
@@ -215,25 +218,44 @@ register(
 
 
 def forget_seat(member: GroupMember) -> None:
-    """The seat stays with its function; the person goes."""
-    member.function = member.function or TAKEN_OUT
-    member.name, member.deputy_name, member.account_id = "", "", None
-    member.save(update_fields=["function", "name", "deputy_name", "account_id"])
-    # Closed minutes keep that the seat was there, without the name.
+    """The seat stays with its function; the people go."""
+    _forget_holder(member)
+    _forget_deputy(member)
+    # Closed minutes keep that the seat was there, without the names.
     member.attendances.exclude(name="", deputy_name="").update(name="", deputy_name="")
+
+
+def forget_in_seat(member: GroupMember, account: UUID) -> None:
+    """The holder or the deputy goes, the other one stays."""
+    if member.account_id == account:
+        _forget_holder(member)
+    if member.deputy_account_id == account:
+        _forget_deputy(member)
+
+
+def _forget_holder(member: GroupMember) -> None:
+    member.function = member.function or TAKEN_OUT
+    member.name, member.account_id = "", None
+    member.save(update_fields=["function", "name", "account_id"])
+
+
+def _forget_deputy(member: GroupMember) -> None:
+    member.deputy_name, member.deputy_account_id = "", None
+    member.save(update_fields=["deputy_name", "deputy_account_id"])
 
 
 register(
     GroupMember,
     purpose=_("Who is invited to a group, and who stands in"),
     default=DataClass.INTERNAL,
-    fields=dict.fromkeys(("name", "deputy_name", "account_id"), DataClass.PERSONAL),
-    person="account_id",
+    fields=dict.fromkeys(("name", "deputy_name", "account_id", "deputy_account_id"), DataClass.PERSONAL),
+    person=lambda account: GroupMember.objects.filter(Q(account_id=account) | Q(deputy_account_id=account)),
     retention=Retention.CONTACT_PERSON,
     due=lambda before: GroupMember.objects.filter(until__lt=before.date()).exclude(
-        name="", deputy_name="", account_id=None
+        name="", deputy_name="", account_id=None, deputy_account_id=None
     ),
     erase=forget_seat,
+    erase_of=forget_in_seat,
     emptied_when_due=True,
     factory="quartierwerk.planning.tests.factories:group_member",
 )
@@ -299,17 +321,28 @@ def forget_who_came(attendance: Attendance) -> None:
     Attendance.objects.filter(pk=attendance.pk).update(name="", deputy_name="")
 
 
+def forget_who_came_of(attendance: Attendance, account: UUID) -> None:
+    gone = {
+        "name": attendance.member.account_id == account,
+        "deputy_name": attendance.member.deputy_account_id == account,
+    }
+    Attendance.objects.filter(pk=attendance.pk).update(**{name: "" for name, goes in gone.items() if goes})
+
+
 register(
     Attendance,
     purpose=_("Whether a meeting had a quorum"),
     default=DataClass.INTERNAL,
     fields=dict.fromkeys(("name", "deputy_name"), DataClass.PERSONAL),
-    person=lambda account: Attendance.objects.filter(member__account_id=account),
+    person=lambda account: Attendance.objects.filter(
+        Q(member__account_id=account) | Q(member__deputy_account_id=account)
+    ),
     retention=Retention.CONTACT_PERSON,
     due=lambda before: Attendance.objects.filter(member__until__lt=before.date()).exclude(
         name="", deputy_name=""
     ),
     erase=forget_who_came,
+    erase_of=forget_who_came_of,
     emptied_when_due=True,
     factory="quartierwerk.planning.tests.factories:attendance",
 )

@@ -156,7 +156,9 @@ def _erase_rows(place: Place, subject: Subject, outcome: Outcome, now: datetime)
             _lock(kept, place)
             outcome.locked += kept
             free = found.exclude(pk__in=[one.pk for one in kept])
-            deleted, emptied = empty(record, free) if record.erase else delete(record, free)
+            deleted, emptied = (
+                empty(record, free, subject.account_id) if record.erase else delete(record, free)
+            )
             label = record.model._meta.label_lower
             outcome.deleted[label] = outcome.deleted.get(label, 0) + deleted
             outcome.emptied[label] = outcome.emptied.get(label, 0) + emptied
@@ -171,11 +173,13 @@ def _forget(place: Place, subject: Subject, outcome: Outcome) -> None:
             count(outcome.run, place, record, history=done)
 
 
-def empty(record: Record, found: QuerySet) -> tuple[int, int]:
-    """(deleted, emptied)"""
+def empty(record: Record, found: QuerySet, account_id: UUID | None = None) -> tuple[int, int]:
+    """(deleted, emptied); with an account only what concerns that person."""
     emptied = 0
     for row in found.select_for_update():
-        if record.erase:
+        if record.erase_of and account_id:
+            record.erase_of(row, account_id)
+        elif record.erase:
             record.erase(row)
         emptied += 1
     return 0, emptied

@@ -112,6 +112,7 @@ class Record:
     starts      path to the moment from which the retention period runs
     due         function(before) → rows whose period began before this moment; where `starts` is not enough
     erase       function(row) that empties personal values where deleting the row would lose a count; default: deleted
+    erase_of    function(row, account id): where a row is about several people, what empties the values of this one only
     emptied_when_due   a row past its period is emptied by `erase` too, instead of deleted; `due` then leaves out
                 those that are empty already
     stays       why rows stay as they are when the person is erased (they hold ids only)
@@ -132,6 +133,7 @@ class Record:
     starts: str = ""
     due: Callable[[datetime], QuerySet] | None = None
     erase: Callable[[Model], None] | None = None
+    erase_of: Callable[[Model, UUID], None] | None = None
     emptied_when_due: bool = False
     stays: str = ""
     lessenings: tuple[Lessening, ...] = ()

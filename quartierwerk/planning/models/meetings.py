@@ -170,7 +170,7 @@ class Attendance(Municipal):
                 "closed",
                 "{row}.meeting_id",
                 also="to_jsonb(new) - 'name' - 'deputy_name' = to_jsonb(old) - 'name' - 'deputy_name'"
-                " and new.name = '' and new.deputy_name = ''",
+                " and new.name in ('', old.name) and new.deputy_name in ('', old.deputy_name)",
             )
         ]
 

@@ -49,7 +49,7 @@ class Group(Visible):
         return self.name
 
 
-@tracked(leave_out=["name", "deputy_name", "account_id"])
+@tracked(leave_out=["name", "deputy_name", "account_id", "deputy_account_id"])
 class GroupMember(Municipal):
     """A seat: whose it is, for which team or body, and who stands in."""
 
@@ -67,6 +67,7 @@ class GroupMember(Municipal):
     name = models.CharField(_("name"), max_length=200, blank=True)
     function = models.CharField(_("function or body"), max_length=200, blank=True)
     deputy_name = models.CharField(_("deputy"), max_length=200, blank=True)
+    deputy_account_id = models.UUIDField(_("account of the deputy"), null=True, blank=True)
     is_voting = models.BooleanField(_("has a vote"), default=True)
     # First and last day; empty: from the beginning, without end.
     since = models.DateField(_("since"), null=True, blank=True)
@@ -82,6 +83,11 @@ class GroupMember(Municipal):
                 fields=["tenant", "account_id"],
                 name="groups_of_account",
                 condition=Q(account_id__isnull=False),
+            ),
+            models.Index(
+                fields=["tenant", "deputy_account_id"],
+                name="groups_of_deputy",
+                condition=Q(deputy_account_id__isnull=False),
             ),
         ]
         constraints = [

@@ -56,6 +56,9 @@ class GroupMemberForm(RowForm):
 
     team = forms.TypedChoiceField(label=_("Team"), coerce=_uuid, empty_value=None, required=False)
     account_id = forms.TypedChoiceField(label=_("Account"), coerce=_uuid, empty_value=None, required=False)
+    deputy_account_id = forms.TypedChoiceField(
+        label=_("Account of the deputy"), coerce=_uuid, empty_value=None, required=False
+    )
     since = GermanDateField(
         label=_("Since"), required=False, help_text=_("The first day. Empty: since the group began.")
     )
@@ -63,7 +66,17 @@ class GroupMemberForm(RowForm):
 
     class Meta:
         model = GroupMember
-        fields = ["function", "team", "name", "account_id", "deputy_name", "is_voting", "since", "until"]
+        fields = [
+            "function",
+            "team",
+            "name",
+            "account_id",
+            "deputy_name",
+            "deputy_account_id",
+            "is_voting",
+            "since",
+            "until",
+        ]
         labels = {"function": _("Function or body"), "deputy_name": _("Deputy")}
         help_texts = {"function": _("It stays when people change. For example: associations of newcomers.")}
 
@@ -80,11 +93,11 @@ class GroupMemberForm(RowForm):
         else:
             self.initial["team"] = self.instance.team_id
         self.accounts = dict(accounts)
-        known = list(accounts)
-        kept = self.instance.account_id
-        if kept and kept not in self.accounts:
-            known.append((kept, _("an account that is closed")))
-        self.fields["account_id"].choices = [("", _("none")), *known]  # type: ignore[attr-defined]
+        for name in ("account_id", "deputy_account_id"):
+            known, kept = list(accounts), getattr(self.instance, name)
+            if kept and kept not in self.accounts:
+                known.append((kept, _("an account that is closed")))
+            self.fields[name].choices = [("", _("none")), *known]  # type: ignore[attr-defined]
 
     def has_changed(self) -> bool:
         """What is preset says nothing alone."""
@@ -98,6 +111,8 @@ class GroupMemberForm(RowForm):
             self.add_error("until", _("This day lies before the first one."))
         if not values.get("name", "").strip() and values.get("account_id"):
             values["name"] = self.accounts.get(values["account_id"], "")
+        if not values.get("deputy_name", "").strip() and values.get("deputy_account_id"):
+            values["deputy_name"] = self.accounts.get(values["deputy_account_id"], "")
         if not values.get("function", "").strip() and not values.get("name", "").strip():
             if team := values.get("team"):
                 values["function"] = str(team)
