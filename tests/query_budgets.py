@@ -25,7 +25,14 @@ BUDGETS: dict[str, int] = {
     "participation_staff:questions": 9,
     "participation_staff:add_voice": 9,
     "participation_staff:terms": 9,
-    "planning_staff:meetings": 19,  # five sources of the agenda
+    "planning_staff:meetings": 22,  # six sources of the agenda
+    "planning_staff:context_changes": 10,
+    "planning_staff:add_context_change": 9,
+    "planning_staff:upward": 28,  # what the papers ask, too: records, links, money, lights, goals
+    "planning_staff:upward_file": 27,
+    "planning_staff:self_checks": 11,
+    "planning_staff:concepts": 17,  # two for each part that a concept holds
+    "planning_staff:add_concept": 8,
     "planning_staff:kick_offs": 8,
     "planning_staff:add_kick_off": 9,
     "planning_staff:plan_links": 8,

@@ -462,6 +462,20 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     **dict.fromkeys(
         ["planning_staff:task", "planning_staff:finish_task", "planning_staff:withdraw_task"], pk_of("task")
     ),
+    **dict.fromkeys(
+        [
+            f"planning_staff:{name}"
+            for name in ("context_change", "edit_context_change", "follow_up", "context_measures")
+        ],
+        pk_of("context_change"),
+    ),
+    "planning_staff:self_check": pk_of("team"),
+    "planning_staff:fill_in_self_check": lambda objects: {
+        "pk": objects["team"].pk,
+        "year": timezone.localdate().year,
+    },
+    "planning_staff:send_link": pk_of("team"),
+    "planning_staff:edit_concept": pk_of("concept"),
     "planning_staff:redact_edition": pk_of("edition"),
     "planning_staff:answer_comment": lambda objects: {
         "pk": objects["edition"].pk,

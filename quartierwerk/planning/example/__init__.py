@@ -3,6 +3,8 @@
 from quartierwerk.tenants import example
 from quartierwerk.tenants.models import Tenant
 
+from .asking import ask
+from .context import Context
 from .editions import Editions
 from .files import FILES
 from .plan import Plan
@@ -22,3 +24,4 @@ def living_concept(town: Tenant) -> None:
         editions.store()
         Principles(plan, editions).store()
         Readiness(plan, steering, editions).store()
+        ask(plan)

@@ -208,6 +208,9 @@ def team(request, pk):
     values = _values(
         request, kinds.TEAM, record, members=[(one, names.get(one.account_id, "")) for one in members],
         may_hand_over=may(request.person, "people.hand_over"),
+        asking=asked.this_month(record, timezone.localdate()),
+        self_check=selfcheck.in_short(record, timezone.localdate().year),
+        may_check=may(request.person, "planning.self_check", record),
     )  # fmt: skip
     return render(request, "planning/staff/measures/team.html", values)
 

@@ -36,5 +36,6 @@ staff_pages = [
     path("teams/new/", staff_edit.add_team, name="add_team"),
     path("teams/<uuid:pk>/", staff.team, name="team"),
     path("teams/<uuid:pk>/edit/", staff_edit.edit_team, name="edit_team"),
+    path("teams/<uuid:pk>/ask/", update_staff.send_link, name="send_link"),
     path("<slug:kind>/<uuid:pk>/link/<slug:other>/", staff.tie, name="tie"),
 ]

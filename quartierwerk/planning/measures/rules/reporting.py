@@ -20,6 +20,14 @@ class Step(StrEnum):
     REMIND_AGAIN = "remind again"
 
 
+class Problem(StrEnum):
+    """Why a team cannot be asked."""
+
+    ENDED = "ended"
+    NO_ADDRESS = "no address"
+    LEADS_NOTHING = "leads nothing"
+
+
 @dataclass(frozen=True)
 class Asked:
     """What is known of one link: the month it asks about, when it was sent."""
@@ -42,6 +50,15 @@ def due_step(asked: Asked | None, today: date) -> Step | None:
     if asked.reminded == 1 and waited >= SECOND_REMINDER:
         return Step.REMIND_AGAIN
     return None
+
+
+def problem(has_address: bool, ended_on: date | None, leads_something: bool) -> Problem | None:
+    """The first reason for which asking reaches nobody."""
+    if ended_on is not None:
+        return Problem.ENDED
+    if not has_address:
+        return Problem.NO_ADDRESS
+    return None if leads_something else Problem.LEADS_NOTHING
 
 
 def is_silent(asked: Asked, today: date) -> bool:

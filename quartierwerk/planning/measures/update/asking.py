@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from quartierwerk import journal
+from quartierwerk import journal, rights
 from quartierwerk.messages import sending
 from quartierwerk.rights import Person
 from quartierwerk.tenants import scope
@@ -20,7 +20,7 @@ from ...models import Measure, Stage, Team, UpdateLink
 from ..facts import asked_of
 from ..rules import reporting
 from ..rules.months import first_of
-from ..rules.reporting import Step
+from ..rules.reporting import Problem, Step
 
 KIND = {
     Step.ASK: "state of measures",
@@ -28,6 +28,14 @@ KIND = {
     Step.REMIND_AGAIN: "state of measures, reminder",
 }
 REPORTED_ON = (Stage.ADOPTED, Stage.RUNNING)
+
+
+class NobodyToAsk(Exception):
+    """A team without an address, or that leads nothing on which one reports; `problem` says which."""
+
+    def __init__(self, problem: Problem):
+        self.problem = problem
+        super().__init__(problem.value)
 
 
 def token_of(link: UUID) -> str:
@@ -70,6 +78,23 @@ def take_step(team: UUID, *, by: Person, today: date | None = None) -> Step | No
     return step
 
 
+@transaction.atomic
+def send_by_hand(team: UUID, *, by: Person, today: date | None = None) -> UpdateLink:
+    """This month's link once more, or for the first time: to an address set right, after a mail that got lost.
+
+    It is no reminder: two of those are still to come before silence counts. Raises NobodyToAsk.
+    """
+    today = today or timezone.localdate()
+    row = Team.objects.select_for_update(no_key=True).get(pk=team)
+    rights.require(by, "planning.write", row)
+    if problem := reporting.problem(bool(row.email), row.ended_on, measures_of(team).exists()):
+        raise NobodyToAsk(problem)
+    link = UpdateLink.objects.filter(team=row, month=first_of(today)).first() or _new_link(row, today)
+    _send(row, link, Step.ASK, "by hand", timezone.now().isoformat())
+    journal.record("link for reporting sent by hand", row, by=by)
+    return link
+
+
 def _new_link(team: Team, today: date) -> UpdateLink:
     month = first_of(today)
     end = datetime.combine(reporting.valid_until(month), time.max, timezone.get_current_timezone())
@@ -79,14 +104,15 @@ def _new_link(team: Team, today: date) -> UpdateLink:
     return link
 
 
-def _send(team: Team, link: UpdateLink, step: Step) -> None:
+def _send(team: Team, link: UpdateLink, step: Step, *occasion: str) -> None:
+    """occasion: what tells this mail from another with the same link; else the number of reminders."""
     tenant = Tenant.objects.get(pk=scope.writing())
     keys = {"lang": tenant.source_language, "tenant": tenant.slug, "token": token_of(link.pk)}
     sending.send(
         KIND[step],
         to=team.email,
         lang=tenant.source_language,
-        key=f"state of measures {link.pk} {link.reminded}",
+        key=" ".join(("state of measures", str(link.pk), *(occasion or (str(link.reminded),)))),
         context={"link": settings.PUBLIC_URL.rstrip("/") + reverse("planning:update", kwargs=keys)},
     )
 
