@@ -176,6 +176,7 @@ def _plan(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
         "evidence": plan.evidence(f"Beschluss {name}", concept=concept),
         "principle_comment": plan.principle_comment(name, version=version),
         "kick_off": plan.kick_off(f"Auftakt {name}"),
+        "context_change": plan.context_change(f"Gesetz {name}", fields=[field], measures=[measure]),
         "plan_link": PlanLink.objects.create(title=f"Plan {name}", concept=concept),
         **_meeting(name, concept, team),
         "obstacle": Obstacle.objects.create(title=f"Hindernis {name}"),

@@ -68,6 +68,7 @@ STAFF_PARTS = (
     "participation/checking/",
     "participation/records.py",
     "participation/work.py",
+    "planning/context/",
     "planning/digest/",
     "planning/editions/forms.py",
     "planning/editions/rules.py",

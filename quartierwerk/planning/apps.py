@@ -11,6 +11,8 @@ class PlanningConfig(AppConfig):
         from quartierwerk.people.handover import handover
 
         from . import menu, offered, versions, work
+        from .context import sources as changes_around
+        from .context import work as following_up
         from .editions import actions, on_agenda
         from .handover import holders
         from .handover import sorts as handed_over
@@ -28,6 +30,9 @@ class PlanningConfig(AppConfig):
         offered.register()
         sources.register()
         on_agenda.register()
+        changes_around.register()
+        following_up.register()
+        looking_at_oneself.register()
         evidence.register()
         handed_over.register()
         navigation.register()

@@ -15,6 +15,9 @@ from .models import (
     CampaignAnswer,
     Concept,
     ConceptText,
+    ContextChange,
+    ContextField,
+    ContextMeasure,
     CostLine,
     CouncilDecision,
     Decision,
@@ -346,6 +349,10 @@ register(
     emptied_when_due=True,
     factory="quartierwerk.planning.tests.factories:attendance",
 )
+register(ContextChange, purpose=_("Which decisions of others the concept has to take in"), **INTERNAL)
+register(ContextField, purpose=_("Which field a change of law or policy touches"), **INTERNAL)
+register(ContextMeasure, purpose=_("Which measure a change of law or policy touches"), **INTERNAL)
+register(SelfCheck, purpose=_("How open the administration is, and whether it gets better"), **INTERNAL)
 register(AgendaItem, purpose=_("What a meeting talks about"), **INTERNAL)
 register(Decision, purpose=_("What a group decided"), **INTERNAL)
 register(Task, purpose=_("Who carries out a decision, until when"), **INTERNAL)

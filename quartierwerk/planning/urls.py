@@ -1,5 +1,6 @@
 from django.urls import include, path
 
+from .context import urls as context
 from .digest import urls as digest
 from .editions import urls as editions
 from .handover import urls as handover
@@ -37,6 +38,10 @@ _staff = [
     *kickoff.staff_pages,
     *links.staff_pages,
     *home.staff_pages,
+    *strands.staff_pages,
+    *selfcheck.staff_pages,
+    *parent.staff_pages,
+    *context.staff_pages,
     *together.staff_pages,
     *measures.staff_pages,
     *paper.staff_pages,

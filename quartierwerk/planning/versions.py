@@ -2,11 +2,12 @@
 
 from quartierwerk.journal import register
 
+from .context.forms import SORT as CONTEXT_CHANGE
 from .measures import kinds
 
 
 def add_kinds() -> None:
-    for sort in kinds.SORTS.values():
+    for sort in (*kinds.SORTS.values(), CONTEXT_CHANGE):
         # What moves by steps of its own is shown in the history and not brought back: stages, states, alerts.
         leave_out = {"need": ("state",), "measure": ("stage",), "post": ("alerts_sent",)}.get(sort.name, ())
         register.add(

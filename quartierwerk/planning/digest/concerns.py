@@ -98,7 +98,7 @@ class _Concerns:
     def _tasks(self) -> Iterator[tuple[date, Line]]:
         """By the measure or the meeting they belong to: their own words may name people and stay inside."""
         rows = lists.mine(self.person, self.week.monday).filter(due_on__lte=self.week.sunday)
-        for task in rows.select_related("measure", "decision__meeting"):
+        for task in rows.select_related("measure", "context_change", "decision__meeting"):
             if self.week.is_due(task.due_on):
                 yield task.due_on, self._of_task(task)
 
@@ -109,6 +109,8 @@ class _Concerns:
         meeting = task.decision.meeting if task.decision else None
         if meeting and self._may_read_meeting():
             return Line(meeting.title, words, ("meeting", meeting.pk))
+        if task.context_change:
+            return Line(task.context_change.title, words, ("task", task.pk))
         return Line(_("Steering group"), words, ("task", task.pk))
 
     # Who meets, what others did

@@ -18,6 +18,7 @@ def living_concept(town: Tenant) -> None:
     if (FILES / town.slug).exists():
         plan = Plan(town)
         plan.store()
+        Context(plan).store()
         steering = Steering(plan)
         steering.store()
         editions = Editions(plan)

@@ -19,6 +19,7 @@ from quartierwerk.web.fields import DecimalNumberField, GermanDateField, WholeNu
 
 from ..handover import ending
 from ..models import FieldOfAction, Goal, Measure, Need, Obstacle, StaffPost, Team, TeamMember
+from . import choices
 from .rules import goals, priority
 
 SHOWN = [
@@ -82,9 +83,9 @@ class InFieldsForm(PlanForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         held = [] if self.instance._state.adding else [one.field_id for one in self.instance.in_fields.all()]
-        choices: Any = self.fields["in_fields"]
+        in_fields: Any = self.fields["in_fields"]
         rows = FieldOfAction.objects.filter(Q(ended_on=None) | Q(pk__in=held))
-        choices.choices = [(field.pk, field.name) for field in rows.select_related("concept")]
+        in_fields.choices = choices.fields(rows)
         self.initial.setdefault("in_fields", held)
         self.initial["fields_before"] = " ".join(map(str, held))
 
@@ -93,14 +94,15 @@ class InFieldsForm(PlanForm):
         before = set(self.cleaned_data["fields_before"].split())
         chosen = self.cleaned_data["in_fields"]
         taken_away = [pk for pk in before if pk not in set(map(str, chosen))]
-        record.in_fields.filter(field__in=FieldOfAction.objects.filter(pk__in=_ids(taken_away))).delete()
+        record.in_fields.filter(field__in=FieldOfAction.objects.filter(pk__in=ids_of(taken_away))).delete()
         held = set(record.in_fields.values_list("field_id", flat=True))
         for field in chosen:
             if str(field) not in before and field not in held:
                 record.in_fields.create(field_id=field)
 
 
-def _ids(texts: list[str]) -> list[UUID]:
+def ids_of(texts: list[str]) -> list[UUID]:
+    """What somebody sent as ids; what is none is left out."""
     return [found for text in texts if (found := as_uuid(text))]
 
 

@@ -16,6 +16,7 @@ from quartierwerk.languages.numbers import format_decimal
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
 
+from ..context import pages as context
 from ..models import Measure, Need, StaffPost
 from ..principles import pages as principles
 from . import facts, kinds, linking, lists, moves, pages
@@ -148,6 +149,7 @@ def measure_page(request, pk, *, action="planning.read_measures", status=200, **
         "may_report": may(request.person, "planning.report", record),
         "reads_plan": reads_plan,
         "principles": principles.reasons(record),
+        "touching": context.touching(record),
         "move_url": addresses.staff("planning_staff:move_measure", request, pk=record.pk),
         "light_url": addresses.staff("planning_staff:measure_light", request, pk=record.pk),
         **more,

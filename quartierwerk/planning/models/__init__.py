@@ -9,6 +9,7 @@ from .concepts import (
     FieldOfAction,
     FieldOfActionText,
 )
+from .context import ContextChange, ContextField, ContextMeasure
 from .editions import CouncilDecision, Deferral, Edition, EditionComment, EditionFile, Redaction
 from .goals import Goal, GoalInField, GoalText, GoalValue
 from .kickoff import KickOff
@@ -58,6 +59,9 @@ __all__ = [
     "Concept",
     "ConceptKind",
     "ConceptText",
+    "ContextChange",
+    "ContextField",
+    "ContextMeasure",
     "CostLine",
     "CouncilDecision",
     "Decision",

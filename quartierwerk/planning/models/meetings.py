@@ -261,7 +261,7 @@ class Decision(Municipal):
 
 @tracked()
 class Task(Municipal):
-    """What follows from a decision or a measure: somebody does it until a day."""
+    """What follows from a decision, a measure or a change of law: somebody does it until a day."""
 
     decision = models.ForeignKey(
         Decision, models.CASCADE, null=True, blank=True, related_name="tasks", verbose_name=_("decision")
@@ -271,6 +271,14 @@ class Task(Municipal):
     )
     post = models.ForeignKey(
         StaffPost, models.SET_NULL, null=True, blank=True, related_name="tasks", verbose_name=_("staff post")
+    )
+    context_change = models.ForeignKey(
+        "planning.ContextChange",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="tasks",
+        verbose_name=_("change of law or policy"),
     )
     words = models.TextField(_("what is to be done"))
     owner_team = models.ForeignKey(
@@ -313,7 +321,15 @@ class Task(Municipal):
                 "closed",
                 "(select d.meeting_id from planning_decision d"
                 " where d.tenant_id = {row}.tenant_id and d.id = {row}.decision_id)",
-                ("owner_team_id", "owner_account_id", "done_on", "withdrawn_reason", "measure_id", "post_id"),
+                (
+                    "owner_team_id",
+                    "owner_account_id",
+                    "done_on",
+                    "withdrawn_reason",
+                    "measure_id",
+                    "post_id",
+                    "context_change_id",
+                ),
             )
         ]
 

@@ -13,6 +13,9 @@ from ..models import (
     Attendance,
     Campaign,
     Concept,
+    ContextChange,
+    ContextField,
+    ContextMeasure,
     CostLine,
     CouncilDecision,
     Decision,
@@ -103,6 +106,25 @@ def goal(title: str = "Zugang zu Sprachkursen", *, fields=(), **values) -> Goal:
     for place, one in enumerate(fields):
         GoalInField.objects.create(goal=made, field=one, position=place)
     return made
+
+
+def context_change(title: str = "Neues Kursrecht", *, fields=(), measures=(), **values) -> ContextChange:
+    given = {
+        "level": "federal",
+        "source": "Gesetzblatt (erfunden)",
+        "in_force_from": date(2027, 1, 1),
+        **values,
+    }
+    made = ContextChange.objects.create(title=title, **given)
+    for one in fields:
+        ContextField.objects.create(change=made, field=one)
+    for one in measures:
+        ContextMeasure.objects.create(change=made, measure=one)
+    return made
+
+
+def self_check(team: Team, year: int, **values) -> SelfCheck:
+    return SelfCheck.objects.create(team=team, year=year, **values)
 
 
 def post(title: str = "Sozialarbeit im Quartier", **values) -> StaffPost:

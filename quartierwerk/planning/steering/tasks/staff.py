@@ -46,7 +46,9 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 
 def _task(request: HttpRequest, pk, action: str = "planning.read_tasks") -> Task:
-    rows = Task.objects.select_related("owner_team", "measure", "post", "decision", "decision__meeting")
+    rows = Task.objects.select_related(
+        "owner_team", "measure", "post", "context_change", "decision", "decision__meeting"
+    )
     return rights.find_or_404(request.person, action, rows, pk)
 
 

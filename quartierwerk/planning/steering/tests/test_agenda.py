@@ -47,7 +47,14 @@ def test_each_says_why(proposed):
         words = said[item["source"], named(item)]
         for reason in item["reasons"]:
             for name, value in reason.items():
-                if name in ("ended_on", "due_on", "until", "noticed_on", "nothing_done_since"):
+                if name in (
+                    "ended_on",
+                    "due_on",
+                    "until",
+                    "noticed_on",
+                    "nothing_done_since",
+                    "in_force_from",
+                ):
                     value = date_format(date.fromisoformat(value), "SHORT_DATE_FORMAT")
                 elif name == "last_report":
                     value = date_format(date.fromisoformat(f"{value}-01"), "F Y") if value else ""
