@@ -77,6 +77,7 @@ STAFF_PARTS = (
     "planning/measures/",
     "planning/paper/council.py",
     "planning/paper/progress.py",
+    "planning/parent/",
     "planning/principles/forms.py",
     "planning/principles/rules.py",
     "planning/readiness/",

@@ -10,6 +10,7 @@ from .links import urls as links
 from .matrix import urls as matrix
 from .measures import urls as measures
 from .paper import urls as paper
+from .parent import urls as parent
 from .principles import urls as principles
 from .readiness import urls as readiness
 from .showing import urls as showing

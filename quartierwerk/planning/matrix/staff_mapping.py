@@ -27,31 +27,44 @@ def _inside(through: Any, name: str, fields: list[FieldOfAction]) -> dict[UUID, 
     return found
 
 
-def _ours(fields: list[FieldOfAction], to: Concept | None) -> list[mapping.Ours]:
-    """to: another concept, else the common list."""
+def targets_of(fields: list[FieldOfAction], to: Concept | None) -> dict[UUID, frozenset[Hashable]]:
+    """What each of our fields stands for. to: another concept, else the common list."""
     targets: dict[UUID, set[Hashable]] = defaultdict(set)
     for row in FieldMapping.objects.filter(field__in=fields):
         targets[row.field_id].add(row.other_id if to else row.catalogue_code)
     if to is None:
         for field in fields:
             targets[field.pk].add(field.catalogue_code)
+    return {field.pk: frozenset(targets[field.pk] - {"", None}) for field in fields}
+
+
+def theirs_of(to: Concept | None) -> dict[Hashable, str]:
+    """Fields of another concept, or of the Region's list, by key in their order."""
+    if to is None:
+        return {one.code: str(one.label) for one in catalogue.of_list(catalogue.REGION)}
+    return {field.pk: field.name for field in fields_of(to)}
+
+
+def _ours(fields: list[FieldOfAction], to: Concept | None) -> list[mapping.Ours]:
+    targets = targets_of(fields, to)
     measures = _inside(MeasureInField, "measure", fields)
     open_needs = _inside(NeedInField, "need", fields)
     goals = _inside(GoalInField, "goal", fields)
     return [
         mapping.Ours(
-            field.pk, field.name, frozenset(targets[field.pk] - {"", None}), frozenset(measures[field.pk]),
+            field.pk, field.name, targets[field.pk], frozenset(measures[field.pk]),
             frozenset(open_needs[field.pk]), frozenset(goals[field.pk]),
         )
         for field in fields
     ]  # fmt: skip
 
 
-def _fields(concept: Concept) -> list[FieldOfAction]:
+def fields_of(concept: Concept) -> list[FieldOfAction]:
     return list(FieldOfAction.objects.current().filter(concept=concept).order_by("position", "sort_key"))
 
 
-def _other(request, concept: Concept) -> tuple[list[Concept], Concept | None]:
+def other_list(request, concept: Concept) -> tuple[list[Concept], Concept | None]:
+    """All other concepts, and the one that `?to=` names instead of the Region's list."""
     rows = rights.visible(request.person, "planning.read", Concept.objects.exclude(pk=concept.pk))
     others = list(rows.order_by("position", "slug"))
     return others, next((one for one in others if one.slug == request.GET.get("to")), None)
@@ -61,20 +74,16 @@ def _other(request, concept: Concept) -> tuple[list[Concept], Concept | None]:
 def field_mapping(request):
     """What of theirs each of our fields stands for; `?to=` names another concept instead of the Region."""
     concept: Any = concept_of(request)
-    others, to = _other(request, concept)
-    fields = _fields(concept)
+    others, to = other_list(request, concept)
+    fields = fields_of(concept)
     if request.method == "POST":
         rights.require(request.person, "planning.write", concept)
         if to is not None:
-            _save(request, fields, _fields(to))
+            _save(request, fields, fields_of(to))
             messages.success(request, _("The mapping was saved."))
         url = addresses.staff("planning_staff:field_mapping", request)
         return redirect(f"{url}?concept={concept.slug}&to={to.slug if to else ''}")
-    theirs: dict[Hashable, str]
-    if to is None:
-        theirs = {one.code: str(one.label) for one in catalogue.of_list(catalogue.REGION)}
-    else:
-        theirs = {field.pk: field.name for field in _fields(to)}
+    theirs = theirs_of(to)
     ours = _ours(fields, to)
     values = {
         "concept": concept,

@@ -60,11 +60,16 @@ class Now:
     steps: Mapping[str, list[Step]]
     costs: Mapping[str, list[money.Line]]
     progress: Mapping[str, str]  # goal → in words
-    stopped: tuple[counting.Entry, ...] = ()  # no part of the picture any more, but money was spent on them
+    # Measures as the picture has them that are no part of it any more, but on which money was spent.
+    stopped: tuple[Mapping[str, Any], ...] = ()
 
     def standing(self, row: Mapping[str, Any]) -> Standing:
         """Of a measure of the picture: the word that visitors read on its page."""
         return state_of(Stage(row["stage"]), self.lights[row["id"]].light)
+
+    def entry(self, row: Mapping[str, Any]) -> counting.Entry:
+        """As it counts, with what was spent."""
+        return counting.Entry(row["stage"], self.costs.get(row["id"], ()))
 
 
 @dataclass(frozen=True)
@@ -108,11 +113,9 @@ class State:
 
     @property
     def counted(self) -> counting.Counted:
-        rows = self.picture["measures"]
         if self.now is None:
             return picture.counted(self.picture)
-        told = [counting.Entry(row["stage"], self.now.costs.get(row["id"], ())) for row in rows]
-        return counting.counted([*told, *self.now.stopped])
+        return counting.counted(map(self.now.entry, [*self.picture["measures"], *self.now.stopped]))
 
     @property
     def decision(self) -> Mapping[str, Any] | None:
@@ -239,7 +242,7 @@ def _now(taken: Picture, stopped: Collection[Mapping[str, Any]], lang: str, toda
         steps=steps,
         costs=costs,
         progress=progress,
-        stopped=tuple(counting.Entry(row["stage"], costs.get(row["id"], ())) for row in stopped),
+        stopped=tuple(stopped),
     )
 
 
