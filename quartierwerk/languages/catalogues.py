@@ -82,6 +82,7 @@ STAFF_PARTS = (
     "planning/principles/rules.py",
     "planning/readiness/",
     "planning/records.py",
+    "planning/selfcheck/",
     "planning/showing/texts.py",
     "planning/steering/",
     "planning/work.py",

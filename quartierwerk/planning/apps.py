@@ -22,6 +22,7 @@ class PlanningConfig(AppConfig):
         from .measures.adoption import adoptions
         from .models import Team
         from .readiness import kinds as evidence
+        from .selfcheck import work as looking_at_oneself
         from .showing import beside_offers, in_search, navigation, spoken_of, texts
         from .steering import sources
         from .steering.tasks.searching import tell_steering_group

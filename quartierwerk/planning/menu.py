@@ -35,6 +35,7 @@ STEERING = (
     ("groups", _("Groups and mandate"), READ),
     (kinds.TEAM.plural, kinds.TEAM.many, kinds.TEAM.read),
     ("responsibilities", _("Responsibilities"), READ),
+    ("self_checks", _("Self-checks"), READ),
 )
 
 

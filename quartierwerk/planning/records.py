@@ -64,6 +64,7 @@ from .models import (
     Redaction,
     Resource,
     ResourceInField,
+    SelfCheck,
     StaffPost,
     StageChange,
     StateReport,

@@ -13,6 +13,7 @@ from .paper import urls as paper
 from .parent import urls as parent
 from .principles import urls as principles
 from .readiness import urls as readiness
+from .selfcheck import urls as selfcheck
 from .showing import urls as showing
 from .steering import urls as steering
 from .steering.groups import urls as groups

@@ -10,6 +10,7 @@ from .conditions import (
     of_own_tasks,
     of_own_team,
     organisation_at,
+    team_at,
 )
 from .roles import STAFF, Role
 
@@ -131,6 +132,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "planning.write": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
     # the monthly word on a measure's state
     "planning.report": {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.DEPARTMENT: of_own_team},
+    # once a year a team says how open it is; others read it with the plan, small numbers hidden
+    "planning.self_check": {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.DEPARTMENT: team_at("id")},
     "planning.import": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
     "planning.export": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
     # what the steering group decides, and what the council adopted

@@ -19,6 +19,7 @@ from quartierwerk.web import addresses
 from ..context import pages as context
 from ..models import Measure, Need, StaffPost
 from ..principles import pages as principles
+from ..selfcheck import pages as selfcheck
 from . import facts, kinds, linking, lists, moves, pages
 from .forms import shown_in_words
 from .in_words import NEED_STATES, progress_words, runway_words

@@ -49,6 +49,7 @@ from .principles import (
 )
 from .readiness import Campaign, CampaignAnswer, HintEvidence
 from .reports import StateReport, UpdateLink
+from .selfcheck import SelfCheck
 from .steering import Group, GroupMember, MandateQuestion
 
 __all__ = [
@@ -109,6 +110,7 @@ __all__ = [
     "Redaction",
     "Resource",
     "ResourceInField",
+    "SelfCheck",
     "StaffPost",
     "Stage",
     "StageChange",

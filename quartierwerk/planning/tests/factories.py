@@ -42,6 +42,7 @@ from ..models import (
     PrincipleVersion,
     Resource,
     ResourceInField,
+    SelfCheck,
     StaffPost,
     StageChange,
     StateReport,
