@@ -43,9 +43,9 @@ BUDGETS: dict[str, int] = {
     "planning_staff:ranking": 12,
     "planning_staff:recent": 13,
     "planning_staff:field_mapping": 12,
-    "planning_staff:groups": 11,
+    "planning_staff:groups": 12,  # the last one for the switch between strategies, as on the other pages of a concept
     "planning_staff:add_group": 9,
-    "planning_staff:questions": 9,
+    "planning_staff:questions": 10,
     "planning_staff:add_question": 9,
     "planning_staff:hand_overs": 10,  # roles, places in teams, teams that ended
     "planning_staff:principles": 12,

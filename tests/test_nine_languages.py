@@ -7,7 +7,10 @@ from django.test import Client
 
 from quartierwerk.languages.interface import INTERFACE_LANGUAGES
 
-PAGES = ("", "offers/", "actors/", "accessibility/")
+PAGES = (
+    "", "offers/", "actors/", "accessibility/", "plan/", "plan/konzept-a/measures/", "plan/konzept-a/changes/",
+    "plan/konzept-a/editions/",
+)  # fmt: skip
 
 
 def heading(html: str) -> str:

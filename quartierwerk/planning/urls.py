@@ -17,6 +17,7 @@ from .selfcheck import urls as selfcheck
 from .showing import urls as showing
 from .steering import urls as steering
 from .steering.groups import urls as groups
+from .strands import urls as strands
 from .together import urls as together
 
 _public = [

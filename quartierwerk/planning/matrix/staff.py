@@ -1,6 +1,7 @@
 """The matrix and the lists that its numbers open."""
 
 from django.core.paginator import Paginator
+from django.db.models import Case, When
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
@@ -18,13 +19,24 @@ PER_PAGE = 50
 
 
 def concept_of(request, *, missing_ok: bool = False) -> Concept | None:
-    """The one named in the address, else the first. Raises 404 for a name that is not here."""
+    """The one named in the address, else the one somebody looked at last, else the first. Raises 404 for a name that is
+    not here."""
     rows = rights.visible(request.person, "planning.read", Concept.objects.order_by("position", "slug"))
-    slug = request.GET.get("concept", "")
-    found = rows.filter(slug=slug).first() if slug else rows.first()
+    slug, last = request.GET.get("concept", ""), request.session.get(_last(request), "")
+    if slug:
+        found = rows.filter(slug=slug).first()
+    else:
+        found = rows.order_by(Case(When(slug=last, then=0), default=1), "position", "slug").first()
     if found is None and (slug or not missing_ok):
         raise Http404
+    if slug and slug != last:
+        request.session[_last(request)] = slug
     return found
+
+
+def _last(request) -> str:
+    """Under which name the session keeps the concept that somebody looked at last here."""
+    return f"concept of {request.tenant.slug}"
 
 
 def _teams() -> list[Team]:

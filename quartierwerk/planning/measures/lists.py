@@ -32,7 +32,7 @@ from ..models import (
     Team,
     TeamMember,
 )
-from . import facts, linking
+from . import choices, facts, linking
 from .in_words import LIGHTS, NEED_STATES, period, progress_words, runway_words
 from .rules import goals, light, money, posts
 from .tables import Cell, Column, Filter, Listing, Row, equals, narrowed, page_of, tied, tied_to
@@ -41,7 +41,7 @@ ANY = ("", gettext_lazy("all"))
 
 
 def _fields() -> Filter:
-    rows = FieldOfAction.objects.filter(ended_on=None).values_list("pk", "name")
+    rows = choices.fields(FieldOfAction.objects.filter(ended_on=None))
     return Filter("field", _("Field of action"), [ANY, *((str(pk), name) for pk, name in rows)],
                   equals("in_fields__field"))  # fmt: skip
 

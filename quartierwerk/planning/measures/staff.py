@@ -25,6 +25,7 @@ from .forms import shown_in_words
 from .in_words import NEED_STATES, progress_words, runway_words
 from .kinds import Sort
 from .rules import posts, stages
+from .update import pages as asked
 
 
 def _list(request, sort: Sort, listing):

@@ -87,7 +87,9 @@ def money_that_ends(concept: Concept, day: date, person: Person) -> Iterator[Pro
         title = f"{line.measure.title}: {line.label}"
         band, reason = _ends(line.secured_until or day, day)
         yield Proposed(title, (reason,), line.pk, _about(line.measure), WEIGHT_OF_BAND[band])
-    posts = rights.visible(person, "planning.read", StaffPost.objects.all())
+    # A post of no measure concerns every concept, one of another concept's measures does not.
+    here = Q(measure=None) | Q(measure__in=rows.values("pk"))
+    posts = rights.visible(person, "planning.read", StaffPost.objects.filter(here))
     ending = posts.filter(filled=True, ends_on__gte=day, ends_on__lte=shifted(day, POSTS_AHEAD))
     searched = Prefetch("tasks", Task.objects.filter(done_on=None, withdrawn_reason=""), "searches")
     found = ending | posts.filter(tasks__done_on=None, tasks__withdrawn_reason="", tasks__isnull=False)

@@ -10,7 +10,8 @@ from django.utils import timezone
 from quartierwerk import rights
 from quartierwerk.rights import Person, may, needs
 
-from ..models import Concept, Meeting
+from ..matrix.staff import concept_of
+from ..models import Meeting
 from . import pages
 from .inviting import telling
 from .minutes.forms import AdditionForm
@@ -23,9 +24,7 @@ PER_PAGE = 50
 def meetings(request: HttpRequest) -> HttpResponse:
     """The next meeting first, with what it should talk about."""
     today = timezone.localdate()
-    concepts = list(rights.visible(request.person, "planning.read", Concept.objects.all()))
-    concept = next((one for one in concepts if one.slug == request.GET.get("concept")), None)
-    concept = concept or next(iter(concepts), None)
+    concept = concept_of(request, missing_ok=True)
     rows = rights.visible(request.person, "planning.read", Meeting.objects.filter(concept=concept))
     rows = rows.select_related("group")
     values = {
@@ -37,7 +36,6 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "may_plan": may(request.person, "planning.write"),
         "open_decisions": lists.open_decisions(request.person).count(),
         "open_tasks": lists.open_tasks(request.person).count(),
-        "concepts": concepts,
         "concept": concept,
         "proposal": pages.proposal(concept, today, request) if concept else [],
         "today": today,

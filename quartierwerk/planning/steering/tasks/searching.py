@@ -7,7 +7,7 @@ from quartierwerk.languages.days import short_day
 from quartierwerk.rights import Person
 
 from ...measures.rules import posts
-from ...models import AgendaItem, Group, Meeting, StaffPost, Task
+from ...models import AgendaItem, Group, MeasureInField, Meeting, StaffPost, Task
 from ..agenda import actions as agenda
 
 SOURCE = "money that ends"
@@ -30,7 +30,7 @@ def tell_steering_group(post: StaffPost, by: Person) -> None:
         given_on=today,
         due_on=due,
     )
-    meeting = _next_meeting()
+    meeting = _next_meeting(post)
     if meeting is None or meeting.items.filter(source_name=SOURCE, source_id=post.pk).exists():
         return
     reason = _("New money is to be found by %(day)s.") % {"day": short_day(due)}
@@ -47,11 +47,15 @@ def tell_steering_group(post: StaffPost, by: Person) -> None:
     )
 
 
-def _next_meeting() -> Meeting | None:
+def _next_meeting(post: StaffPost) -> Meeting | None:
+    """Of the group that steers the concept to which the post's measure belongs; a post of no measure: of any."""
     rows = Meeting.objects.filter(
         group__kind=Group.Kind.STEERING,
         state__in=[Meeting.State.PLANNED, Meeting.State.INVITED],
         starts_at__gte=timezone.now(),
         frozen_at=None,
     )
+    if post.measure_id:
+        held = MeasureInField.objects.filter(measure=post.measure_id, field__ended_on=None)
+        rows = rows.filter(concept__in=held.values("field__concept"))
     return rows.select_for_update(of=("self",)).order_by("starts_at").first()
