@@ -1,10 +1,12 @@
 """What happened in the plan within some days: stages, reports, new needs, decisions, editions. Newest first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -39,58 +41,81 @@ class Change:
         )
 
 
+@dataclass(frozen=True)
+class _Sort:
+    """Rows of one sort, the newest first, and how one of them is told."""
+
+    rows: QuerySet[Any]
+    told: Callable[[Any], Change]
+
+
 def since(request, days: int = USUAL) -> list[Change]:
     """As far as the person reads it; a constant number of queries."""
-    begin = timezone.now() - timedelta(days=days)
-    found = [*_of_measures(request, begin), *_needs(request, begin), *_decided(request, begin)]
+    return _first(list(_sorts(request, days)), MOST)
+
+
+def newest(request, number: int, days: int = USUAL) -> tuple[int, list[Change]]:
+    """How many `since` finds, and the first of them: without loading the others."""
+    sorts = list(_sorts(request, days))
+    counted, *others = (one.rows.order_by().values("pk")[:MOST] for one in sorts)
+    return counted.union(*others, all=True).count(), _first(sorts, number)[:number]
+
+
+def _first(sorts: list[_Sort], number: int) -> list[Change]:
+    found = [one.told(row) for one in sorts for row in one.rows[:number]]
     return sorted(found, key=lambda one: (one.at, one.title), reverse=True)
 
 
-def _measures(request) -> Any:
-    return rights.visible(request.person, "planning.read_measures", Measure.objects.all()).values("pk")
+def _sorts(request, days: int) -> Iterator[_Sort]:
+    told, person = _Told(request), request.person
+    begin = timezone.now() - timedelta(days=days)
+    day = timezone.localdate(begin)
+    mine = rights.visible(person, "planning.read_measures", Measure.objects.all()).values("pk")
+    stages = StageChange.objects.filter(at__gte=begin, measure__in=mine).select_related("measure")
+    yield _Sort(stages.order_by("-at", "pk"), told.stage)
+    reports = StateReport.objects.filter(at__gte=begin, measure__in=mine).select_related("measure")
+    yield _Sort(reports.order_by("-at", "pk"), told.report)
+    if may(person, "planning.read_needs"):
+        needs = rights.visible(person, "planning.read_needs", Need.objects.filter(entered_on__gte=day))
+        yield _Sort(needs.order_by("-entered_on", "-title"), told.need)
+    if may(person, "planning.read"):
+        decisions = Decision.objects.filter(entered_on__gte=day)
+        yield _Sort(decisions.order_by("-entered_on", "-words"), told.decision)
+        editions = Edition.objects.filter(adopted_at__gte=begin).defer("content")
+        yield _Sort(editions.order_by("-adopted_at"), told.edition)
 
 
-def _of_measures(request, begin: datetime) -> Iterator[Change]:
-    def change(measure: Measure, at: datetime, what: str) -> Change:
-        url = addresses.staff("planning_staff:measure", request, pk=measure.pk)
-        return Change(at, what, measure.title, url, measure.language)
+@dataclass(frozen=True)
+class _Told:
+    """One record of each sort, as the page tells of it."""
 
-    mine = _measures(request)
-    for one in StageChange.objects.filter(at__gte=begin, measure__in=mine).select_related("measure")[:MOST]:
-        yield change(one.measure, one.at, f"{one.get_earlier_display()} → {one.get_later_display()}")
-    reports = StateReport.objects.filter(at__gte=begin, measure__in=mine).select_related("measure", "team")
-    for told in reports[:MOST]:
-        yield change(
-            told.measure,
-            told.at,
-            _("report: %(what)s") % {"what": told.get_light_said_display() or told.words},
-        )
+    request: Any
 
+    def _at(self, name: str, pk: UUID) -> str:
+        return addresses.staff(f"planning_staff:{name}", self.request, pk=pk)
 
-def _needs(request, begin: datetime) -> Iterator[Change]:
-    if not may(request.person, "planning.read_needs"):
-        return
-    entered = Need.objects.filter(entered_on__gte=timezone.localdate(begin))
-    rows = rights.visible(request.person, "planning.read_needs", entered)
-    for one in rows.order_by("-entered_on")[:MOST]:
-        url = addresses.staff("planning_staff:need", request, pk=one.pk)
+    def _of(self, measure: Measure, when: datetime, what: str) -> Change:
+        return Change(when, what, measure.title, self._at("measure", measure.pk), measure.language)
+
+    def stage(self, one: StageChange) -> Change:
+        return self._of(one.measure, one.at, f"{one.get_earlier_display()} → {one.get_later_display()}")
+
+    def report(self, one: StateReport) -> Change:
+        said = one.get_light_said_display() or one.words
+        return self._of(one.measure, one.at, _("report: %(what)s") % {"what": said})
+
+    def need(self, one: Need) -> Change:
         what = _("need: %(state)s") % {"state": one.get_state_display()}
-        yield Change(_noon(one.entered_on), what, one.title, url, one.language)
+        return Change(_noon(one.entered_on), what, one.title, self._at("need", one.pk), one.language)
+
+    def decision(self, one: Decision) -> Change:
+        url = self._at("meeting", one.meeting_id)
+        return Change(_noon(one.entered_on), str(one.get_kind_display()), one.words, url)
+
+    def edition(self, one: Edition) -> Change:
+        when = one.adopted_at or _noon(one.opened_on)
+        return Change(when, _("adopted by the council"), one.title, self._at("edition", one.pk))
 
 
 def _noon(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time(12)))
-
-
-def _decided(request, begin: datetime) -> Iterator[Change]:
-    if not may(request.person, "planning.read"):
-        return
-    day = timezone.localdate(begin)
-    for one in Decision.objects.filter(entered_on__gte=day).order_by("-entered_on")[:MOST]:
-        url = addresses.staff("planning_staff:meeting", request, pk=one.meeting_id)
-        yield Change(_noon(one.entered_on), str(one.get_kind_display()), one.words, url)
-    adopted = Edition.objects.filter(adopted_at__gte=begin).defer("content")
-    for edition in adopted:
-        if edition.adopted_at:
-            url = addresses.staff("planning_staff:edition", request, pk=edition.pk)
-            yield Change(edition.adopted_at, _("adopted by the council"), edition.title, url)

@@ -19,11 +19,11 @@ FIRST = 6
 def _changed(request) -> Iterator[Panel]:
     """For those who steer the plan."""
     if may(request.person, "planning.write"):
-        found = changes.since(request)
+        number, first = changes.newest(request, FIRST)
         url = f"{addresses.staff('planning_staff:recent', request)}?days={changes.USUAL}"
-        lines = [one.line for one in found[:FIRST]]
-        if found:
-            yield Panel("changed", _("Changed within 7 days"), len(found), url, lines, is_aside=True)
+        if number:
+            lines = [one.line for one in first]
+            yield Panel("changed", _("Changed within 7 days"), number, url, lines, is_aside=True)
 
 
 def _matrix(request) -> Iterator[Panel]:
