@@ -11,6 +11,7 @@ from quartierwerk.chain.models import Link, Relation
 from quartierwerk.chain.register import Knot, Reader
 from quartierwerk.chain.tests.app.models import ExampleWish, Lack
 from quartierwerk.rights import VISITOR, Role
+from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Visibility
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,24 @@ def test_visitor_sees_public_elements_only_and_nothing_of_hidden_ones(cast, engl
     assert "GEHEIM" not in page
     assert "qw-chain--col" in page
     assert not station(found, Knot.VOICE).is_hidden
+
+
+def test_what_visitors_of_one_town_are_told_is_asked_anew_for_each(cast):
+    """The statement is put together once; whom it is asked for and about what is not kept with it."""
+    told = []
+    for entered in (cast.in_town, cast.in_other):
+        with entered():
+            wish = ExampleWish.objects.create(title=f"Wish {len(told)}", visibility=Visibility.PUBLIC)
+            lack = Lack.objects.create(title=f"Lack {len(told)}", visibility=Visibility.PUBLIC)
+            Link.objects.bulk_create([joined(wish, lack)])
+            tenant = wish.tenant
+        with scope.entered(scope.portal(tenant)):
+            for one, sides in ((wish, ["self", "after"]), (lack, ["before", "self"])):
+                found = panel.of(one, Reader(VISITOR, "en", tenant, is_public=True))
+                entries = [entry for station in found.stations for entry in station.entries]
+                assert [entry.side for entry in entries] == sides
+            told.append([entry.title for entry in entries])
+    assert told == [["Wish 0", "Lack 0"], ["Wish 1", "Lack 1"]]
 
 
 def test_tombstone_shows_that_something_was_there(cast, english):
