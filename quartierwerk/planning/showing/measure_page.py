@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -93,17 +94,18 @@ class MeasurePage:
 
 
 def find(request, pk) -> Measure | None:
-    rows = published.measures(request.tenant).filter(pk=pk).select_related("space")
+    """Wherever it stands; its page asks for a field of a public concept, too."""
+    rows = Measure.published.filter(tenant=request.tenant, pk=pk).select_related("space")
     return next(iter(with_children(rows, "translations")), None)
 
 
 def of(measure: Measure, request) -> MeasurePage | None:
-    """None where it was withdrawn a moment ago."""
+    """None where it stands in no field of a public concept, or was withdrawn a moment ago."""
     today = timezone.localdate()
-    standing = standings([measure.pk], request.tenant, today).get(measure.pk)
+    fields = fields_of(measure, request)
+    standing = standings([measure.pk], request.tenant, today).get(measure.pk) if fields else None
     if standing is None:
         return None
-    fields = fields_of(measure, request)
     decision = decision_on(measure, fields, request)
     linked = _linked(measure)
     texts = showing.show_all(measure, request.lang)
@@ -147,9 +149,10 @@ def fields_of(measure: Measure, request) -> list[FieldOfAction]:
 def _linked(measure: Measure) -> dict[str, list]:
     """Elements tied to the measure directly, where both ends are public: kind → ids."""
     found: dict[str, list] = {"need": [], "goal": [], "offer": []}
-    onward = Link.published.filter(source=measure.element_id).values_list("target__kind", "target")
-    back = Link.published.filter(target=measure.element_id).values_list("source__kind", "source")
-    for kind, element in [*onward, *back]:
+    links = Link.published.filter(Q(source=measure.element_id) | Q(target=measure.element_id))
+    ends = links.values_list("source", "source__kind", "target", "target__kind")
+    for source, source_kind, target, target_kind in ends:
+        kind, element = (source_kind, source) if target == measure.element_id else (target_kind, target)
         if kind in found:
             found[kind].append(element)
     return found

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTransform
 
-from quartierwerk.tenants.models import Tenant
+from quartierwerk.tenants.models import Tenant, Visibility
 
 from ..models import (
     Concept,
@@ -27,8 +27,8 @@ def concepts(tenant: Tenant) -> QuerySet[Concept]:
 
 def fields(tenant: Tenant) -> QuerySet[FieldOfAction]:
     """Of public concepts, as they stand today."""
-    rows = FieldOfAction.published.filter(tenant=tenant, concept__in=concepts(tenant).order_by().values("pk"))
-    return rows.filter(ended_on=None).order_by("position", "sort_key")
+    rows = FieldOfAction.published.filter(tenant=tenant, concept__visibility=Visibility.PUBLIC, ended_on=None)
+    return rows.order_by("position", "sort_key")
 
 
 def measures(tenant: Tenant) -> QuerySet[Measure]:

@@ -6,7 +6,7 @@ from quartierwerk.directory.requests import about
 from quartierwerk.directory.requests.about import About
 from quartierwerk.web import addresses
 
-from . import concept_pages, measure_page, published
+from . import concept_pages, published
 
 
 def register() -> None:
@@ -15,7 +15,7 @@ def register() -> None:
 
 def find(request, pk: UUID) -> About | None:
     """Called as staff know it, in whatever language the page is read."""
-    if measure := measure_page.find(request, pk):
+    if measure := published.measures(request.tenant).filter(pk=pk).first():
         return About(measure.title, measure.language, addresses.public("planning:measure", request, pk=pk))
     if field := concept_pages.find_field(request, pk):
         return About(field.name, field.language, addresses.public("planning:field", request, pk=pk))
