@@ -11,10 +11,11 @@ class ParticipationConfig(AppConfig):
         from quartierwerk.web.navigation import public_nav, staff_nav
 
         from . import offered, work
-        from .answering import agenda
+        from .answering import agenda, handed_over
 
         offered.register()
         agenda.register()
+        handed_over.register()
         work.register()
         public_nav.add("voices", "participation:give")
         staff_nav.add(

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quartierwerk.languages.days import short_day
 from quartierwerk.rights import may
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
@@ -16,7 +16,7 @@ from .models import Voice, VoiceState
 
 
 def line(one: Voice, request: Any) -> Line:
-    day = date_format(one.due_on, "SHORT_DATE_FORMAT")
+    day = short_day(one.due_on)
     late = one.due_on < timezone.localdate()
     due = _("overdue since %(day)s") % {"day": day} if late else _("answer until %(day)s") % {"day": day}
     where = one.space.name if one.space else _("whole municipality")

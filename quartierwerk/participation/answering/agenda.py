@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from quartierwerk.languages.days import short_day
 from quartierwerk.planning.models import Concept
 from quartierwerk.planning.steering.register import MUST, SHOULD, Proposed, Source, agenda
 from quartierwerk.rights import Person, may
@@ -24,14 +24,9 @@ def waiting(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
     for voice in found.filter(Q(due_on__lt=day) | Q(reopened_on__isnull=False)).order_by("due_on", "pk"):
         reasons = []
         if voice.due_on < day:
-            reasons.append(
-                _("An answer was due on %(day)s.") % {"day": date_format(voice.due_on, "SHORT_DATE_FORMAT")}
-            )
+            reasons.append(_("An answer was due on %(day)s.") % {"day": short_day(voice.due_on)})
         if voice.reopened_on:
-            reasons.append(
-                _("Said to be not solved on %(day)s.")
-                % {"day": date_format(voice.reopened_on, "SHORT_DATE_FORMAT")}
-            )
+            reasons.append(_("Said to be not solved on %(day)s.") % {"day": short_day(voice.reopened_on)})
         route = ("participation_staff:voice", {"pk": voice.pk})
         weight = MUST if voice.due_on < day else SHOULD
         yield Proposed(_title(voice), tuple(reasons), voice.pk, route, weight)
@@ -41,7 +36,7 @@ def _title(voice: Voice) -> str:
     """It stays in the minutes, also when the words are taken back."""
     where = voice.space.name if voice.space else _("whole municipality")
     return _("Voice of %(day)s: %(kind)s, %(where)s") % {
-        "day": date_format(voice.received_on, "SHORT_DATE_FORMAT"),
+        "day": short_day(voice.received_on),
         "kind": voice.get_kind_display(),
         "where": where,
     }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from quartierwerk.chain import panel, reach
 from quartierwerk.chain.register import Knot, Reader
@@ -166,7 +167,9 @@ def _paid(measures: list[Measure]) -> hits.Knot | None:
 def _answered(voice: Voice) -> hits.Knot:
     answered = answered_on(voice)
     if answered is None:
-        return hits.Knot(icon="answer", kind=_("Answer"), title=_("not yet"), is_voice=True, is_open=True)
+        return hits.Knot(
+            icon="answer", kind=pgettext("chain", "Answer"), title=_("not yet"), is_voice=True, is_open=True
+        )
     return hits.Knot(
         icon="answer", kind=day(answered), title=SafeString(_("You were answered")), is_voice=True
     )

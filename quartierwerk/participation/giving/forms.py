@@ -51,14 +51,14 @@ class WordsForm(forms.Form):
         label=_("Your words"),
         help_text=_("For example: what you look for, where, at what time. Please no names of other people."),
         max_length=LONGEST,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
         error_messages={
+            "required": _("Please say it in a few words, in any language, or add a photo."),
             "max_length": ngettext_lazy(
                 "That is too long: at most %(limit_value)d character.",
                 "That is too long: at most %(limit_value)d characters.",
                 "limit_value",
-            )
+            ),
         },
     )
     language = forms.ChoiceField(label=_("In which language?"), required=False)
@@ -121,12 +121,8 @@ class VoiceForm(TrappedForm, WordsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose(self, "language", languages(self.request), self.request.lang)
-
-    def clean(self):
-        values = super().clean() or {}
-        if not values.get("words") and not values.get("photo") and "words" not in self.errors:
-            self.add_error("words", _("Please say it in a few words, in any language, or add a photo."))
-        return values
+        # A photo says it, too.
+        self.fields["words"].required = not self.files.get("photo")
 
 
 class QuestionForm(TrappedForm, WordsForm):
@@ -140,18 +136,15 @@ class QuestionForm(TrappedForm, WordsForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["space"]
-        self.fields["words"].label = _("What is it about?")
-        self.fields["words"].help_text = _("A few words are enough. You need not explain anything here.")
+        words = self.fields["words"]
+        words.label = _("What is it about?")
+        words.help_text = _("A few words are enough. You need not explain anything here.")
+        words.error_messages["required"] = _("Please say in a few words what it is about, or choose a topic.")
+        words.required = not self.data.get("topic")
         self.fields["language"].label = _("Which language do you want to speak?")
         reach = self.fields["reach"]
         reach.label, reach.help_text, reach.required = _("Mail address or phone number"), "", True
         choose(self, "language", languages(self.request), self.request.lang)
-
-    def clean(self):
-        values = super().clean() or {}
-        if not values.get("words") and not values.get("topic") and "words" not in self.errors:
-            self.add_error("words", _("Please say in a few words what it is about, or choose a topic."))
-        return values
 
 
 def languages(request) -> list[tuple[str, str]]:

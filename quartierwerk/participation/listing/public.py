@@ -6,6 +6,7 @@ from uuid import UUID
 from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from quartierwerk.directory.finding.pages import quarters_of
@@ -29,7 +30,8 @@ class Heard:
     sign: str
     received: str
     answer: Shown | None
-    signed_as: str
+    answered: str = ""
+    signed_as: str = ""
 
 
 @open_to_all
@@ -68,13 +70,17 @@ def _answers(voices: list[UUID]) -> dict[UUID, VoiceAnswer]:
 
 
 def _heard(one: Voice, answer: VoiceAnswer | None, lang: str) -> Heard:
+    words, sign = showing.show_all(one, lang)["public_words"], STATE_SIGNS[VoiceState(one.state)]
+    if answer is None:
+        return Heard(one, words, sign, day(one.received_on), None)
     return Heard(
         one,
-        showing.show_all(one, lang)["public_words"],
-        STATE_SIGNS[VoiceState(one.state)],
+        words,
+        sign,
         day(one.received_on),
-        showing.show_all(answer, lang)["words"] if answer else None,
-        answer.signed_as if answer else "",
+        showing.show_all(answer, lang)["words"],
+        day(timezone.localdate(answer.at)),
+        answer.signed_as,
     )
 
 

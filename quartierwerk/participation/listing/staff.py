@@ -6,7 +6,7 @@ from datetime import date
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from quartierwerk.languages import tags
 from quartierwerk.places.models import SocialSpace
@@ -35,7 +35,7 @@ def _filters(today: date, languages: Iterable[str], reader: str) -> list[Filter]
             equals("language"),
         ),
         Filter(
-            "due", _("Answer"), [ANY, ("overdue", _("overdue")), ("reopened", _("said to be not solved"))],
+            "due", pgettext("chain", "Answer"), [ANY, ("overdue", _("overdue")), ("reopened", _("said to be not solved"))],
             lambda found, value: rows.overdue(found, today) if value == "overdue"
             else found.exclude(reopened_on=None).filter(state=VoiceState.IN_WORK),
         ),

@@ -252,7 +252,7 @@ class Migration(migrations.Migration):
                 ('reach', models.CharField(blank=True, max_length=254, verbose_name='mail address or phone')),
                 ('reopened_words', models.TextField(blank=True, verbose_name='why it is not solved')),
                 ('code_hash', models.CharField(editable=False, max_length=64)),
-                ('codes_issued', models.PositiveSmallIntegerField(default=1, editable=False)),
+                ('codes_issued', models.PositiveSmallIntegerField(default=1, editable=False, verbose_name='slips printed')),
                 ('tenant', models.ForeignKey(db_index=False, default=quartierwerk.tenants.scope.writing, editable=False, on_delete=django.db.models.deletion.PROTECT, to='tenants.tenant')),
                 ('voice', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='originals', to='participation.voice')),
             ],

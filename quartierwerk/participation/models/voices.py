@@ -134,7 +134,7 @@ class VoiceOriginal(Municipal):
     reopened_words = models.TextField(_("why it is not solved"), blank=True)
     code_hash = models.CharField(max_length=64, editable=False)
     # Each new slip makes the one before worthless.
-    codes_issued = models.PositiveSmallIntegerField(default=1, editable=False)
+    codes_issued = models.PositiveSmallIntegerField(_("slips printed"), default=1, editable=False)
 
     class Meta(Municipal.Meta):
         verbose_name = _("original words of a voice")

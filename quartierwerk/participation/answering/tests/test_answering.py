@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from quartierwerk.people.handover import Holder, Kind, handover
 from quartierwerk.planning.steering.register import MUST
 from quartierwerk.planning.tests import factories as plan
 from quartierwerk.rights import Refused, Role, worker
@@ -127,3 +128,17 @@ def test_question_that_waits_too_long_is_passed_on_once(cast, mails):
         assert (escalate(today, by=job), escalate(today, by=job)) == (1, 0)
         assert Voice.objects.exclude(escalated_at=None).get() == late
     assert mails("question waits")
+
+
+def test_open_voices_are_handed_over_before_somebody_leaves(cast):
+    account = cast.account[Role.COORDINATOR].pk
+    leaving = Holder(Kind.PERSON, "Muster", account_id=account)
+    with cast.in_town():
+        mine = factories.published(owner_account_id=account)
+        factories.published(owner_account_id=account, state=VoiceState.ANSWERED)
+        team = plan.team()
+        sort = handover.sorts["voices"]
+        assert list(sort.rows(leaving)) == [mine]
+        sort.give(mine, leaving, Holder(Kind.TEAM, "Team", team_id=team.pk))
+        assert not sort.rows(leaving).exists()
+        assert Voice.objects.get(owner_team=team) == mine
