@@ -1,14 +1,14 @@
-"""Phone numbers, mail addresses and account numbers in somebody's words, found by their form."""
+"""What to mask in somebody's words: proposed to the person who checks, never done by itself. Pure, without a query."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from .digits import accounts, ibans, in_plain_digits, phones
+from .mails import mails
+from .persons import persons
+from .streets import streets
+
 MASK = "[…]"
-MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ ]?[A-Z0-9]{2,4}){3,8}\b", re.IGNORECASE)
-PHONE = re.compile(r"(?<![\w.])(?:\+|00?)\s?\(?\d(?:[\s/().-]{0,2}\d){5,14}(?!\w)")
-PATTERNS = (("mail", MAIL), ("iban", IBAN), ("phone", PHONE))
 
 
 @dataclass(frozen=True)
@@ -21,13 +21,29 @@ class Mark:
 
 
 def marks(words: str, language: str, known: Iterable[str] = ()) -> list[Mark]:
-    """What to mask, in the order of the words, nothing twice."""
+    """What to mask, in the order of the words, nothing twice.
+
+    language  BCP 47, "" where unknown; the words may mix languages and scripts
+    known     names that are masked besides, such as the giver's own
+    """
+    plain = in_plain_digits(words)
     found: list[Mark] = []
-    for kind, pattern in PATTERNS:
-        for hit in pattern.finditer(words):
-            if not any(one.start < hit.end() and hit.start() < one.end for one in found):
-                found.append(Mark(hit.start(), hit.end(), kind))
-    return sorted(found, key=lambda one: one.start)
+    # The surest first: an account number holds what looks like a phone number.
+    for kind, stretches in (
+        ("mail", mails(plain)), ("iban", ibans(plain)), ("iban", accounts(plain)), ("street", streets(plain)), ("phone", phones(plain)),
+    ):  # fmt: skip
+        found = _with(found, [Mark(start, end, kind) for start, end in stretches])
+    taken = [(one.start, one.end) for one in found]
+    names = [Mark(start, end, "name") for start, end in persons(words, language, taken, known)]
+    return sorted(_with(found, names), key=lambda one: one.start)
+
+
+def _with(found: list[Mark], more: list[Mark]) -> list[Mark]:
+    """Adds what overlaps nothing yet; of two new ones that overlap the longer stays."""
+    for one in sorted(more, key=lambda mark: mark.start - mark.end):
+        if not any(other.start < one.end and one.start < other.end for other in found):
+            found = [*found, one]
+    return found
 
 
 def masked(words: str, found: Iterable[Mark]) -> str:
