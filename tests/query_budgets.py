@@ -94,6 +94,9 @@ BUDGETS: dict[str, int] = {
     "directory_staff:changes": 9,
     "translating:readability": 0,
     "translating:texts": 12,  # states counted in SQL, two queries a kind, and the list
+    "participation:processes": 11,  # processes, their texts and phases, quarters
+    "participation_staff:processes": 11,
+    "participation_staff:add_process": 10,
     "pictures_staff:add_picture": 7,
     "pictures_staff:pictures": 9,
     "search_staff:add": 7,

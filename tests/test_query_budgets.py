@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from quartierwerk.calendar.tests.factories import public_date
 from quartierwerk.directory.models import Offer, OfferSchedule
 from quartierwerk.directory.tests import factories
+from quartierwerk.participation.processes.tests import factories as processes
 from quartierwerk.planning.tests import factories as plan
 from quartierwerk.rights import Role
 from quartierwerk.tenants import scope
@@ -32,6 +33,7 @@ def fill(cast, rows: int) -> None:
             course = factories.offer(f"Kurs {number}", organisation=organisation, kind="course")
             OfferSchedule.objects.create(offer=course, weekdays=["MO"])
             _plan(number, cast.middle)
+            processes.process(f"Frage {number}", now="discuss", space=cast.middle)
 
 
 def _plan(number: int, space) -> None:

@@ -21,6 +21,8 @@ from quartierwerk.intake.tests.factories import import_file
 from quartierwerk.notices.models import Notice
 from quartierwerk.participation.models import Voice
 from quartierwerk.participation.tests import factories as voices
+from quartierwerk.participation.votes.drawing import token_of
+from quartierwerk.participation.votes.tests import factories as votes
 from quartierwerk.people.models import Account, DutyGrant, Invitation, Membership
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.planning.measures.update import asking
@@ -68,7 +70,7 @@ def build() -> World:
         own["closing"] = closing_day("Eigene Schließung", space=people.middle)
         own["picture"] = picture("a", organisation_id=organisation.pk)
         own["ring"] = synonym_ring("a")
-        own |= _plan("a", people.middle)
+        own |= _plan("a", people.middle) | _process("a", people.middle)
         own["voice"] = _voice("a", space=people.middle, owner_team=own["team"])
         elsewhere = {
             "registration": factories.registration("Boris", offer=other_offer),
@@ -87,6 +89,7 @@ def build() -> World:
             "ring": synonym_ring("b"),
             **_plan("b", people.old),
             "voice": _voice("b", space=people.old),
+            **_process("b", people.old),
         }
     Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=organisation.pk)
     Membership.objects.filter(role=Role.DEPARTMENT).update(team_id=own["team"].pk)
@@ -110,6 +113,7 @@ def build() -> World:
             "ring": synonym_ring("c"),
             **_plan("c"),
             "voice": _voice("c"),
+            **_process("c"),
         }
     return World(people, own, elsewhere, foreign)
 
@@ -249,6 +253,19 @@ def _protection(tenant: Tenant, account: Account) -> dict[str, Any]:
         retention=Retention.SENT_MAIL, days=60, reason="Beschwerden", changed_by=account.pk
     )
     return {"hold": hold, "period": change}
+
+
+def _process(name: str, space: SocialSpace | None = None) -> dict[str, Any]:
+    """A process in which people vote, with somebody who draws her code by a link."""
+    vote = votes.vote(process=votes.processes.process(f"Frage {name}", now="decide", space=space))
+    proposal = vote.process.proposals.first()
+    return {
+        "process": vote.process,
+        "vote": vote,
+        "proposal": proposal,
+        "proposal_comment": votes.processes.given_comment(name, proposal=proposal),
+        "roll_entry": votes.roll_entry(f"Wer{name}", vote=vote),
+    }
 
 
 def pk_of(kind: str) -> Callable[[dict], dict]:
@@ -492,6 +509,48 @@ KEYS: dict[str, Callable[[dict], dict]] = {
     "planning_staff:post_money": pk_of("post"),
     "planning_staff:tie": lambda objects: {"kind": "need", "pk": objects["need"].pk, "other": "measure"},
     "planning:update": lambda objects: {"token": objects["report"]},
+    **dict.fromkeys(
+        [
+            *(f"participation:{name}" for name in ("process", "propose", "groups", "vote")),
+            *(
+                f"participation_staff:{name}"
+                for name in (
+                    "process",
+                    "edit_process",
+                    "phases",
+                    "account",
+                    "add_proposal",
+                    "add_process_meeting",
+                    "add_side_format",
+                    "group_shares",
+                    "set_up_vote",
+                )
+            ),
+        ],
+        pk_of("process"),
+    ),
+    **dict.fromkeys(["participation:proposal", "participation_staff:proposal"], pk_of("proposal")),
+    "participation_staff:check_comment": pk_of("proposal_comment"),
+    "participation:draw": lambda objects: {
+        "pk": objects["roll_entry"].pk,
+        "token": token_of(objects["roll_entry"].pk),
+    },
+    **dict.fromkeys(
+        [
+            f"participation_staff:{name}"
+            for name in (
+                "vote",
+                "extend_roll",
+                "hand_out",
+                "send_links",
+                "print_slips",
+                "paper_ballot",
+                "type_in",
+                "count_vote",
+            )
+        ],
+        pk_of("vote"),
+    ),
     "search_staff:ring": pk_of("ring"),
     "search_staff:delete": pk_of("ring"),
     **dict.fromkeys(

@@ -12,6 +12,7 @@ class ParticipationConfig(AppConfig):
 
         from . import offered, work
         from .answering import agenda, handed_over
+        from .processes import navigation, texts
 
         offered.register()
         agenda.register()
@@ -43,3 +44,5 @@ class ParticipationConfig(AppConfig):
             visible=lambda request: may(request.person, "voices.set_terms"),
             order=50,
         )
+        navigation.register()
+        texts.register()

@@ -2,6 +2,8 @@ from django.utils.translation import gettext_lazy as _
 
 from quartierwerk.messages import kinds
 
+from .votes.drawing import KIND
+
 kinds.register(
     kinds.Kind(
         "voice given",
@@ -46,5 +48,20 @@ kinds.register(
         ),
         link_label=_("Read the answer here:"),
         after=(_("If you have lost the code, the office gives you a new one."),),
+    )
+)
+kinds.register(
+    kinds.Kind(
+        KIND,
+        subject=_("Your code for a vote in {municipality}"),
+        sentences=(
+            _("The municipality asks everybody who lives here, and you may vote."),
+            _(
+                "Behind this link you draw your code. It is shown once; please have something to write at hand."
+            ),
+        ),
+        link_label=_("Draw the code here:"),
+        after=(_("Please do not pass this mail on: the link works once, and for you only."),),
+        secret=True,
     )
 )

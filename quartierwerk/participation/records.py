@@ -17,6 +17,8 @@ from .models import (
     VoiceStep,
     VoiceText,
 )
+from .processes import records as processes  # noqa: F401
+from .votes import records as votes  # noqa: F401
 
 FACTORIES = "quartierwerk.participation.tests.factories"
 PUBLIC, INTERNAL = {"default": DataClass.PUBLIC}, {"default": DataClass.INTERNAL}

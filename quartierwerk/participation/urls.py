@@ -8,8 +8,16 @@ from .checking import urls as checking
 from .following import urls as following
 from .giving import urls as giving
 from .listing import urls as listing
+from .processes import urls as processes
+from .votes import urls as votes
 
-_public: list = [*giving.public_pages, *following.public_pages, *listing.public_pages]
+_public: list = [
+    *giving.public_pages,
+    *following.public_pages,
+    *processes.public_pages,
+    *votes.public_pages,
+    *listing.public_pages,
+]
 public_patterns = [path("voices/", include((_public, "participation")))]
 
 _staff: list = [
@@ -18,5 +26,7 @@ _staff: list = [
     *checking.staff_pages,
     *answering.staff_pages,
     *becoming_needs.staff_pages,
+    *processes.staff_pages,
+    *votes.staff_pages,
 ]
 staff_patterns = [path("voices/", include((_staff, "participation_staff")))]

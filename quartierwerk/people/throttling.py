@@ -32,6 +32,11 @@ OWN_RATES = {
     # Guessing somebody's code is hopeless; trying it is stopped all the same.
     "voice_code": "30/h/ip",
     "voice_code_place": "600/h/key",
+    "proposal": "20/h/ip",
+    "proposal_place": "300/h/key",
+    # codes that are not valid: guessing one takes 2^35 tries
+    "vote_code": "30/h/ip",
+    "vote_code_place": "600/h/key",
     # 100 letters an hour are a whole office; more is a mistake or misuse of the mail server's good name.
     "invite": "100/h/key",
     "invite_address": "5/h/key",

@@ -154,6 +154,12 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     | {R.COMMUNITY_WORKER: of_own_space, R.DEPARTMENT: of_own_tasks},
     "voices.write": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     "voices.set_terms": {R.COORDINATOR: anywhere, R.ADMINISTRATOR: anywhere},
+    # participation processes: what is public anybody reads on the portal; unchecked words may name people
+    "processes.read": _all(STAFF, anywhere) | {R.COMMUNITY_WORKER: of_own_space},
+    "processes.write": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    "processes.check": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
+    # the roll with its names, slips, ballots from paper, counting
+    "processes.vote": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     # oneself
     "self.read": _all(set(Role), of_oneself),
 }

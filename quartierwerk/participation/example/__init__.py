@@ -27,6 +27,7 @@ from ..models import (
     VoiceStep,
     VoiceText,
 )
+from . import processes  # noqa: F401 - registers its part
 
 DATA = Path(__file__).parents[1] / "data" / "example"
 READ_AFTER = timedelta(days=2)

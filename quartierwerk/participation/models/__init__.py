@@ -1,6 +1,19 @@
 """What participation holds: voices with their answers, bundles, processes and votes."""
 
 from ..kinds import VoiceKind, VoiceState
+from .ballots import Ballot, RollEntry, Vote
+from .processes import (
+    Checked,
+    GroupCount,
+    Phase,
+    Process,
+    ProcessMeeting,
+    ProcessText,
+    Proposal,
+    ProposalComment,
+    ProposalText,
+    SideFormat,
+)
 from .voices import (
     AnswerTerm,
     Voice,
@@ -14,6 +27,18 @@ from .voices import (
 
 __all__ = [
     "AnswerTerm",
+    "Ballot",
+    "Checked",
+    "GroupCount",
+    "Phase",
+    "Process",
+    "ProcessMeeting",
+    "ProcessText",
+    "Proposal",
+    "ProposalComment",
+    "ProposalText",
+    "RollEntry",
+    "SideFormat",
     "Voice",
     "VoiceAnswer",
     "VoiceAnswerText",
@@ -23,4 +48,5 @@ __all__ = [
     "VoiceState",
     "VoiceStep",
     "VoiceText",
+    "Vote",
 ]

@@ -1,0 +1,126 @@
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from quartierwerk import journal, rights
+from quartierwerk.people import throttling
+from quartierwerk.rights import Person
+from quartierwerk.tenants import scope
+from quartierwerk.tenants.models import Visibility
+
+from ..models import Checked, GroupCount, Phase, Process, Proposal, ProposalComment
+from . import rules
+
+MAY_PROPOSE = (Phase.Kind.COLLECT,)
+MAY_COMMENT = (Phase.Kind.COLLECT, Phase.Kind.DISCUSS)
+
+
+class NotNow(Exception):
+    """The phase in which this can be done is not open."""
+
+
+class VoteBegan(Exception):
+    """What people vote on stays as it is once they may."""
+
+
+def spans(phases: Sequence[Phase]) -> list[rules.Span]:
+    return [rules.Span(one.kind, one.opens_at, one.closes_at) for one in phases]
+
+
+def open_kind(process: Process, at: datetime | None = None) -> str:
+    """Kind of the phase that is open; "" for none. Phases must be loaded."""
+    found = rules.phase_at(spans(process.phases.all()), at or timezone.now())
+    return found.kind if found else ""
+
+
+def propose(request, process: Process, values: Mapping[str, Any]) -> Proposal:
+    """From a visitor, without an account. Shown to nobody before a person has looked at it. Raises NotNow, TooMany."""
+    if open_kind(process) not in MAY_PROPOSE:
+        raise NotNow
+    throttling.count(request, "proposal")
+    throttling.count_for_place(request, "proposal_place")
+    with scope.entered(scope.staff(process.tenant)), transaction.atomic():
+        made = Proposal.objects.create(
+            process=process,
+            given_title=values["title"],
+            given_words=values["words"],
+            cost_cents=values["cost_cents"],
+            language=values["language"],
+        )
+        journal.record("proposal received", made, by=request.person)
+    return made
+
+
+def comment(request, proposal: Proposal, process: Process, words: str) -> ProposalComment:
+    """Raises NotNow, TooMany."""
+    if open_kind(process) not in MAY_COMMENT:
+        raise NotNow
+    throttling.count(request, "proposal")
+    throttling.count_for_place(request, "proposal_place")
+    with scope.entered(scope.staff(process.tenant)), transaction.atomic():
+        made = ProposalComment.objects.create(proposal=proposal, given_words=words, language=request.lang)
+        journal.record("comment on a proposal received", made, by=request.person)
+    return made
+
+
+@transaction.atomic
+def check_proposal(proposal: Proposal, values: Mapping[str, Any], *, by: Person) -> Proposal:
+    """Show a proposal in the words that somebody looked at, or hold it back with a reason. Raises VoteBegan."""
+    rights.require(by, "processes.check", proposal.process)
+    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
+    if has_begun(proposal.process) and proposal.state == Checked.SHOWN:
+        raise VoteBegan
+    for name in ("title", "words", "cost_cents", "state", "why_held", "is_on_ballot", "language"):
+        setattr(proposal, name, values[name])
+    shown = proposal.state == Checked.SHOWN
+    proposal.visibility = Visibility.PUBLIC if shown else Visibility.TENANT
+    proposal.save()
+    journal.record("proposal shown" if shown else "proposal held back", proposal, by=by)
+    return proposal
+
+
+@transaction.atomic
+def check_comment(comment: ProposalComment, state: str, words: str, *, by: Person) -> None:
+    rights.require(by, "processes.check", comment.proposal.process)
+    shown = state == Checked.SHOWN
+    comment.words, comment.state = words if shown else "", state
+    comment.visibility = Visibility.PUBLIC if shown else Visibility.TENANT
+    comment.save()
+    journal.record(
+        "comment on a proposal shown" if shown else "comment on a proposal held back", comment, by=by
+    )
+
+
+def has_begun(process: Process) -> bool:
+    """Whether its vote is or was open."""
+    return process.votes.filter(phase__opens_at__lte=timezone.now()).exists()
+
+
+@transaction.atomic
+def set_phases(process: Process, wanted: Sequence[rules.Span], *, by: Person) -> None:
+    """The phases as wanted; a phase that is no longer wanted goes, unless somebody votes in it."""
+    rights.require(by, "processes.write", process)
+    known = {one.kind: one for one in process.phases.select_for_update()}
+    for span in wanted:
+        row = known.pop(span.kind, None) or Phase(process=process, kind=span.kind)
+        if (row.opens_at, row.closes_at) != (span.opens_at, span.closes_at):
+            row.opens_at, row.closes_at = span.opens_at, span.closes_at
+            row.save()
+    for row in known.values():
+        row.delete()
+    journal.record("phases of a process set", process, by=by)
+
+
+@transaction.atomic
+def count_groups(process: Process, groups: Sequence[str]) -> None:
+    """One more answer: only totals change. `asked` counts how many answered at all."""
+    for group in (ASKED, *groups):
+        row, _made = GroupCount.objects.select_for_update().get_or_create(process=process, group=group)
+        row.n += 1
+        row.save(update_fields=["n"])
+
+
+ASKED = "asked"

@@ -1,0 +1,238 @@
+"""A process on the portal and in the back office: what may be done when, and nothing shown before a person's check."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from quartierwerk.rights import Role
+
+from ...models import Phase, Process, Proposal, ProposalComment
+from ...votes.tests import factories as votes
+from .. import actions, pages
+from . import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def public(cast, *parts) -> str:
+    return f"/de/{cast.town.slug}/voices/" + "/".join(str(part) for part in parts) + "/"
+
+
+def staff(cast, *parts) -> str:
+    return f"/staff/{cast.town.slug}/voices/" + "/".join(str(part) for part in parts) + "/"
+
+
+@pytest.fixture
+def running(cast):
+    with cast.in_town():
+        return factories.process(now="collect")
+
+
+@pytest.fixture
+def coordinator(cast, client):
+    client.force_login(cast.account[Role.COORDINATOR])
+    return client
+
+
+PROPOSED = {
+    "title": "Bank für Amina Muster",
+    "words": "0511 555 123",
+    "cost_cents": "1.200",
+    "language": "de",
+}
+
+
+def test_a_proposal_is_shown_only_after_a_persons_check_and_in_her_words(cast, client, running):
+    assert client.post(public(cast, "processes", running.pk, "propose"), PROPOSED).status_code == 302
+    with cast.in_town():
+        given = Proposal.objects.get()
+        assert (given.state, given.title, given.cost_cents) == ("received", "", 120_000)
+    page = public(cast, "processes", running.pk)
+    assert "Amina" not in client.get(page).content.decode()
+    assert client.get(public(cast, "proposals", given.pk)).status_code == 404
+    client.force_login(cast.account[Role.COORDINATOR])
+    checked = {"title": "Eine Bank am Platz", "words": "", "cost_cents": "1.200", "language": "de"}
+    checked |= {"is_on_ballot": "on", "why_held": ""}
+    check = staff(cast, "proposals", given.pk)
+    assert client.post(check, checked).status_code == 422
+    assert client.post(check, checked | {"decision": "held"}).status_code == 422
+    assert client.post(check, checked | {"decision": "shown"}).status_code == 302
+    text = client.get(page).content.decode()
+    assert "Eine Bank am Platz" in text
+    assert "Amina" not in text
+    assert "555" not in client.get(public(cast, "proposals", given.pk)).content.decode()
+
+
+def test_outside_the_collecting_phase_what_was_typed_stays(cast, client):
+    with cast.in_town():
+        later = factories.process(now="discuss")
+    answer = client.post(public(cast, "processes", later.pk, "propose"), PROPOSED)
+    assert answer.status_code == 409
+    assert "0511 555 123" in answer.content.decode()
+    with cast.in_town():
+        assert not Proposal.objects.exists()
+
+
+def test_a_comment_waits_for_a_person_and_the_one_held_back_never_shows(cast, client, running):
+    with cast.in_town():
+        idea = factories.proposal(process=running)
+    page = public(cast, "proposals", idea.pk)
+    for words in ("Das ist gut, sagt Frau Muster.", "Weg damit"):
+        assert client.post(page, {"words": words}).status_code == 302
+    assert client.post(page, {"words": ""}).status_code == 422
+    assert "Muster." not in client.get(page).content.decode()
+    client.force_login(cast.account[Role.COORDINATOR])
+    with cast.in_town():
+        first, second = ProposalComment.objects.all()
+    client.post(staff(cast, "comments", first.pk), {"words": "Das ist gut.", "decision": "shown"})
+    client.post(staff(cast, "comments", second.pk), {"words": "Weg damit", "decision": "held"})
+    text = client.get(page).content.decode()
+    assert "Das ist gut." in text
+    assert "Muster." not in text
+    assert "Weg damit" not in text
+
+
+def test_a_process_that_is_not_public_or_of_another_municipality_is_not_found(cast, client):
+    with cast.in_town():
+        hidden = factories.process(visibility="tenant")
+    with cast.in_other():
+        foreign = factories.process()
+    for one in (hidden, foreign):
+        assert client.get(public(cast, "processes", one.pk)).status_code == 404
+
+
+def phases(**values: str) -> dict[str, str]:
+    days = {"collect_opens_day": "01.03.2027", "collect_opens_time": "8:00"}
+    return days | {"collect_closes_day": "28.03.2027", "collect_closes_time": "18:00"} | values
+
+
+def test_phases_are_set_as_the_wall_clock_shows_them(cast, coordinator, running):
+    url = staff(cast, "processes", running.pk, "phases")
+    assert coordinator.post(url, phases()).status_code == 302
+    with cast.in_town():
+        only = Phase.objects.get(process=running)
+        assert [timezone.localtime(at).hour for at in (only.opens_at, only.closes_at)] == [8, 18]
+        assert only.closes_at - only.opens_at == timedelta(days=27, hours=9)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"collect_closes_time": "2:30"}, "collect_closes_time"),
+        ({"collect_closes_day": "31.10.2027", "collect_closes_time": "2:30"}, "collect_closes_time"),
+        ({"collect_closes_day": "01.02.2027"}, "collect_opens_day"),
+        ({"collect_closes_time": ""}, "collect_closes_time"),
+        ({"collect_closes_day": "31.02.2027"}, "collect_closes_day"),
+    ],
+)
+def test_times_that_do_not_exist_or_come_twice_are_asked_again(cast, coordinator, running, wrong, field):
+    answer = coordinator.post(staff(cast, "processes", running.pk, "phases"), phases(**wrong))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == [field]
+
+
+def test_the_phase_of_a_closed_box_stays(cast, coordinator):
+    with cast.in_town():
+        vote = votes.vote()
+        votes.close(vote)
+    answer = coordinator.post(staff(cast, "processes", vote.process_id, "phases"), phases())
+    assert answer.status_code == 422
+    with cast.in_town():
+        assert Phase.objects.filter(process=vote.process_id).count() == 5
+
+
+def test_what_people_vote_on_stays_as_they_read_it(cast, coordinator):
+    with cast.in_town():
+        vote = votes.vote()
+        idea = vote.process.proposals.first()
+    changed = {"title": "Etwas anderes", "language": "de", "decision": "shown", "words": ""}
+    answer = coordinator.post(staff(cast, "proposals", idea.pk), changed)
+    assert answer.status_code == 409
+    with cast.in_town():
+        idea.refresh_from_db()
+        assert idea.title == "Bänke"
+
+
+def test_what_is_entered_after_the_box_was_opened_is_not_on_the_ballot(cast, coordinator):
+    with cast.in_town():
+        vote = votes.vote()
+    entered = {"title": "Spät", "language": "de", "origin": "paper", "words": ""}
+    assert (
+        coordinator.post(staff(cast, "processes", vote.process_id, "proposals", "new"), entered).status_code
+        == 302
+    )
+    with cast.in_town():
+        assert Proposal.objects.get(title="Spät").is_on_ballot is False
+
+
+def test_a_new_process_is_entered_with_its_question(cast, coordinator):
+    data = {"title": "Was fehlt in Mitte?", "kind": "place", "language": "de", "visibility": "public"}
+    assert coordinator.post(staff(cast, "processes", "new"), data).status_code == 302
+    with cast.in_town():
+        assert Process.objects.get().title == "Was fehlt in Mitte?"
+    assert coordinator.post(staff(cast, "processes", "new"), data | {"title": ""}).status_code == 422
+
+
+def test_a_community_worker_runs_those_of_her_quarter_only(cast, client):
+    with cast.in_town():
+        own, elsewhere = factories.process(space=cast.middle), factories.process(space=cast.old)
+    client.force_login(cast.account[Role.COMMUNITY_WORKER])
+    assert client.get(staff(cast, "processes", own.pk, "phases")).status_code == 200
+    assert client.get(staff(cast, "processes", elsewhere.pk, "phases")).status_code == 404
+
+
+def test_missing_childcare_and_interpreters_are_flagged(cast, rf, running):
+    with cast.in_town():
+        factories.meeting(process=running, childcare="no", interpreter="yes", child_friendly="yes")
+        request = rf.get("/")
+        request.lang, request.tenant, request.area = "de", cast.town, "staff"
+        (found,) = pages.meetings(running, request)
+    assert (len(found.given), len(found.missing), len(found.unknown)) == (2, 1, 1)
+
+
+def test_a_side_formats_results_join_the_process(cast, coordinator, running):
+    data = {"title": "Frauenrunde", "held_on": "12.10.2026", "people": "14", "for_whom": "Sprachcafé"}
+    assert coordinator.post(staff(cast, "processes", running.pk, "side-formats"), data).status_code == 302
+    with cast.in_town():
+        round_ = running.side_formats.get()
+    entered = {
+        "title": "Licht am Weg",
+        "language": "de",
+        "origin": "side",
+        "side_format": round_.pk,
+        "words": "",
+    }
+    coordinator.post(staff(cast, "processes", running.pk, "proposals", "new"), entered)
+    assert "Licht am Weg" in coordinator.get(public(cast, "processes", running.pk)).content.decode()
+
+
+def test_who_takes_part_is_kept_as_totals_and_shown_from_ten_on(cast, client, running):
+    url = public(cast, "processes", running.pk, "groups")
+    for n in range(12):
+        client.post(url, {"groups": ["children", "languages"] if n < 10 else ["children"]})
+    assert client.post(url, {"groups": ["fremd"]}).status_code == 422
+    with cast.in_town():
+        found = pages.who_took_part(running)
+    by_words = {one.group: one for _words, one in found.shares}
+    assert (found.asked, by_words["children"].n, by_words["languages"].n) == (12, 12, 10)
+    assert by_words["woman"].n is None
+
+
+def test_what_came_of_it_is_read_on_the_public_page(cast, coordinator, running):
+    page = coordinator.get(staff(cast, "processes", running.pk))
+    opened = page.context["account_form"].initial["as_opened"]
+    data = {"account": "Die Bänke stehen seit Mai.", "as_opened": opened}
+    assert coordinator.post(staff(cast, "processes", running.pk, "account"), data).status_code == 302
+    assert (
+        "Die Bänke stehen seit Mai."
+        in coordinator.get(public(cast, "processes", running.pk)).content.decode()
+    )
+
+
+def test_which_phase_is_open_decides_what_may_be_done(cast):
+    with cast.in_town():
+        for kind in Phase.Kind:
+            made = factories.process(now=kind.value)
+            assert actions.open_kind(made) == kind
+        assert actions.open_kind(factories.process()) == ""

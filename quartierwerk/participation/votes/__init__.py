@@ -1,0 +1,1 @@
+"""Votes by one-time codes: nothing leads from the roll to a ballot (docs/participation.md)."""
