@@ -68,17 +68,13 @@ def _give_measure(row: Measure, holder: Holder, to: Holder) -> Measure:
 
 
 def _tasks(holder: Holder) -> QuerySet[Task]:
-    rows = Task.objects.filter(done_on=None, withdrawn_reason="").select_related("decision", "measure")
+    rows = Task.objects.filter(done_on=None, withdrawn_reason="")
     return rows.filter(_of(holder, "owner_account_id", "owner_team")).order_by("due_on", "pk")
 
 
 def _task_line(row: Task) -> Line:
     detail = _("due on %(day)s") % {"day": short_day(row.due_on)}
-    if row.decision:
-        return Line(row.words, detail, ("planning_staff:meeting", {"pk": row.decision.meeting_id}))
-    if row.measure:
-        return Line(row.words, detail, ("planning_staff:measure", {"pk": row.measure_id}))
-    return Line(row.words, detail)
+    return Line(row.words, detail, ("planning_staff:task", {"pk": row.pk}))
 
 
 def _give_task(row: Task, holder: Holder, to: Holder) -> Task:
@@ -185,7 +181,7 @@ def register() -> None:
         ),
         Sort(
             "tasks", gettext_lazy("Open tasks"), rows=_tasks, line=_task_line, give=_give_task, takes=_whom,
-            reads="planning.read", lets="planning.finish_task",
+            reads="planning.read_tasks", lets="planning.finish_task",
         ),
         Sort(
             "seats", gettext_lazy("Seats in groups"), rows=_seats, line=_seat_line, give=_give_seat, takes=_seats_go_to,
