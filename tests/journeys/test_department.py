@@ -61,7 +61,7 @@ def test_from_the_mailed_link_to_the_lights(visitor, flawless, team):
     care.get_by_label("erledigt", exact=True).check()
     care.get_by_label("In einem Satz").fill("Läuft seit dem Sommer.")
     parents.get_by_label("gefährdet", exact=True).check()
-    press(page, "Absenden")
+    press(page, "Senden")
     # Then "done" asks about the open step, and nothing typed is lost
     flawless(page)
     assert "Zweite Gruppe eröffnen" in page.locator("main").inner_text()
@@ -71,7 +71,7 @@ def test_from_the_mailed_link_to_the_lights(visitor, flawless, team):
         assert light_of("Elterncafé am Vormittag") == before  # nothing was stored yet
     # When the step is ticked
     care.get_by_label(re.compile("Zweite Gruppe eröffnen")).check()
-    press(page, "Absenden")
+    press(page, "Senden")
     # Then all is said, the lights are new, and the office sees it
     flawless(page)
     assert page.get_by_text("Das ist alles für diesen Monat").is_visible()
