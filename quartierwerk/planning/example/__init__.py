@@ -10,6 +10,7 @@ from .files import FILES
 from .plan import Plan
 from .principles import Principles
 from .readiness import Readiness
+from .self_checks import SelfChecks
 from .steering import Steering
 
 
@@ -19,6 +20,7 @@ def living_concept(town: Tenant) -> None:
         plan = Plan(town)
         plan.store()
         Context(plan).store()
+        SelfChecks(plan).store()
         steering = Steering(plan)
         steering.store()
         editions = Editions(plan)
