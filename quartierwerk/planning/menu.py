@@ -20,8 +20,7 @@ CONCEPT = (
     ("principles", _("Guiding principle"), READ_EDITIONS),
     ("editions", _("Editions"), READ_EDITIONS),
     ("plan_links", _("Other plans"), READ),
-    ("context_changes", _("Changes of law and policy"), READ),
-    ("concepts", _("Strategies"), READ),
+    ("context_changes", _("Law and policy"), READ),
 )
 STEERING = (
     ("week", _("My week"), "planning.read_measures"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
@@ -16,10 +17,11 @@ from .rules import FollowUp, Standing
 
 WORDS = {
     Standing.OPEN: (_("nobody follows it up yet"), "bad"),
-    Standing.IN_HAND: (_("somebody follows it up"), "warn"),
-    Standing.FOLLOWED_UP: (_("followed up"), "ok"),
+    Standing.IN_HAND: (_("somebody follows it up"), "ok"),
+    Standing.FOLLOWED_UP: (_("followed up"), "done"),
     Standing.NOTHING_TO_DO: (_("looked at, nothing to do"), "none"),
 }
+LATE = (_("the follow-up is overdue"), "bad")
 MOST_SHOWN = 50
 
 
@@ -30,6 +32,14 @@ def follow_up(task: Task) -> FollowUp:
 def follow_ups(change: ContextChange) -> list[FollowUp]:
     """Wants the tasks loaded."""
     return [follow_up(task) for task in change.tasks.all()]
+
+
+def in_words(change: ContextChange, today: date) -> tuple[str, str]:
+    """Where its follow-up stands, and the sign for it. Wants the tasks loaded."""
+    tasks = follow_ups(change)
+    is_late = any(rules.is_over(task, today) for task in tasks)
+    words, sign = LATE if is_late else WORDS[rules.standing(tasks, change.nothing_to_do)]
+    return str(words), sign
 
 
 @dataclass(frozen=True)
@@ -47,22 +57,21 @@ class Row:
         return min(waiting, key=lambda one: one[0].due_on, default=None)
 
 
-def rows(changes: Iterable[ContextChange]) -> list[Row]:
+def rows(changes: Iterable[ContextChange], today: date) -> list[Row]:
     """Wants tasks with their teams loaded; one query more, for the names of people."""
     changes = list(changes)
     owners = owners_of([task for change in changes for task in change.tasks.all()])
     found = []
     for change in changes:
-        words, state = WORDS[rules.standing(follow_ups(change), change.nothing_to_do)]
         tasks = [(task, owners.get(task.pk, "")) for task in change.tasks.all()]
-        found.append(Row(change, str(words), state, tasks))
+        found.append(Row(change, *in_words(change, today), tasks))
     return found
 
 
-def touching(measure: Measure) -> list[tuple[ContextChange, str, str]]:
+def touching(measure: Measure, today: date) -> list[tuple[ContextChange, str, str]]:
     """For a measure's page: changes that touch it, each with its standing in words."""
     found = ContextChange.objects.filter(on_measures__measure=measure).prefetch_related("tasks")
-    return [(one, *WORDS[rules.standing(follow_ups(one), one.nothing_to_do)]) for one in found]
+    return [(one, *in_words(one, today)) for one in found]
 
 
 def offered(change: ContextChange, typed: str, person: Person) -> list[tuple[Measure, bool]]:

@@ -39,7 +39,7 @@ def context_changes(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     values = {
         "page": page,
-        "rows": pages.rows(page),
+        "rows": pages.rows(page, timezone.localdate()),
         "shows_all": shows_all,
         "may_write": may(request.person, "planning.write"),
     }
@@ -56,10 +56,11 @@ def _page(request: HttpRequest, change: ContextChange, form: TaskForm | None = N
     if may_write and form is None:
         owners = Owners()
         form = TaskForm(None, teams=owners.teams, accounts=owners.accounts)
+    today = timezone.localdate()
     values: dict[str, Any] = {
-        "row": pages.rows([change])[0],
+        "row": pages.rows([change], today)[0],
         "change": change,
-        "today": timezone.localdate(),
+        "today": today,
         "fields": [one.field for one in change.in_fields.select_related("field__concept")],
         "measures": [one.measure for one in change.on_measures.select_related("measure")],
         "may_write": may_write,

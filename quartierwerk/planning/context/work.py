@@ -1,6 +1,7 @@
 """Changes that wait for their follow-up, on the work list of the coordination office."""
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +12,7 @@ from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
 
 from ..models import ContextChange
-from . import pages, rules
+from . import pages
 
 
 def to_follow_up(request):
@@ -20,10 +21,10 @@ def to_follow_up(request):
 
 
 def line(one: ContextChange, request) -> Line:
-    now = rules.standing(pages.follow_ups(one), one.nothing_to_do)
+    words, _sign = pages.in_words(one, timezone.localdate())
     day = short_day(one.in_force_from)
     since = _("in force from %(day)s") % {"day": day} if day else ""
-    detail = ", ".join(filter(None, (since, str(pages.WORDS[now][0]))))
+    detail = ", ".join(filter(None, (since, words)))
     return Line(one.title, addresses.staff("planning_staff:context_change", request, pk=one.pk), detail)
 
 

@@ -151,7 +151,7 @@ def measure_page(request, pk, *, action="planning.read_measures", status=200, **
         "may_report": may(request.person, "planning.report", record),
         "reads_plan": reads_plan,
         "principles": principles.reasons(record),
-        "touching": context.touching(record),
+        "touching": context.touching(record, timezone.localdate()),
         "move_url": addresses.staff("planning_staff:move_measure", request, pk=record.pk),
         "light_url": addresses.staff("planning_staff:measure_light", request, pk=record.pk),
         **more,

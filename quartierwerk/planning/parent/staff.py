@@ -20,7 +20,7 @@ from ..paper import loading
 from ..paper import state as states
 from ..paper.state import State
 from ..showing import money
-from ..showing.states import LABELS, NEED_LABELS, NEED_SIGNS, SIGNS
+from ..showing.states import LABELS, NEED_LABELS, NEED_SIGNS, SIGNS, counted
 from . import files, upward
 from .upward import Section, Upward
 
@@ -78,7 +78,7 @@ def _shown(one: Section) -> dict[str, Any]:
     told = money.together(one.entries)
     return {
         "section": one,
-        "states": [(SIGNS[standing], LABELS[standing], count) for standing, count in one.standings.items()],
+        "states": [(SIGNS[standing], counted(standing, n)) for standing, n in one.standings.items()],
         "money": told.years[-1] if told.years else None,
         "note": told.note,
         "measures": [

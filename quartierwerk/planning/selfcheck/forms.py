@@ -45,6 +45,7 @@ class SelfCheckForm(RecordForm):
         super().__init__(*args, **kwargs)
         languages: Any = self.fields["languages"]
         languages.offer(reader, self.instance.languages or ())
+        languages.choices = [(tag, name) for tag, name in languages.choices if tag != "de"]
         if not self.instance._state.adding:
             self.initial["languages_unknown"] = self.instance.languages is None
 

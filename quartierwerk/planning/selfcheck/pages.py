@@ -188,9 +188,10 @@ def _total(
     this, last = (
         rules.total([count_of(one, part) for one in checks.values()], teams) for checks in (now, before)
     )
-    words = _shown(part, this.count, is_hidden)
-    if this.told < this.asked:
+    words = _shown(part, this.count, is_hidden) if now else _("not filled in")
+    if now and this.told < this.asked:
         known = ngettext("%(told)s of %(n)s team knows", "%(told)s of %(n)s teams know", this.asked)
         words = f"{words} · {known % {'told': this.told, 'n': this.asked}}"
     change = "" if is_hidden or was_hidden else change_in_words(this.count, last.count)
-    return Change(str(LABELS[part]), words, _shown(part, last.count, was_hidden), change)
+    earlier = _shown(part, last.count, was_hidden) if before else _("not filled in")
+    return Change(str(LABELS[part]), words, earlier, change)
