@@ -19,7 +19,6 @@ from quartierwerk.directory.tests import factories
 from quartierwerk.directory.upkeep.actions import fingerprint
 from quartierwerk.intake.tests.factories import import_file
 from quartierwerk.notices.models import Notice
-from quartierwerk.participation.models import Voice
 from quartierwerk.participation.tests import factories as voices
 from quartierwerk.participation.votes.drawing import token_of
 from quartierwerk.participation.votes.tests import factories as votes
@@ -71,7 +70,7 @@ def build() -> World:
         own["picture"] = picture("a", organisation_id=organisation.pk)
         own["ring"] = synonym_ring("a")
         own |= _plan("a", people.middle) | _process("a", people.middle)
-        own["voice"] = _voice("a", space=people.middle, owner_team=own["team"])
+        own |= _voice("a", space=people.middle, owner_team=own["team"])
         elsewhere = {
             "registration": factories.registration("Boris", offer=other_offer),
             **_left_behind(other_offer),
@@ -88,8 +87,8 @@ def build() -> World:
             "picture": picture("b", organisation_id=other_organisation.pk),
             "ring": synonym_ring("b"),
             **_plan("b", people.old),
-            "voice": _voice("b", space=people.old),
             **_process("b", people.old),
+            **_voice("b", space=people.old),
         }
     Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=organisation.pk)
     Membership.objects.filter(role=Role.DEPARTMENT).update(team_id=own["team"].pk)
@@ -112,17 +111,17 @@ def build() -> World:
             "picture": picture("c"),
             "ring": synonym_ring("c"),
             **_plan("c"),
-            "voice": _voice("c"),
             **_process("c"),
+            **_voice("c"),
         }
     return World(people, own, elsewhere, foreign)
 
 
-def _voice(name: str, **values: Any) -> Voice:
-    """With a photo, so that all its pages exist."""
-    voice = voices.voice(name, **values)
+def _voice(name: str, **values: Any) -> dict[str, Any]:
+    """With photo and answer, so that all its pages exist."""
+    voice = voices.published(name, **values)
     voices.photo(voice=voice)
-    return voice
+    return {"voice": voice, "voice_answer": voices.answer(voice=voice)}
 
 
 def _left_behind(offer: Offer) -> dict[str, Any]:
@@ -295,6 +294,11 @@ KEYS: dict[str, Callable[[dict], dict]] = {
             )
         ],
         pk_of("voice"),
+    ),
+    "participation:voice": pk_of("voice"),
+    **dict.fromkeys(
+        ("participation:answer", "participation_staff:answer"),
+        pk_of("voice_answer"),
     ),
     "barrier-answered": pk_of("barrier"),
     "directory:offer": pk_of("offer"),

@@ -96,11 +96,16 @@ def _value(obj: Any, path: str) -> Any:
 anywhere = Condition("anywhere", lambda grant, person: {"tenant_id": grant.tenant_id})
 
 
-def _own_space(grant: Grant, person: Person):
-    return {"tenant_id": grant.tenant_id, "space_id": grant.space_id} if grant.space_id else None
+def space_at(path: str) -> Condition:
+    """Rows of the quarter that the grant names; `path` is where the row keeps its id."""
+
+    def pairs(grant: Grant, person: Person):
+        return {"tenant_id": grant.tenant_id, path: grant.space_id} if grant.space_id else None
+
+    return Condition(f"of_own_space({path})", pairs)
 
 
-of_own_space = Condition("of_own_space", _own_space)
+of_own_space = space_at("space_id")
 
 
 def organisation_at(path: str) -> Condition:

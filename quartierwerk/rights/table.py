@@ -10,6 +10,7 @@ from .conditions import (
     of_own_tasks,
     of_own_team,
     organisation_at,
+    space_at,
     team_at,
 )
 from .roles import STAFF, Role
@@ -152,6 +153,8 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     # voices: who reads them sees the words as checked; the original and a way to the person take the right to write
     "voices.read": _all({R.COORDINATOR, R.PLANNER, R.STEERING_MEMBER}, anywhere)
     | {R.COMMUNITY_WORKER: of_own_space, R.DEPARTMENT: of_own_tasks},
+    "voices.read_answers": _all({R.COORDINATOR, R.PLANNER, R.STEERING_MEMBER}, anywhere)
+    | {R.COMMUNITY_WORKER: space_at("voice__space_id"), R.DEPARTMENT: team_at("voice__owner_team_id")},
     "voices.write": {R.COORDINATOR: anywhere, R.COMMUNITY_WORKER: of_own_space},
     "voices.set_terms": {R.COORDINATOR: anywhere, R.ADMINISTRATOR: anywhere},
     # participation processes: what is public anybody reads on the portal; unchecked words may name people

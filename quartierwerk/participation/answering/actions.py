@@ -6,6 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from quartierwerk import journal, rights
+from quartierwerk.chain.actions import link
+from quartierwerk.chain.models import Relation
 from quartierwerk.languages.states import TranslationState
 from quartierwerk.planning.models import Team
 from quartierwerk.rights import Person
@@ -58,6 +60,7 @@ def answer(voice: Voice, given: Answer, *, by: Person) -> VoiceAnswer:
         signed_as=given.signed_as,
         author=by.account_id,
     )
+    link(voice, record, Relation.ANSWERED_BY, by=by)
     if given.own_words:
         VoiceAnswerText.objects.create(
             record=record,

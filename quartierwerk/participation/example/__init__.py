@@ -123,6 +123,9 @@ class Voices:
             author=self.desk,
             at=moment(str(on)),
         )
+        Link.objects.create(
+            source_id=voice.element_id, target_id=answer.element_id, relation=Relation.ANSWERED_BY
+        )
         if "own" in one:
             VoiceAnswerText.objects.create(
                 record=answer, text_name="words", language=one["language"], text=one["own"],

@@ -5,10 +5,12 @@ from uuid import UUID
 
 from django.core.paginator import Paginator
 from django.db.models import Count
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from quartierwerk.chain import panel
+from quartierwerk.chain.register import Reader
 from quartierwerk.directory.finding.pages import quarters_of
 from quartierwerk.languages import showing
 from quartierwerk.languages.showing import Shown
@@ -56,6 +58,32 @@ def heard(request):
         ],
     }
     return render(request, "participation/public/heard.html", values)
+
+
+@open_to_all
+def voice(request, pk):
+    """One voice with its answer, what led to it and what came of it."""
+    found = children(
+        Voice.published.filter(tenant=request.tenant, pk=pk).select_related("space"), "translations"
+    )
+    record = get_object_or_404(found)
+    values = {
+        "one": _heard(record, _answers([record.pk]).get(record.pk), request.lang),
+        "panel": panel.of(record, Reader.of(request)),
+        "crumbs": [
+            (_("Your voice"), addresses.public("participation:give", request)),
+            (_("What people said"), addresses.public("participation:heard", request)),
+            (record.get_kind_display(), ""),
+        ],
+    }
+    return render(request, "participation/public/voice.html", values)
+
+
+@open_to_all
+def answer(request, pk):
+    """It stands with the voice that it answers."""
+    found = get_object_or_404(VoiceAnswer.published.filter(tenant=request.tenant), pk=pk)
+    return redirect(addresses.public("participation:voice", request, pk=found.voice_id))
 
 
 def _chosen(request, known: set[str]) -> str:

@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from quartierwerk import rights
 from quartierwerk.languages import tags
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.planning.measures.tables import Filter, equals, narrowed, page_of
 from quartierwerk.rights import may, needs
+from quartierwerk.web import addresses
 
 from ..following.pages import STATE_SIGNS
-from ..models import Voice, VoiceKind, VoiceState
+from ..models import Voice, VoiceAnswer, VoiceKind, VoiceState
 from . import rows
 
 ANY = ("", gettext_lazy("all"))
@@ -62,6 +64,13 @@ def voices(request):
 def line_of(one: Voice, today: date) -> tuple[Voice, str, bool]:
     """The voice, its sign, whether its answer is overdue."""
     return one, STATE_SIGNS[VoiceState(one.state)], one.is_overdue(today)
+
+
+@needs("voices.read_answers")
+def answer(request, pk):
+    """It stands with the voice that it answers."""
+    found = rights.find_or_404(request.person, "voices.read_answers", VoiceAnswer, pk)
+    return redirect(addresses.staff("participation_staff:voice", request, pk=found.voice_id))
 
 
 @needs("voices.write")

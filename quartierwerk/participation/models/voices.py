@@ -182,8 +182,9 @@ class VoiceStep(Part):
         return f"{self.get_state_display()}, {self.on:%d.%m.%Y}"
 
 
-@tracked()
-class VoiceAnswer(Part, Translatable):
+@tracked(leave_out=["element"])
+@in_chain("answer")
+class VoiceAnswer(Part, Translatable, InChain):
     """What the municipality answered. Whoever gave the voice reads it by the code; everybody, where the voice is public."""
 
     PART_OF = "voice"
@@ -199,6 +200,7 @@ class VoiceAnswer(Part, Translatable):
         verbose_name = _("answer to a voice")
         verbose_name_plural = _("answers to voices")
         ordering = ["at", "id"]
+        constraints = [one_element("voice_answer")]
 
     def __str__(self):
         return f"{self.at:%d.%m.%Y}"

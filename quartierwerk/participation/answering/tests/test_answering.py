@@ -52,6 +52,12 @@ def test_answer_reaches_the_giver_and_everybody(cast, checked, desk, mails):
     assert (voice.state, voice.owner_account_id) == ("answered", cast.account[Role.COORDINATOR].pk)
     for lang, words in (("de", "Ab Mai"), ("ar", "ابتداءً")):
         assert words in Client().get(f"/{lang}/{cast.town.slug}/voices/heard/").content.decode()
+    with cast.in_town():
+        (kept,) = voice.answers.all()
+    opened = Client().get(f"/de/{cast.town.slug}/voices/answers/{kept.pk}/", follow=True)
+    assert "Ab Mai" in opened.content.decode()
+    page = desk.get(url(cast, checked)).content.decode()
+    assert f"/voices/answers/{kept.pk}/" in page
     (mail,) = mails("voice answered")
     assert (mail.recipient, "Mai" in mail.text) == ("amina@beispiel.example", False)
 
