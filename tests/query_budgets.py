@@ -55,6 +55,7 @@ BUDGETS: dict[str, int] = {
     "planning_staff:readiness": 21,  # one for each kind of record that can be evidence
     "planning_staff:campaigns": 11,
     "planning_staff:add_meeting": 9,
+    "planning_staff:add_task": 9,
     "planning_staff:decisions": 10,
     "planning_staff:tasks": 10,
     "planning_staff:editions": 11,  # concepts for which one may begin an edition

@@ -92,6 +92,11 @@ def build() -> World:
         }
     Membership.objects.filter(role=Role.ORGANISATION_EDITOR).update(organisation_id=organisation.pk)
     Membership.objects.filter(role=Role.DEPARTMENT).update(team_id=own["team"].pk)
+    with people.in_town():
+        # They sit in the group that meets in the own plan.
+        for role in (Role.STEERING_MEMBER, Role.DEPARTMENT, Role.COMMUNITY_WORKER):
+            seat = {"group": own["meeting"].group, "until": None}
+            plan.group_member(role.label, people.account[role].pk, **seat)
     with people.in_other():
         theirs = factories.organisation("Fremder Verein")
         their_offer = factories.offer("Fremdes Angebot", organisation=theirs)
@@ -404,6 +409,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
                 "principle_step",
                 "adopt_principle",
                 "comment_principle",
+                "redact_principle",
             )
         ],
         pk_of("principle"),
@@ -470,6 +476,7 @@ KEYS: dict[str, Callable[[dict], dict]] = {
                 "minutes",
                 "close_minutes",
                 "add_to_minutes",
+                "redact_minutes",
                 "minutes_pdf",
                 "minutes_docx",
             )

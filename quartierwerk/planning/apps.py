@@ -24,7 +24,7 @@ class PlanningConfig(AppConfig):
         from .readiness import kinds as evidence
         from .selfcheck import work as looking_at_oneself
         from .showing import beside_offers, in_search, navigation, spoken_of, texts
-        from .steering import sources
+        from .steering import members, sources
         from .steering.tasks.searching import tell_steering_group
 
         menu.register()
@@ -34,6 +34,7 @@ class PlanningConfig(AppConfig):
         changes_around.register()
         following_up.register()
         looking_at_oneself.register()
+        members.register()
         evidence.register()
         handed_over.register()
         navigation.register()

@@ -1,6 +1,7 @@
 """Where the plan's pages stand in the menu of the staff: what is planned under *Concept*, who steers it under *Steering*."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -9,12 +10,16 @@ from quartierwerk.rights import may
 from quartierwerk.web.navigation import staff_nav
 
 from .measures import kinds
+from .steering.members import may_look_at_meetings
+
+Look = Callable[[HttpRequest], bool]
+Page = tuple[str, Any, str | Look]
 
 READ = "planning.read"
 READ_EDITIONS = "planning.read_editions"
 
-# Address, words, right; in the order of the menu. A sort of record (needs, measures) brings its own words and right.
-CONCEPT = (
+# Address, words, right or who may look; in the order of the menu. A sort of record (needs, measures) brings its own words and right.
+CONCEPT: tuple[Page, ...] = (
     *((sort.plural, sort.many, sort.read) for sort in kinds.SORTS.values() if sort is not kinds.TEAM),
     ("fields", _("Fields of action"), READ),
     ("principles", _("Guiding principle"), READ_EDITIONS),
@@ -22,10 +27,10 @@ CONCEPT = (
     ("plan_links", _("Other plans"), READ),
     ("context_changes", _("Law and policy"), READ),
 )
-STEERING = (
+STEERING: tuple[Page, ...] = (
     ("week", _("My week"), "planning.read_measures"),
-    ("meetings", _("Steering group"), READ),
-    ("decisions", _("Decisions"), READ),
+    ("meetings", _("Steering group"), may_look_at_meetings),
+    ("decisions", _("Decisions"), may_look_at_meetings),
     ("tasks", _("Tasks"), "planning.read_tasks"),
     ("ranking", _("What comes first"), READ),
     ("readiness", _("Seven hints"), READ),
@@ -38,7 +43,7 @@ STEERING = (
 )
 
 
-def readers(right: str) -> Callable[[HttpRequest], bool]:
+def readers(right: str) -> Look:
     return lambda request: may(request.person, right)  # type: ignore[attr-defined]
 
 
@@ -54,7 +59,7 @@ def register() -> None:
                 f"planning_staff:{page}",
                 label=label,
                 section=section,
-                visible=readers(right),
+                visible=readers(right) if isinstance(right, str) else right,
                 order=order,
             )
     # The administrator of accounts does not read the plan.

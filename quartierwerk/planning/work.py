@@ -147,7 +147,7 @@ def until(one: Task) -> str:
 
 
 def task_line(one: Task, request) -> Line:
-    detail = ", ".join(filter(None, (until(one), str(one.owner_team or ""))))
+    detail = ", ".join(filter(None, (until(one), str(one.owner_team or ""), one.comes_from)))
     return Line(one.words, addresses.staff("planning_staff:task", request, pk=one.pk), detail)
 
 
@@ -167,7 +167,7 @@ def register() -> None:
             rows=my_tasks,
             line=task_line,
             visible=lambda request: may(request.person, "planning.finish_task"),
-            hint=gettext_lazy("What was decided and is yours or your team's. Say when it is done."),
+            hint=gettext_lazy("What is yours or your team's to do. Say when it is done."),
             first=6,
             is_aside=True,
             order=98,

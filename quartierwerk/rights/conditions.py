@@ -133,6 +133,15 @@ def team_at(path: str) -> Condition:
 of_own_team = team_at("lead_team_id")
 
 
+def group_at(path: str) -> Condition:
+    """Rows of a group in which the person sits, with a vote or without; `path` is where the row keeps the group's id."""
+
+    def pairs(grant: Grant, person: Person):
+        return {"tenant_id": grant.tenant_id, path: AnyOf(person.groups)} if person.groups else None
+
+    return Condition(f"of_own_group({path})", pairs, heeds_visibility=False)
+
+
 def _own(grant: Grant, person: Person):
     return {"tenant_id": grant.tenant_id, "account_id": person.account_id} if person.account_id else None
 

@@ -1,9 +1,11 @@
 """Who asks: a person with the roles she holds now, in values that rules and conditions can read."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from .roles import Duty, Role
+from .seats import seats
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,11 @@ class Person:
     @property
     def role_names(self) -> list[str]:
         return sorted({str(grant.role) for grant in self.grants_here()})
+
+    @cached_property
+    def groups(self) -> tuple[UUID, ...]:
+        """Groups in which she sits today; read once, and only where something depends on it."""
+        return seats.groups_of(self.account_id) if self.account_id else ()
 
     def has_role(self, *roles: Role) -> bool:
         return any(grant.role in roles for grant in self.grants_here())

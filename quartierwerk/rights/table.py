@@ -4,6 +4,7 @@ from .conditions import (
     Rule,
     anywhere,
     given_to_oneself,
+    group_at,
     of_oneself,
     of_own_organisation,
     of_own_space,
@@ -137,8 +138,21 @@ ALLOWED: dict[str, dict[Role, Rule]] = {
     "planning.self_check": {R.COORDINATOR: anywhere, R.PLANNER: anywhere, R.DEPARTMENT: team_at("id")},
     "planning.import": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
     "planning.export": {R.COORDINATOR: anywhere, R.PLANNER: anywhere},
-    # what the steering group decides, and what the council adopted
-    "planning.decide": {R.COORDINATOR: anywhere, R.STEERING_MEMBER: anywhere},
+    # meetings from the agenda to the minutes; who sits in a group reads its own, whatever her role
+    "planning.read_meetings": _all(STAFF, anywhere)
+    | _all({R.DEPARTMENT, R.COMMUNITY_WORKER}, group_at("group_id")),
+    "planning.read_decisions": _all(STAFF, anywhere)
+    | _all({R.DEPARTMENT, R.COMMUNITY_WORKER}, group_at("meeting__group_id")),
+    # members take the minutes of their own groups, say what became of their decisions, withdraw tasks
+    "planning.minute": {R.COORDINATOR: anywhere, R.STEERING_MEMBER: group_at("group_id")},
+    "planning.decide": {R.COORDINATOR: anywhere, R.STEERING_MEMBER: group_at("meeting__group_id")},
+    "planning.withdraw_task": {
+        R.COORDINATOR: anywhere,
+        R.STEERING_MEMBER: group_at("decision__meeting__group_id"),
+    },
+    # whose names the attendance holds: who invites and writes it down, and who sits there too
+    "planning.read_attendance": _all({R.COORDINATOR, R.PLANNER}, anywhere)
+    | _all({R.STEERING_MEMBER, R.DEPARTMENT, R.COMMUNITY_WORKER}, group_at("group_id")),
     # what follows from a decision: whoever has it says that it is done; a department sees what its team has
     "planning.read_tasks": _all(STAFF, anywhere)
     | {R.DEPARTMENT: of_own_tasks, R.COMMUNITY_WORKER: given_to_oneself},

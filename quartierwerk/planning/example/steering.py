@@ -131,7 +131,8 @@ class Steering(Rows):
                         meeting.items.create(
                             position=(position := position + 1),
                             title=one.title[:300],
-                            reason=one.why,
+                            outside=one.outside,
+                            reason=one.kept_reason,
                             source_name=source.name,
                             source_id=one.about,
                         )

@@ -1,6 +1,7 @@
 """Ending tasks and decisions. A decision ends when somebody says so, never by itself."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,10 +9,39 @@ from django.utils import timezone
 from quartierwerk import journal, rights
 from quartierwerk.rights import Person
 
-from ...models import Decision, Task
-from ..rules import Refusal, Refused
+from ...models import Decision, Measure, Task, Team
+from ..rules import Refusal, Refused, refusals_of_task
 
 State = Decision.State
+
+
+@transaction.atomic
+def give_task(
+    words: str,
+    due_on: date,
+    *,
+    team: Team | None = None,
+    account: UUID | None = None,
+    measure: Measure | None = None,
+    by: Person,
+    today: date | None = None,
+) -> Task:
+    """For what no group has to decide. Raises Refused."""
+    rights.require(by, "planning.write")
+    day = today or timezone.localdate()
+    has_owner = team is not None or account is not None
+    if found := refusals_of_task(words, has_owner=has_owner, due_on=due_on, today=day):
+        raise Refused(*found)
+    made = Task.objects.create(
+        words=words.strip(),
+        due_on=due_on,
+        given_on=day,
+        owner_team=team,
+        owner_account_id=account,
+        measure=measure,
+    )
+    journal.record("task given", made, by=by)
+    return made
 
 
 @transaction.atomic
@@ -26,7 +56,7 @@ def finish_task(task: Task, *, by: Person, today: date | None = None) -> Task:
 
 @transaction.atomic
 def withdraw_task(task: Task, reason: str, *, by: Person) -> Task:
-    current = _open_task(task, by, "planning.decide")
+    current = _open_task(task, by, "planning.withdraw_task")
     if not reason.strip():
         raise Refused(Refusal.NO_REASON)
     current.withdrawn_reason = reason.strip()

@@ -19,7 +19,7 @@ def readable(person: Person) -> QuerySet[Task]:
 
 def open_tasks(person: Person) -> QuerySet[Task]:
     """The most overdue first."""
-    rows = readable(person).filter(OPEN).select_related("owner_team", "decision", "measure", "post")
+    rows = readable(person).filter(OPEN).select_related("owner_team", "decision__meeting", "measure", "post")
     return rows.order_by("due_on", "pk")
 
 
@@ -41,13 +41,14 @@ def mine(person: Person, today: date) -> QuerySet[Task]:
 
 def open_decisions(person: Person) -> QuerySet[Decision]:
     """Those with the most overdue task first."""
-    rows = rights.visible(person, "planning.read", Decision.objects.all())
+    rows = rights.visible(person, "planning.read_decisions", Decision.objects.all())
     return rows.filter(state=Decision.State.OPEN).select_related("meeting", "meeting__group")
 
 
 def carried_out(person: Person) -> QuerySet[Decision]:
-    """Open decisions none of whose tasks is open any more: somebody has to say whether they are carried out."""
+    """Open decisions none of whose tasks is open any more: she has to say whether they are carried out."""
     left = Task.objects.filter(OPEN, decision=OuterRef("pk"))
     given = Task.objects.filter(decision=OuterRef("pk"))
-    rows = open_decisions(person).filter(Exists(given)).exclude(Exists(left))
+    hers = rights.visible(person, "planning.decide", open_decisions(person))
+    rows = hers.filter(Exists(given)).exclude(Exists(left))
     return rows.order_by("decided_on", "pk")

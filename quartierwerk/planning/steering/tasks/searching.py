@@ -8,6 +8,7 @@ from quartierwerk.rights import Person
 
 from ...measures.rules import posts
 from ...models import AgendaItem, Group, MeasureInField, Meeting, StaffPost, Task
+from .. import sources
 from ..agenda import actions as agenda
 
 SOURCE = "money that ends"
@@ -41,6 +42,7 @@ def tell_steering_group(post: StaffPost, by: Person) -> None:
         meeting=meeting,
         position=agenda.after_the_last(meeting),
         title=post.title,
+        outside=sources.a_post(),
         reason=reason,
         source_name=SOURCE,
         source_id=post.pk,

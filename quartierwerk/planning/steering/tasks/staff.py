@@ -16,10 +16,12 @@ from quartierwerk import rights
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
 
-from ...models import Decision, Task
+from ...models import Decision, Measure, Task
 from .. import pages
+from ..minutes.forms import Owners
 from ..rules import Refused
 from . import actions, lists
+from .forms import GivenTaskForm
 
 PER_PAGE = 50
 WHOSE = ("mine", "team", "all")
@@ -41,8 +43,26 @@ def tasks(request: HttpRequest) -> HttpResponse:
         "rows": [(task, owners.get(task.pk, ""), task.due_on < today) for task in page],
         "choices": [(name, label, name == whose) for name, label in zip(WHOSE, labels, strict=True)],
         "whose": whose,
+        "may_give": may(person, "planning.write"),
     }
     return render(request, "planning/staff/steering/tasks.html", values)
+
+
+@needs("planning.write")
+def add_task(request: HttpRequest) -> HttpResponse:
+    measures = rights.visible(request.person, "planning.write", Measure.objects.order_by("sort_key", "pk"))
+    sent = request.POST if request.method == "POST" else None
+    form = GivenTaskForm(sent, owners=Owners(), measures=measures)
+    if form.is_bound and form.is_valid():
+        try:
+            made = actions.give_task(**form.given, by=request.person)
+        except Refused as refused:
+            form.say(refused)
+        else:
+            messages.success(request, _("The task is given."))
+            return redirect(addresses.staff("planning_staff:task", request, pk=made.pk))
+    status = 422 if form.is_bound else 200
+    return render(request, "planning/staff/steering/task_form.html", {"form": form}, status=status)
 
 
 def _task(request: HttpRequest, pk, action: str = "planning.read_tasks") -> Task:
@@ -65,8 +85,10 @@ def _task_page(request: HttpRequest, found: Task, status: int = 200, **more: Any
         "owner": pages.owners_of([found]).get(found.pk, ""),
         "is_overdue": is_open and found.due_on < timezone.localdate(),
         "may_finish": is_open and may(person, "planning.finish_task", found),
-        "may_withdraw": is_open and may(person, "planning.decide", found),
+        "may_withdraw": is_open and may(person, "planning.withdraw_task", found),
         "may_read_plan": may(person, "planning.read"),
+        "may_read_decision": found.decision is not None
+        and may(person, "planning.read_decisions", found.decision),
         "refusals": [],
     }
     return render(request, "planning/staff/steering/task.html", values | more, status=status)
@@ -86,9 +108,9 @@ def finish_task(request: HttpRequest, pk) -> HttpResponse:
 
 
 @require_POST
-@needs("planning.decide")
+@needs("planning.withdraw_task")
 def withdraw_task(request: HttpRequest, pk) -> HttpResponse:
-    found, reason = _task(request, pk, "planning.decide"), request.POST.get("reason", "")
+    found, reason = _task(request, pk, "planning.withdraw_task"), request.POST.get("reason", "")
     try:
         actions.withdraw_task(found, reason, by=request.person)
     except Refused as refused:
@@ -110,7 +132,7 @@ def _after(request: HttpRequest, ended: Task) -> HttpResponse:
     return redirect(addresses.staff("planning_staff:task", request, pk=ended.pk))
 
 
-@needs("planning.read")
+@needs("planning.read_decisions")
 def decisions(request: HttpRequest) -> HttpResponse:
     """Open ones, the most overdue first."""
     person = request.person
@@ -121,15 +143,19 @@ def decisions(request: HttpRequest) -> HttpResponse:
     )
     shown = pages.made_of(rows.filter(pk__in=[row.pk for row in page]))
     by_pk = {one.decision.pk: one for one in shown}
-    values = {"page": page, "rows": [by_pk[row.pk] for row in page]}
+    values = {
+        "page": page,
+        "rows": [by_pk[row.pk] for row in page],
+        "may_read_plan": may(person, "planning.read"),
+    }
     return render(request, "planning/staff/steering/decisions.html", values)
 
 
-def _decision(request: HttpRequest, pk, action: str = "planning.read") -> Decision:
+def _decision(request: HttpRequest, pk, action: str = "planning.read_decisions") -> Decision:
     return rights.find_or_404(request.person, action, Decision.objects.select_related("meeting", "item"), pk)
 
 
-@needs("planning.read")
+@needs("planning.read_decisions")
 def decision(request: HttpRequest, pk) -> HttpResponse:
     return _decision_page(request, _decision(request, pk))
 
@@ -142,6 +168,7 @@ def _decision_page(request: HttpRequest, found: Decision, status: int = 200, **m
         "decision": found,
         "may_end": is_open and may(request.person, "planning.decide", found),
         "all_ended": is_open and not made.open_tasks,
+        "may_read_plan": may(request.person, "planning.read"),
         "refusals": [],
     }
     return render(request, "planning/staff/steering/decision.html", values | more, status=status)

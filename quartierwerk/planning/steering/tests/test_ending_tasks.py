@@ -7,7 +7,7 @@ from quartierwerk.people.models import Membership
 from quartierwerk.rights import Refused as NotAllowed
 from quartierwerk.rights import Role
 
-from ...models import Decision, Task
+from ...models import Decision, GroupMember, Task
 from ...tests import factories
 from ..rules import Refusal, Refused
 from ..tasks import actions, lists
@@ -87,7 +87,10 @@ def test_a_member_may_end_only_what_is_hers_and_withdraw_what_the_group_decided(
         actions.finish_task(task, by=member)
     own = factories.task("Eigenes", owner_account_id=member.account_id)
     actions.finish_task(own, by=member)
-    actions.withdraw_task(task, "Doppelt", by=member)
+    with pytest.raises(NotAllowed):
+        actions.withdraw_task(task, "Doppelt", by=member)
+    GroupMember.objects.filter(pk=board.seats[0].pk).update(account_id=member.account_id)
+    actions.withdraw_task(task, "Doppelt", by=board.cast.person(Role.STEERING_MEMBER))
 
 
 def test_the_most_overdue_comes_first_and_mine_is_mine(board, desk):
@@ -130,3 +133,16 @@ def test_an_open_decision_with_an_overdue_task_comes_first(board, desk, decision
     page = desk.get(f"/staff/{board.cast.town.slug}/concept/decisions/")
     assert [one.decision.words for one in page.context["rows"]] == ["Überfälliges", decision.words]
     assert Task.objects.count() == 2
+
+
+def test_a_task_is_given_without_a_decision(board, desk):
+    address = f"/staff/{board.cast.town.slug}/concept/tasks/new/"
+    day = timezone.localdate() + timedelta(days=7)
+    given = {"words": "Raum suchen", "team": str(board.team.pk), "due_on": day.strftime("%d.%m.%Y")}
+    past = timezone.localdate() - timedelta(days=1)
+    for wrong in ({"words": " "}, {"team": ""}, {"due_on": past.strftime("%d.%m.%Y")}, {"due_on": ""}):
+        assert desk.post(address, given | wrong).status_code == 422, wrong
+    assert not Task.objects.exists()
+    assert desk.post(address, given).status_code == 302
+    task = Task.objects.get()
+    assert (task.decision, task.owner_team, task.due_on) == (None, board.team, day)
