@@ -49,6 +49,7 @@ from .models import (
     MeasureTeam,
     MeasureText,
     Meeting,
+    MeetingInvitation,
     Milestone,
     MinutesAddition,
     Need,
@@ -354,6 +355,7 @@ register(ContextChange, purpose=_("Which decisions of others the concept has to 
 register(ContextField, purpose=_("Which field a change of law or policy touches"), **INTERNAL)
 register(ContextMeasure, purpose=_("Which measure a change of law or policy touches"), **INTERNAL)
 register(SelfCheck, purpose=_("How open the administration is, and whether it gets better"), **INTERNAL)
+register(MeetingInvitation, purpose=_("Who has to hear when a meeting does not take place"), **INTERNAL)
 register(AgendaItem, purpose=_("What a meeting talks about"), **INTERNAL)
 register(Decision, purpose=_("What a group decided"), **INTERNAL)
 register(Task, purpose=_("Who carries out a decision, until when"), **INTERNAL)

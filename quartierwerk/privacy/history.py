@@ -5,7 +5,7 @@ What has to go is read from the history itself: everything the deleting code wri
 all older values of the same record go too. A run killed in between therefore loses nothing: the next one finds the mark.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -151,6 +151,23 @@ def _leading(model: type[models.Model], path: str, account_id: UUID) -> list:
     if events := events_of(parent):
         found |= set(_changeable(events).filter(wanted).values_list("pgh_obj_id", flat=True))
     return list(found)
+
+
+def rewrite(model: type[models.Model], wanted: Q, names: Iterable[str], change: Callable[[str], str]) -> int:
+    """Change texts in the wanted history rows, for instance take a name out of them; returns the number of rows."""
+    events = events_of(model)
+    if events is None:
+        return 0
+    names, changed = list(names), {}
+    for row in events._default_manager.filter(wanted).values("pk", *names):
+        told = {name: change(row[name]) for name in names}
+        if any(told[name] != row[name] for name in names):
+            changed[row["pk"]] = told
+    if changed:
+        with transaction.atomic(using=KEEPER):
+            for pk, told in changed.items():
+                _changeable(events).filter(pk=pk).update(**told)
+    return len(changed)
 
 
 def prune(record: Record, before: datetime) -> int:

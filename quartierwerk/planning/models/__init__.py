@@ -10,8 +10,9 @@ from .concepts import (
     FieldOfActionText,
 )
 from .context import ContextChange, ContextField, ContextMeasure
-from .editions import CouncilDecision, Deferral, Edition, EditionComment, EditionFile, Redaction
+from .editions import CouncilDecision, Deferral, Edition, EditionComment, EditionFile
 from .goals import Goal, GoalInField, GoalText, GoalValue
+from .invitations import MeetingInvitation
 from .kickoff import KickOff
 from .matrix import (
     MeasureResource,
@@ -48,6 +49,7 @@ from .principles import (
     PrincipleVersion,
 )
 from .readiness import Campaign, CampaignAnswer, HintEvidence
+from .redactions import Redaction
 from .reports import StateReport, UpdateLink
 from .selfcheck import SelfCheck
 from .steering import Group, GroupMember, MandateQuestion
@@ -95,6 +97,7 @@ __all__ = [
     "MeasureTeam",
     "MeasureText",
     "Meeting",
+    "MeetingInvitation",
     "Milestone",
     "MinutesAddition",
     "Need",

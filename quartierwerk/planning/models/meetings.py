@@ -4,8 +4,8 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from quartierwerk.calendar.models import PublicDate
 from quartierwerk.journal.history import tracked
@@ -14,15 +14,18 @@ from quartierwerk.tenants.models import Municipal, Visible
 from .concepts import Concept
 from .means import StaffPost
 from .measures import Measure
+from .passages import only_taken_out
 from .people import Team
 from .steering import Group, GroupMember
 
-# Minutes that are closed stay as they are; what is wrong in them is said in an addition.
-CLOSED = """
+# Minutes that are closed stay as they are; what is wrong in them is said in an addition. Only a passage may be taken
+# out, for instance somebody's name, and then a mark stands in its place (`passages.py`).
+CLOSED = f"""
 if tg_op = 'DELETE' then
     raise exception 'closed minutes stay' using errcode = 'integrity_constraint_violation';
 end if;
-if to_jsonb(new) - 'public_date_id' is distinct from to_jsonb(old) - 'public_date_id' then
+if to_jsonb(new) - 'public_date_id' is distinct from to_jsonb(old) - 'public_date_id'
+   and not {only_taken_out(("title", "minutes_text"), "r.meeting_id = new.id")} then
     raise exception 'the minutes are closed' using errcode = 'integrity_constraint_violation';
 end if;
 return new;
@@ -30,35 +33,45 @@ return new;
 
 
 def part_of_minutes(
-    name: str, meeting: str, changeable: tuple[str, ...] = (), also: str = "false"
+    name: str,
+    meeting: str,
+    changeable: tuple[str, ...] = (),
+    also: str = "false",
+    texts: tuple[str, ...] = (),
 ) -> pgtrigger.Trigger:
     """Refuses what would change closed minutes through one of their parts.
 
     meeting     SQL that gives a row's meeting, for `row`
     changeable  columns that are no part of the minutes
     also        SQL for a further change that is allowed
+    texts       columns of which a passage may be taken out
     """
     left = "".join(f" - '{column}'" for column in changeable)
+    if texts:
+        also += f" or {only_taken_out(texts, 'r.meeting_id = ' + meeting.format(row='new'))}"
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
         operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
-        declare=[("held_in", "uuid")],
+        declare=[("held_in", "uuid"), ("closed_at", "timestamptz")],
         func=f"""
 if tg_op = 'UPDATE' and (to_jsonb(new){left} = to_jsonb(old){left} or {also}) then
     return new;
 end if;
 if tg_op <> 'DELETE' then
     held_in := {meeting.format(row="new")};
-    if exists (select from planning_meeting m
-                where m.tenant_id = new.tenant_id and m.id = held_in and m.frozen_at is not null) then
+    -- Locked, so that who closes the minutes at this moment is waited for.
+    select m.frozen_at into closed_at from planning_meeting m
+     where m.tenant_id = new.tenant_id and m.id = held_in for share;
+    if closed_at is not null then
         raise exception 'the minutes are closed' using errcode = 'integrity_constraint_violation';
     end if;
 end if;
 if tg_op <> 'INSERT' then
     held_in := {meeting.format(row="old")};
-    if exists (select from planning_meeting m
-                where m.tenant_id = old.tenant_id and m.id = held_in and m.frozen_at is not null) then
+    select m.frozen_at into closed_at from planning_meeting m
+     where m.tenant_id = old.tenant_id and m.id = held_in for share;
+    if closed_at is not null then
         raise exception 'the minutes are closed' using errcode = 'integrity_constraint_violation';
     end if;
 end if;
@@ -185,6 +198,8 @@ class AgendaItem(Municipal):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items", db_index=False)
     position = models.PositiveSmallIntegerField(_("place in the list"), default=0)
     title = models.CharField(_("title"), max_length=300)
+    # In mails and on paper, where the title holds words that stay inside.
+    outside = models.CharField(_("in the invitation"), max_length=300, blank=True)
     reason = models.TextField(_("why it is here"), blank=True)
     source_name = models.CharField(max_length=40, blank=True, editable=False)
     source_id = models.UUIDField(null=True, blank=True, editable=False)
@@ -202,10 +217,16 @@ class AgendaItem(Municipal):
                 condition=Q(source_id__isnull=False),
             )
         ]
-        triggers = [part_of_minutes("closed", "{row}.meeting_id")]
+        triggers = [
+            part_of_minutes("closed", "{row}.meeting_id", texts=("title", "outside", "reason", "minutes"))
+        ]
 
     def __str__(self):
         return self.title
+
+    @property
+    def in_invitation(self) -> str:
+        return self.outside or self.title
 
 
 @tracked()
@@ -252,7 +273,9 @@ class Decision(Municipal):
             models.CheckConstraint(name="decision_has_words", condition=~Q(words="")),
         ]
         triggers = [
-            part_of_minutes("closed", "{row}.meeting_id", ("state", "withdrawn_reason", "changed_at"))
+            part_of_minutes(
+                "closed", "{row}.meeting_id", ("state", "withdrawn_reason", "changed_at"), texts=("words",)
+            )
         ]
 
     def __str__(self):
@@ -330,17 +353,25 @@ class Task(Municipal):
                     "post_id",
                     "context_change_id",
                 ),
+                texts=("words",),
             )
         ]
 
     def __str__(self):
         return self.words
 
+    @property
+    def comes_from(self) -> str:
+        """In words: of which meeting, and whether that only recommended it."""
+        if self.decision is None:
+            return ""
+        if self.decision.kind == Decision.Kind.RECOMMENDATION:
+            return gettext("only recommended: %(meeting)s") % {"meeting": self.decision.meeting.title}
+        return gettext("decided: %(meeting)s") % {"meeting": self.decision.meeting.title}
+
 
 class MinutesAddition(Municipal):
     """What somebody set right in closed minutes: with day and name, never in the minutes themselves."""
-
-    append_only = True
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="additions", db_index=False)
     words = models.TextField(_("addition"))
@@ -353,6 +384,19 @@ class MinutesAddition(Municipal):
         ordering = ["at", "id"]
         indexes = [models.Index(fields=["tenant", "meeting", "at"], name="additions_of_meeting")]
         constraints = [models.CheckConstraint(name="addition_has_words", condition=~Q(words=""))]
+        triggers = [
+            pgtrigger.Trigger(
+                name="stays",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Update | pgtrigger.Delete,
+                func=f"""
+if tg_op = 'UPDATE' and {only_taken_out(("words",), "r.meeting_id = new.meeting_id")} then
+    return new;
+end if;
+raise exception 'additions to closed minutes stay' using errcode = 'integrity_constraint_violation';
+""",
+            )
+        ]
 
     def __str__(self):
         return self.words

@@ -17,23 +17,26 @@ from .editions import CouncilDecision
 from .measures import Measure
 from .meetings import Decision
 from .parts import Part
+from .passages import only_taken_out
 
 FROZEN = """
 raise exception 'an adopted version of the guiding principle is frozen'
     using errcode = 'integrity_constraint_violation';
 """
 
-# Its texts belong to the version; `visibility` is the wall's to write when the version becomes public.
-PARAGRAPH_FROZEN = """
+# Its texts belong to the version; `visibility` is the wall's to write when the version becomes public. A passage may be
+# taken out, with a mark in its place.
+PARAGRAPH_FROZEN = f"""
 if exists (select from planning_principleversion v
             where v.id in (old.version_id, new.version_id) and v.state = 'adopted')
    and (tg_op <> 'UPDATE' or to_jsonb(new) - 'visibility' - 'shared_with'
-        is distinct from to_jsonb(old) - 'visibility' - 'shared_with') then
+        is distinct from to_jsonb(old) - 'visibility' - 'shared_with'
+        and not {only_taken_out(("text",), "r.version_id = new.version_id")}) then
     raise exception 'an adopted version of the guiding principle is frozen'
         using errcode = 'integrity_constraint_violation';
 end if;
 return coalesce(new, old);
-"""
+"""  # noqa: S608 - our own column names
 
 
 @tracked()

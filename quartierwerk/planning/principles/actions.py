@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from quartierwerk import journal, rights
@@ -23,6 +24,7 @@ from ..models import (
     PrincipleParagraphText,
     PrincipleVersion,
 )
+from ..redactions.actions import ACTION, Texts, take_out
 from . import rules
 from .rules import Refusal, State
 
@@ -182,7 +184,28 @@ def _of_group(decision: Decision) -> rules.Decision:
         decision.decided_on,
         is_recommendation=decision.kind == Decision.Kind.RECOMMENDATION,
         is_withdrawn=decision.state == Decision.State.WITHDRAWN,
+        # Until then attendance may make a recommendation of it, or somebody take it back.
+        is_minuted=decision.meeting.frozen_at is not None,
     )
+
+
+@transaction.atomic
+def redact(version: PrincipleVersion, passage: str, reason: str, *, by: Person) -> int:
+    """Take a passage out of an adopted version and its translations; how often it stood there. 0 changes nothing."""
+    rights.require(by, ACTION, version)
+    version = _locked(version, by)
+    if version.state != State.ADOPTED:
+        raise Refused(Refusal.NOT_FROM_HERE)
+    paragraphs = list(version.paragraphs.values_list("pk", flat=True))
+    texts = [
+        Texts(PrincipleParagraph, ("text",), Q(version=version)),
+        # With what they were made from: else they would count as outdated.
+        Texts(PrincipleParagraphText, ("text", "source_text"), Q(record__in=paragraphs)),
+    ]
+    found = take_out(texts, passage, reason, by=by, version=version)
+    if found:
+        journal.record("guiding principle redacted", version, by=by)
+    return found
 
 
 @transaction.atomic

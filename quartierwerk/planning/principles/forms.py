@@ -104,7 +104,7 @@ class AdoptForm(forms.Form):
 
     decision = forms.ChoiceField(
         label=gettext_lazy("Decision"),
-        help_text=gettext_lazy("Of the council, or of a group whose minutes name it."),
+        help_text=gettext_lazy("Of the council, or of a group, once its minutes are closed."),
     )
 
     def __init__(self, *args: Any, version: PrincipleVersion, **kwargs: Any) -> None:
@@ -114,7 +114,7 @@ class AdoptForm(forms.Form):
         for council in CouncilDecision.objects.filter(concept=concept, decided_on__gte=version.opened_on):
             self.rows[f"council:{council.pk}"] = council
         for group in Decision.objects.filter(
-            meeting__concept=concept, decided_on__gte=version.opened_on
+            meeting__concept=concept, meeting__frozen_at__isnull=False, decided_on__gte=version.opened_on
         ).select_related("meeting"):
             self.rows[f"group:{group.pk}"] = group
         self.fields["decision"].choices = [(key, _named(row)) for key, row in self.rows.items()]  # type: ignore[attr-defined]

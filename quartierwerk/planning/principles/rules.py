@@ -38,6 +38,7 @@ class Refusal(StrEnum):
     NOT_CARRIED = "not carried"
     ONLY_RECOMMENDED = "only recommended"
     WITHDRAWN = "withdrawn"
+    MINUTES_OPEN = "minutes open"
     DECIDED_LATER = "decided later"
     DECIDED_BEFORE = "decided before"
 
@@ -50,6 +51,7 @@ class Decision:
     is_carried: bool = True
     is_recommendation: bool = False
     is_withdrawn: bool = False
+    is_minuted: bool = True
 
 
 def refusals_of_adoption(
@@ -71,6 +73,7 @@ def refusals_of_adoption(
         Refusal.NOT_CARRIED: any(not one.is_carried for one in decisions),
         Refusal.ONLY_RECOMMENDED: any(one.is_recommendation for one in decisions),
         Refusal.WITHDRAWN: any(one.is_withdrawn for one in decisions),
+        Refusal.MINUTES_OPEN: any(not one.is_minuted for one in decisions),
         Refusal.DECIDED_LATER: any(one.decided_on > today for one in decisions),
         Refusal.DECIDED_BEFORE: any(one.decided_on < opened_on for one in decisions),
     }
@@ -128,6 +131,7 @@ def words(refusal: Refusal) -> str:
         Refusal.TWO_DECISIONS: _("Please choose one decision: the council's or a group's."),
         Refusal.NOT_CARRIED: _("With these votes the decision was not carried. The version stays as it is."),
         Refusal.ONLY_RECOMMENDED: _("The group had no quorum, so this is a recommendation. It adopts nothing."),
+        Refusal.MINUTES_OPEN: _("The minutes of this meeting are still open, so the decision may still change. Please close them first."),
         Refusal.WITHDRAWN: _("This decision was withdrawn. Please choose another one."),
         Refusal.DECIDED_LATER: _("The day of the decision lies in the future. Please enter it when it was made."),
         Refusal.DECIDED_BEFORE: _("The decision was made before this version was begun. Please check which one it is."),

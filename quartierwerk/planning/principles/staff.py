@@ -17,7 +17,7 @@ from quartierwerk.web import addresses, editing
 
 from ..consulting import staff as consulting
 from ..consulting.forms import CommentForm, ConsultForm
-from ..editions.forms import DecisionForm
+from ..editions.forms import DecisionForm, RedactForm
 from ..models import (
     Concept,
     CouncilDecision,
@@ -26,6 +26,7 @@ from ..models import (
     PrincipleParagraph,
     PrincipleVersion,
 )
+from ..redactions import staff as redactions
 from . import actions, pages, rules
 from .forms import AdoptForm, BeginForm, CiteForm, ParagraphsForm
 from .rules import State
@@ -97,6 +98,7 @@ def _show(request: HttpRequest, row: PrincipleVersion, status: int = 200, **form
         "difference": pages.difference(before, row) if before else [],
         "may_write": may(request.person, "planning.write", row),
         "may_adopt": may(request.person, "planning.adopt", row),
+        **redactions.shown(request, row, row.state == State.ADOPTED),
         "choosing": AdoptForm(version=row),
         "deciding": DecisionForm(initial={"body": _("Council"), "decided_on": timezone.localdate()}),
         "refusals": [],
@@ -245,6 +247,19 @@ def adopt(request: HttpRequest, pk) -> HttpResponse:
         return _refused(request, row, refused, **given)
     messages.success(request, _("Adopted. Version %(n)s is frozen and public.") % {"n": row.number})
     return _to_version(request, row)
+
+
+@needs("planning.adopt")
+@require_POST
+def redact(request: HttpRequest, pk) -> HttpResponse:
+    """A passage out of an adopted version."""
+    row, form = _found(request, pk, "planning.adopt"), RedactForm(request.POST)
+    try:
+        if redactions.take_out(request, form, actions.redact, row):
+            return _to_version(request, row)
+    except actions.Refused as refused:
+        return _refused(request, row, refused)
+    return _show(request, row, 422, redacting=form)
 
 
 @needs("planning.write")

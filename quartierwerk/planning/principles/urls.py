@@ -13,6 +13,7 @@ staff_pages = [
     path("principle/<uuid:pk>/write/", staff.write, name="write_principle"),
     path("principle/<uuid:pk>/step/", staff.step, name="principle_step"),
     path("principle/<uuid:pk>/adopt/", staff.adopt, name="adopt_principle"),
+    path("principle/<uuid:pk>/redact/", staff.redact, name="redact_principle"),
     path("principle/<uuid:pk>/comments/", staff.comment, name="comment_principle"),
     path("principle/<uuid:pk>/comments/<uuid:comment>/", staff.answer, name="answer_principle_comment"),
     path("principle/<uuid:pk>/next/", staff.open_version, name="next_principle"),

@@ -10,7 +10,14 @@ from quartierwerk.rights import Role
 
 from ...consulting import actions as consulting
 from ...editions import picture
-from ...models import CouncilDecision, Decision, GuidingPrinciple, PrincipleParagraph, PrincipleVersion
+from ...models import (
+    CouncilDecision,
+    Decision,
+    GuidingPrinciple,
+    Meeting,
+    PrincipleParagraph,
+    PrincipleVersion,
+)
 from ...tests import factories
 from .. import actions, pages
 from ..rules import Refusal, State
@@ -78,8 +85,13 @@ def test_a_group_decides_with_a_quorum_only(draft, by):
     recommended = Decision.objects.create(kind=Decision.Kind.RECOMMENDATION, **given)
     with pytest.raises(actions.Refused) as refused:
         actions.adopt(version, group_decision=recommended, by=by)
-    assert refused.value.reasons == [Refusal.ONLY_RECOMMENDED]
+    assert refused.value.reasons == [Refusal.ONLY_RECOMMENDED, Refusal.MINUTES_OPEN]
     decided = Decision.objects.create(**given)
+    with pytest.raises(actions.Refused) as refused:
+        actions.adopt(version, group_decision=decided, by=by)
+    assert refused.value.reasons == [Refusal.MINUTES_OPEN]
+    Meeting.objects.filter(pk=meeting.pk).update(frozen_at=timezone.now())
+    decided.refresh_from_db()
     assert actions.adopt(version, group_decision=decided, by=by).group_decision == decided
 
 

@@ -5,10 +5,19 @@ from datetime import date
 import pytest
 from django.db import IntegrityError, transaction
 
+from quartierwerk.privacy import history
+from quartierwerk.rights import Role
 from quartierwerk.tenants.models import Visibility
 
-from ...models import CouncilDecision, PrincipleParagraph, PrincipleParagraphText, PrincipleVersion
+from ...models import (
+    CouncilDecision,
+    PrincipleParagraph,
+    PrincipleParagraphText,
+    PrincipleVersion,
+    Redaction,
+)
 from ...tests import factories
+from .. import actions
 
 pytestmark = pytest.mark.django_db
 ADOPTED = {"state": "adopted", "adopted_on": date(2026, 3, 12), "visibility": Visibility.PUBLIC}
@@ -58,6 +67,23 @@ def test_a_frozen_paragraph_is_still_translated_and_shown(adopted, cast):
     )
     with cast.at_portal():
         assert PrincipleParagraphText.published.count() == 1
+
+
+@pytest.mark.django_db(transaction=True, databases=["default", "keeper"])
+def test_a_passage_is_taken_out_beside_a_note_and_its_translations_stay_current(adopted, cast):
+    paragraph = adopted.paragraphs.get()
+    PrincipleParagraphText.objects.create(
+        record=paragraph, text_name="text", language="en", text="We are offen.", source_text=paragraph.text
+    )
+    assert actions.redact(adopted, "offen", "Art. 17", by=cast.person(Role.COORDINATOR)) == 3
+    paragraph.refresh_from_db()
+    assert paragraph.text == "Wir begegnen einander […]."
+    translated = paragraph.translations.get()
+    assert (translated.text, translated.source_text) == ("We are […].", paragraph.text)
+    assert Redaction.objects.get().version == adopted
+    assert not history.events_of(PrincipleParagraph).objects.filter(text__contains="offen").exists()
+    with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():
+        PrincipleParagraph.objects.update(text="Wir begegnen niemandem […].")
 
 
 @pytest.mark.parametrize("values", [ADOPTED, {"state": "adopted"}])
