@@ -51,7 +51,8 @@ def invitation(meeting: Meeting, request: HttpRequest) -> Document:
             blocks.insert(0, Note(meeting.cancelled_reason, _("This meeting does not take place.")))
         blocks.append(Heading(_("Agenda")))
         if items:
-            blocks.append(List([_item(one.title, one.reason) for one in items], ordered=True))
+            # As the mail says it: paper goes through many hands, reasons stay behind the log-in.
+            blocks.append(List([one.in_invitation for one in items], ordered=True))
         else:
             blocks.append(Paragraph(_("The agenda is still empty.")))
         blocks.append(Paragraph(_("If you cannot come, please pass this invitation on to your deputy.")))
@@ -60,7 +61,7 @@ def invitation(meeting: Meeting, request: HttpRequest) -> Document:
 
 def minutes(meeting: Meeting, request: HttpRequest) -> Document:
     with translation.override(request.tenant.source_language):  # type: ignore[attr-defined]
-        page = meeting_page(meeting, as_minuted=True)
+        page = meeting_page(meeting, as_minuted=True, reader=request.person)  # type: ignore[attr-defined]
         facts = [*_where_and_when(meeting)]
         if page.seats:
             facts.append((_("Quorum"), quorum_in_words(page.presence)))
@@ -87,6 +88,10 @@ def minutes(meeting: Meeting, request: HttpRequest) -> Document:
             for addition, name in page.additions:
                 day = short_day(addition.at)
                 blocks.append(Note(addition.words, ", ".join(filter(None, (day, name)))))
+        for one in meeting.redaction_notes.all():
+            day = date_format(timezone.localtime(one.at), "SHORT_DATE_FORMAT")
+            told = _("A passage was taken out on %(day)s: %(reason)s") % {"day": day, "reason": one.reason}
+            blocks.append(Paragraph(told, "small"))
         return _sheet(_("Minutes: %(title)s") % {"title": meeting.title}, blocks, request, meeting)
 
 
@@ -114,7 +119,7 @@ def _attendance(seats: Iterable[Seat]) -> Table:
         function = (
             seat.function if seat.has_vote else _("%(seat)s (without a vote)") % {"seat": seat.function}
         )
-        rows.append([function or seat.name, seat.name, came(seat)])
+        rows.append([function or seat.called, seat.name, came(seat)])
     return Table(
         [
             TableColumn(_("Seat"), width=2.4),
@@ -170,11 +175,6 @@ def _tasks(page: MeetingPage) -> Table | None:
         TableColumn(_("Until"), align="end"),
     ]
     return Table(columns, rows, caption=_("Tasks from the decisions"))
-
-
-def _item(title: str, reason: str) -> Text:
-    mark = "" if title.endswith((".", "!", "?")) else ":"
-    return (Span(title, strong=True), f"{mark} {reason}") if reason else Span(title, strong=True)
 
 
 def _paragraphs(text: str, style: Literal["body", "lead", "small"] = "body") -> list[Block]:

@@ -27,6 +27,8 @@ class Proposed:
     """One item: what it is about, and why it should be talked about now.
 
     about  the record; with the source's name it tells two proposals of the same thing apart
+    lasting  the same reasons without what is counted to today: an item keeps its words until its meeting and in its minutes
+    outside  what mails and paper call it, where its title holds words that stay inside (a decision's, a post's)
     weight 3 must, 2 should, 1 may be talked about; what must is chosen unless somebody leaves it out
     route  name and keys of its page in the back office, None where it has none
     """
@@ -36,6 +38,8 @@ class Proposed:
     about: UUID
     route: tuple[str, dict[str, UUID]] | None = None
     weight: int = SHOULD
+    outside: str = ""
+    lasting: tuple[str, ...] = ()
 
     @property
     def is_chosen(self) -> bool:
@@ -44,6 +48,10 @@ class Proposed:
     @property
     def why(self) -> str:
         return " ".join(self.reasons)
+
+    @property
+    def kept_reason(self) -> str:
+        return " ".join(self.lasting or self.reasons)
 
 
 @dataclass(frozen=True)

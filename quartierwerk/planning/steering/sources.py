@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from quartierwerk import rights
 from quartierwerk.languages.days import short_day
 from quartierwerk.rights import Person
+from quartierwerk.tenants.models import Visibility
 
 from ..measures.rules.months import first_of, shifted
 from ..models import Concept, CostLine, Decision, Measure, Need, StaffPost, Stage, Task
@@ -40,14 +41,20 @@ def _about(measure: Measure) -> tuple[str, dict[str, Any]]:
     return "planning_staff:measure", {"pk": measure.pk}
 
 
+def _outside(row: Any, kind: str) -> str:
+    """In mails and on paper what is not public is called by its kind."""
+    return "" if row.visibility == Visibility.PUBLIC else kind
+
+
 def overdue(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
     rows = _measures(concept, person).exclude(stage__in=ENDED)
     late = Q(milestones__done_on=None, milestones__due_on__lt=day - STEP_MAY_WAIT)
     for row in rows.filter(Q(ends_on__lt=day) | late).distinct().prefetch_related("milestones"):
-        reasons, weight = [], SHOULD
+        reasons, lasting, weight = [], [], SHOULD
         if row.ends_on and row.ends_on < day:
             weight = MUST
             reasons.append(_("It should have ended on %(day)s.") % {"day": short_day(row.ends_on)})
+            lasting.append(reasons[-1])
         for step in row.milestones.all():
             waits = day - step.due_on
             if step.done_on is None and waits > STEP_MAY_WAIT:
@@ -56,9 +63,19 @@ def overdue(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
                     "Step “%(what)s” was due on %(day)s, %(n)s days ago.",
                     waits.days,
                 )
-                reasons.append(words % {"what": step.title, "day": short_day(step.due_on), "n": waits.days})
+                told = {"what": step.title, "day": short_day(step.due_on), "n": waits.days}
+                reasons.append(words % told)
+                lasting.append(_("Step “%(what)s” was due on %(day)s.") % told)
                 weight = MUST if waits > STEP_WAITS_LONG else weight
-        yield Proposed(row.title, tuple(reasons), row.pk, _about(row), weight)
+        yield Proposed(
+            row.title,
+            tuple(reasons),
+            row.pk,
+            _about(row),
+            weight,
+            outside=_outside(row, _("A measure that is overdue")),
+            lasting=tuple(lasting),
+        )
 
 
 def new_needs(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
@@ -70,7 +87,9 @@ def new_needs(concept: Concept, day: date, person: Person) -> Iterator[Proposed]
             reason = _("Noticed on %(day)s, nobody has decided on it yet.") % {
                 "day": short_day(row.noticed_on)
             }
-        yield Proposed(row.title, (reason,), row.pk, ("planning_staff:need", {"pk": row.pk}), row.urgency)
+        route = ("planning_staff:need", {"pk": row.pk})
+        outside = _outside(row, _("A new need"))
+        yield Proposed(row.title, (reason,), row.pk, route, row.urgency, outside)
 
 
 def money_that_ends(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
@@ -85,24 +104,46 @@ def money_that_ends(concept: Concept, day: date, person: Person) -> Iterator[Pro
         lines.exclude(measure__stage__in=ENDED).select_related("measure").order_by("secured_until", "pk")
     ):
         title = f"{line.measure.title}: {line.label}"
-        band, reason = _ends(line.secured_until or day, day)
-        yield Proposed(title, (reason,), line.pk, _about(line.measure), WEIGHT_OF_BAND[band])
+        until = line.secured_until or day
+        band, reason = _ends(until, day)
+        yield Proposed(
+            title,
+            (reason,),
+            line.pk,
+            _about(line.measure),
+            WEIGHT_OF_BAND[band],
+            outside=_outside(line.measure, _("A measure whose money ends")),
+            lasting=(_ends_on(until),),
+        )
     # A post of no measure concerns every concept, one of another concept's measures does not.
     here = Q(measure=None) | Q(measure__in=rows.values("pk"))
     posts = rights.visible(person, "planning.read", StaffPost.objects.filter(here))
+    posts = posts.exclude(measure__stage__in=ENDED)
     ending = posts.filter(filled=True, ends_on__gte=day, ends_on__lte=shifted(day, POSTS_AHEAD))
     searched = Prefetch("tasks", Task.objects.filter(done_on=None, withdrawn_reason=""), "searches")
     found = ending | posts.filter(tasks__done_on=None, tasks__withdrawn_reason="", tasks__isnull=False)
     for post in found.distinct().order_by("ends_on", "title").prefetch_related(searched):
         route = ("planning_staff:post", {"pk": post.pk})
-        reasons, weight = [], SHOULD
+        reasons, lasting, weight = [], [], SHOULD
         if post.filled and post.ends_on and day <= post.ends_on <= shifted(day, POSTS_AHEAD):
             band, reason = _ends(post.ends_on, day)
-            reasons, weight = [reason], WEIGHT_OF_BAND[band]
+            reasons, lasting, weight = [reason], [_ends_on(post.ends_on)], WEIGHT_OF_BAND[band]
         for task in post.searches:  # type: ignore[attr-defined]
             reasons.append(_("New money is to be found by %(day)s.") % {"day": short_day(task.due_on)})
+            lasting.append(reasons[-1])
             weight = MUST
-        yield Proposed(post.title, tuple(reasons), post.pk, route, weight)
+        yield Proposed(
+            post.title, tuple(reasons), post.pk, route, weight, outside=a_post(), lasting=tuple(lasting)
+        )
+
+
+def a_post() -> str:
+    """What mails and paper call a post: its name may say who has it."""
+    return _("A post whose money ends")
+
+
+def _ends_on(until: date) -> str:
+    return _("The money ends on %(day)s.") % {"day": short_day(until)}
 
 
 def _ends(until: date, day: date) -> tuple[int, str]:
@@ -125,7 +166,8 @@ def stale_data(concept: Concept, day: date, person: Person) -> Iterator[Proposed
             reason = _("Last report for %(month)s.") % {"month": date_format(row.reported, "F Y")}
         else:
             continue
-        yield Proposed(row.title, (reason,), row.pk, _about(row), weight)
+        outside = _outside(row, _("A measure of which nobody reports"))
+        yield Proposed(row.title, (reason,), row.pk, _about(row), weight, outside)
 
 
 def open_decisions(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
@@ -146,7 +188,10 @@ def open_decisions(concept: Concept, day: date, person: Person) -> Iterator[Prop
         if reasons:
             route = ("planning_staff:decision", {"pk": row.pk})
             late = any(task.done_on is None and task.due_on < day for task in tasks)
-            yield Proposed(row.words, tuple(reasons), row.pk, route, MUST if late else SHOULD)
+            weight = MUST if late else SHOULD
+            # What was decided may name people, and so may its tasks.
+            outside = _("An open decision of %(day)s") % {"day": short_day(row.decided_on)}
+            yield Proposed(row.words, tuple(reasons), row.pk, route, weight, outside)
 
 
 def register() -> None:

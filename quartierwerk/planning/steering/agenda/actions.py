@@ -42,7 +42,8 @@ def take(meeting: Meeting, chosen: Collection[Chosen], *, by: Person) -> list[Ag
                         meeting=current,
                         position=position,
                         title=_in_one_line(one.title),
-                        reason=one.why,
+                        outside=one.outside,
+                        reason=one.kept_reason,
                         source_name=source.name,
                         source_id=one.about,
                     )
@@ -64,7 +65,13 @@ def after_the_last(meeting: Meeting) -> int:
 
 @transaction.atomic
 def add(
-    meeting: Meeting, title: str, reason: str = "", *, by: Person, action: str = "planning.write"
+    meeting: Meeting,
+    title: str,
+    reason: str = "",
+    outside: str = "",
+    *,
+    by: Person,
+    action: str = "planning.write",
 ) -> AgendaItem:
     """An item of one's own. Raises Refused without a title."""
     current = locked(meeting, by, action)
@@ -74,6 +81,7 @@ def add(
         meeting=current,
         position=after_the_last(current),
         title=_in_one_line(title.strip()),
+        outside=outside.strip(),
         reason=reason.strip(),
     )
     journal.record("agenda item added", current, by=by)
@@ -82,12 +90,12 @@ def add(
 
 @transaction.atomic
 def move(item: AgendaItem, *, up: bool, by: Person) -> None:
-    """One place up or down; at the end nothing happens."""
+    """One place up or down; at the end, or where it was taken off meanwhile, nothing happens."""
     current = locked(item.meeting, by)
     rows = list(current.items.all())
-    at = next(place for place, row in enumerate(rows) if row.pk == item.pk)
-    other = at - 1 if up else at + 1
-    if not 0 <= other < len(rows):
+    at = next((place for place, row in enumerate(rows) if row.pk == item.pk), None)
+    other = -1 if at is None else at - 1 if up else at + 1
+    if at is None or not 0 <= other < len(rows):
         return
     rows[at], rows[other] = rows[other], rows[at]
     for place, row in enumerate(rows, start=1):
@@ -100,7 +108,10 @@ def move(item: AgendaItem, *, up: bool, by: Person) -> None:
 def remove(item: AgendaItem, *, by: Person) -> None:
     """Off the agenda; a proposal is then offered again. Refused once something was decided on it."""
     current = locked(item.meeting, by)
-    if item.decisions.exists() or item.minutes:
+    there = current.items.filter(pk=item.pk).first()  # as it stands now
+    if there is None:
+        return
+    if there.decisions.exists() or there.minutes:
         raise Refused(Refusal.DECIDED_ALREADY)
-    item.delete()
+    there.delete()
     journal.record("agenda item removed", current, by=by)

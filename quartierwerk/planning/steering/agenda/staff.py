@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
@@ -15,8 +16,9 @@ from quartierwerk.web.asked import as_uuid
 
 from ...models import AgendaItem, Meeting
 from ..inviting import telling
+from ..meetings.actions import locked
 from ..pages import url_of
-from ..rules import Refused
+from ..rules import Refusal, Refused
 from . import actions
 from .forms import ItemForm
 
@@ -60,7 +62,7 @@ def _do(request: HttpRequest, meeting: Meeting, form: ItemForm) -> str | None:
     if "add" in sent:
         if not form.is_valid():
             return None
-        row = actions.add(meeting, form.cleaned_data["title"], form.cleaned_data["reason"], by=by)
+        row = actions.add(meeting, **{name: form.cleaned_data[name] for name in form.record_fields()}, by=by)
         return f"#item-{row.pk}"
     for name in ("up", "down", "remove"):
         if name in sent:
@@ -100,16 +102,27 @@ def edit_item(request: HttpRequest, pk) -> HttpResponse:
     rows = AgendaItem.objects.filter(meeting__frozen_at=None).select_related("meeting")
     item = rights.find_or_404(request.person, "planning.write", rows, pk)
     meeting, named, status = item.meeting, item.title, 200
-    form = ItemForm(request.POST if request.method == "POST" else None, instance=item)
+    form, refusals = ItemForm(request.POST if request.method == "POST" else None, instance=item), []
     if form.is_bound:
         status = 422
         if form.is_valid():
             try:
-                editing.save(form, action="planning.write", by=request.person, through=meeting)
+                _save(form, meeting, request)
             except editing.EditedMeanwhile:
                 status = 409
+            except Refused as refused:
+                refusals = refused.in_words
             else:
                 back = addresses.staff("planning_staff:agenda", request, pk=meeting.pk)
                 return redirect(f"{back}#item-{pk}")
-    values = {"form": form, "meeting": meeting, "named": named}
+    values = {"form": form, "meeting": meeting, "named": named, "refusals": refusals}
     return render(request, "planning/staff/steering/item_form.html", values, status=status)
+
+
+@transaction.atomic
+def _save(form: ItemForm, meeting: Meeting, request: HttpRequest) -> None:
+    """Locked first: whoever closes the minutes at this moment is waited for."""
+    person = request.person  # type: ignore[attr-defined]
+    if not locked(meeting, person).items.filter(pk=form.instance.pk).exists():
+        raise Refused(Refusal.ITEM_GONE)
+    editing.save(form, action="planning.write", by=person, through=meeting)

@@ -118,15 +118,19 @@ class GroupMemberForm(RowForm):
                 values["function"] = str(team)
             else:
                 self.add_error("function", _("Please give a function, a team or a name."))
-        if self._is_another_person(values) and self.instance.attendances.exists():
+        if self._is_another_person(values) and self._is_named():
             self.add_error(
                 "name",
                 _(
-                    "Minutes name who sits here, so the seat cannot go to somebody else. "
+                    "Minutes or an invitation name who sits here, so the seat cannot go to somebody else. "
                     "Give it a last day and enter the new person as a new seat."
                 ),
             )
         return values
+
+    def _is_named(self) -> bool:
+        """Whoever was invited also hears when the meeting does not take place."""
+        return self.instance.attendances.exists() or self.instance.invitations.exists()
 
     def _is_another_person(self, values: dict[str, Any]) -> bool:
         """Another name of the same account is no other person, nor is an account given to who sits here by name."""
@@ -145,10 +149,10 @@ class GroupMemberForm(RowForm):
     def is_valid(self) -> bool:
         if not super().is_valid():
             return False
-        if self.is_removed and self.instance.attendances.exists():
+        if self.is_removed and self._is_named():
             self.add_error(
                 "remove",
-                _("Minutes name this seat, so it cannot go. Give it a last day instead."),
+                _("Minutes or an invitation name this seat, so it cannot go. Give it a last day instead."),
             )
             return False
         return True

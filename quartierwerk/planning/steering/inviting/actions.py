@@ -23,11 +23,15 @@ def refusals(meeting: Meeting) -> list[Refusal]:
 
 @transaction.atomic
 def invite(meeting: Meeting, *, by: Person) -> int:
-    """Tell everybody who can be reached, for the first time or anew; how many mails. Raises Refused."""
+    """Tell whoever does not know the meeting as it stands, and if all do, everybody anew; how many mails.
+
+    Raises Refused.
+    """
     current = locked(meeting, by)
     if found := refusals(current):
         raise Refused(*found)
-    sent = telling.invite(current, Tenant.objects.get(pk=scope.writing()))
+    seats = telling.to_be_told(current) or telling.seats_of(current)
+    sent = telling.invite(current, Tenant.objects.get(pk=scope.writing()), seats)
     current.state = Meeting.State.INVITED
     current.invited_at, current.invited_with = timezone.now(), telling.fingerprint(current)
     current.save(update_fields=["state", "invited_at", "invited_with", "invitations", "changed_at"])

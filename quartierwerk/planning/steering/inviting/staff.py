@@ -35,10 +35,13 @@ def invite(request: HttpRequest, pk) -> HttpResponse:
             told = ngettext("Invited with %(n)s mail.", "Invited with %(n)s mails.", sent) % {"n": sent}
             messages.success(request, told)
             return redirect(addresses.staff("planning_staff:meeting", request, pk=pk))
+    group = telling.seats_of(found)
+    seats = telling.to_be_told(found) or group
     values = {
         "meeting": found,
         "refusals": refusals,
-        "reach": telling.reach(found, request.tenant),
+        "reach": telling.reach(seats, request.tenant),
+        "informed": len(group) - len(seats),
         "items": list(found.items.all()),
         "has_changed": telling.has_changed(found),
     }
@@ -52,11 +55,11 @@ def invite(request: HttpRequest, pk) -> HttpResponse:
 
 def _found(request: HttpRequest, pk) -> Meeting:
     rows = Meeting.objects.select_related("group", "concept")
-    return rights.find_or_404(request.person, "planning.read", rows, pk)
+    return rights.find_or_404(request.person, "planning.read_meetings", rows, pk)
 
 
 @require_safe
-@needs("planning.read")
+@needs("planning.read_meetings")
 def invitation(request: HttpRequest, pk) -> HttpResponse:
     """On paper: for those without an address, and for the table."""
     content = pdf.render(documents.invitation(_found(request, pk), request))
@@ -64,7 +67,7 @@ def invitation(request: HttpRequest, pk) -> HttpResponse:
 
 
 @require_safe
-@needs("planning.read")
+@needs("planning.read_meetings")
 def diary(request: HttpRequest, pk) -> HttpResponse:
     content = telling.diary(_found(request, pk), request.tenant).encode()
     return documents.file(content, ics.CONTENT_TYPE, "termin.ics")

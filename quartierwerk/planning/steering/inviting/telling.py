@@ -18,11 +18,11 @@ from quartierwerk.calendar.rule import Rule
 from quartierwerk.languages import choosing
 from quartierwerk.languages.showing import Shown
 from quartierwerk.messages import sending
-from quartierwerk.people.models import Account
+from quartierwerk.people.models import Account, Membership
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Tenant
 
-from ...models import GroupMember, Meeting
+from ...models import GroupMember, Meeting, MeetingInvitation
 
 INVITATION, CANCELLING = "meeting invitation", "meeting cancelled"
 
@@ -54,11 +54,12 @@ def seats_of(meeting: Meeting) -> list[GroupMember]:
     return list(rows.select_related("team").order_by("-is_voting", "function", "name", "pk"))
 
 
-def reach(meeting: Meeting, town: Tenant) -> Reach:
-    """The account's own address, else that of the team's office, which passes it on to the deputy."""
-    seats = seats_of(meeting)
+def reach(seats: list[GroupMember], town: Tenant) -> Reach:
+    """The account's own address while it works here, else that of the team's office, which passes it on to the deputy."""
     ids = [seat.account_id for seat in seats if seat.account_id]
-    accounts = {one.pk: one for one in Account.objects.filter(pk__in=ids, is_active=True)}
+    here = Membership.objects.current().filter(tenant=town, account__in=ids)
+    rows = Account.objects.filter(pk__in=here.values("account_id"), is_active=True, left_at=None)
+    accounts = {one.pk: one for one in rows}
     found: dict[str, Recipient] = {}
     unreached = []
     for seat in seats:
@@ -81,31 +82,59 @@ def reach(meeting: Meeting, town: Tenant) -> Reach:
 
 def fingerprint(meeting: Meeting) -> str:
     """What an invitation says: once this differs, those invited know something else."""
-    items = list(meeting.items.values_list("title", flat=True))
-    told = [meeting.title, meeting.starts_at.isoformat(), meeting.place, items]
+    told = [
+        str(meeting.group_id),
+        meeting.title,
+        meeting.starts_at.isoformat(),
+        meeting.place,
+        _items(meeting),
+    ]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
+def _items(meeting: Meeting) -> list[str]:
+    return [item.in_invitation for item in meeting.items.all()]
+
+
 def has_changed(meeting: Meeting) -> bool:
-    return bool(meeting.invited_with) and meeting.invited_with != fingerprint(meeting)
+    """Somebody was invited, and somebody of the group knows something else, or nothing at all."""
+    return bool(meeting.invited_with) and bool(to_be_told(meeting))
 
 
-def invite(meeting: Meeting, town: Tenant) -> int:
+def to_be_told(meeting: Meeting) -> list[GroupMember]:
+    """Seats of the group that do not know the meeting as it stands: all of them at first, later who is new."""
+    know = set(meeting.invited.filter(told_with=fingerprint(meeting)).values_list("member_id", flat=True))
+    return [seat for seat in seats_of(meeting) if seat.pk not in know]
+
+
+def invite(meeting: Meeting, town: Tenant, seats: list[GroupMember]) -> int:
     """One mail for each address; how many. The caller stores the meeting's new number of invitations."""
     meeting.invitations += 1
-    titles = meeting.items.values_list("title", flat=True)
-    numbered = "\n".join(f"{number}. {title}" for number, title in enumerate(titles, start=1))
-    return _tell(meeting, town, INVITATION, {"agenda": numbered})
+    numbered = "\n".join(f"{number}. {called}" for number, called in enumerate(_items(meeting), start=1))
+    now, told = timezone.now(), fingerprint(meeting)
+    MeetingInvitation.objects.bulk_create(
+        [MeetingInvitation(meeting=meeting, member=seat, told_at=now, told_with=told) for seat in seats],
+        update_conflicts=True,
+        unique_fields=["tenant", "meeting", "member"],
+        update_fields=["told_at", "told_with"],
+    )
+    return _tell(meeting, town, INVITATION, seats, {"agenda": numbered})
+
+
+def invited(meeting: Meeting) -> list[GroupMember]:
+    """Whoever was told of the meeting, in the group today or not."""
+    rows = GroupMember.objects.filter(invitations__meeting=meeting)
+    return list(rows.select_related("team").order_by("-is_voting", "function", "name", "pk"))
 
 
 def tell_of_cancelling(meeting: Meeting) -> int:
     meeting.invitations += 1
     town = Tenant.objects.get(pk=scope.writing())
-    return _tell(meeting, town, CANCELLING, {"reason": meeting.cancelled_reason})
+    return _tell(meeting, town, CANCELLING, invited(meeting), {"reason": meeting.cancelled_reason})
 
 
-def _tell(meeting: Meeting, town: Tenant, kind: str, values: dict[str, str]) -> int:
-    recipients = reach(meeting, town).recipients
+def _tell(meeting: Meeting, town: Tenant, kind: str, seats: list[GroupMember], values: dict[str, str]) -> int:
+    recipients = reach(seats, town).recipients
     for one in recipients:
         with translation.override(choosing.frame_language(one.language)):
             told = values | {"title": meeting.title, "when": in_words(meeting), "place": meeting.place}
