@@ -1,15 +1,18 @@
 """What the pages and documents of steering show: the proposed agenda, and a meeting from its agenda to what became of it."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from quartierwerk.people.names import names_of
-from quartierwerk.rights import Person
+from quartierwerk.rights import Person, may
 from quartierwerk.web import addresses
 
 from ..models import (
@@ -26,6 +29,8 @@ from ..models import (
 from . import rules
 from .inviting.telling import seats_of
 from .register import agenda
+
+VOTES = ("votes_yes", "votes_no", "votes_abstained", "biased")
 
 
 @dataclass(frozen=True)
@@ -62,7 +67,10 @@ class Seat:
 
     @property
     def called(self) -> str:
-        return ", ".join(filter(None, (self.name, self.function)))
+        return ", ".join(filter(None, (self.name, self.function))) or _("Member")
+
+    def without_names(self) -> "Seat":
+        return replace(self, name="", deputy="")
 
     @property
     def sign(self) -> str:
@@ -142,9 +150,14 @@ class MeetingPage:
         return [one for _item, rows in self.items for one in rows] + self.without_item
 
 
-def meeting_page(meeting: Meeting, *, as_minuted: bool = False) -> MeetingPage:
-    """as_minuted: who had a task when the minutes were closed, not who took it over since."""
+def meeting_page(meeting: Meeting, *, as_minuted: bool = False, reader: Person | None = None) -> MeetingPage:
+    """as_minuted: who had a task when the minutes were closed, not who took it over since.
+
+    reader: names of those who were there are left out unless she needs them; a quorum is told without.
+    """
     given = seats(meeting)
+    if reader and not may(reader, "planning.read_attendance", meeting):
+        given = [one.without_names() for one in given]
     made = list(made_of(meeting.decisions.all(), as_minuted=as_minuted and meeting.frozen_at is not None))
     items = [(item, [one for one in made if one.decision.item_id == item.pk]) for item in meeting.items.all()]
     additions = list(meeting.additions.all())
@@ -158,6 +171,28 @@ def meeting_page(meeting: Meeting, *, as_minuted: bool = False) -> MeetingPage:
         [(one, names.get(one.by, "") if one.by else "") for one in additions],
         as_minuted,
     )
+
+
+def fingerprint(page: MeetingPage) -> str:
+    """Of all that the minutes say: whoever closes them has read just this."""
+    told = [
+        page.meeting.title,
+        page.meeting.minutes_text,
+        page.presence.needed,
+        [(str(one.pk), one.called, one.deputy, one.has_vote, one.sign) for one in page.seats],
+        [(item.title, item.reason, item.minutes) for item, _made in page.items],
+        [
+            (
+                str(one.decision.item_id),
+                one.decision.words,
+                one.decision.kind,
+                [getattr(one.decision, name) for name in VOTES],
+                [(task.words, owner, task.due_on.isoformat()) for task, owner in one.with_owners],
+            )
+            for one in page.made
+        ],
+    ]
+    return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
 
 
 def made_of(decisions, *, as_minuted: bool = False) -> Iterator[Made]:

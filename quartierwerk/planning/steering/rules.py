@@ -53,6 +53,10 @@ class Refusal(StrEnum):
     TASKS_OPEN = "tasks open"
     ENDED_ALREADY = "ended already"
     MINUTES_OPEN = "minutes open"
+    ITEM_GONE = "item gone"
+    CHANGED_MEANWHILE = "changed meanwhile"
+    ADOPTED_BY_IT = "adopted by it"
+    FIXED_MEANWHILE = "fixed meanwhile"
 
 
 # Asked once more: whoever means it says so, and it is kept.
@@ -113,6 +117,18 @@ def refusals_of_task(
     return [refusal for refusal, holds in found.items() if holds]
 
 
+def is_held(present: int, decisions: int) -> bool:
+    """A meeting has taken place once somebody was there or something was decided; words may be prepared before."""
+    return present > 0 or decisions > 0
+
+
+def fixed(*, is_invited: bool, has_taken_place: bool) -> frozenset[str]:
+    """What of a meeting stays: those invited, then those who were there, belong to its group; decisions bear its day."""
+    if has_taken_place:
+        return frozenset({"group", "day"})
+    return frozenset({"group"}) if is_invited else frozenset()
+
+
 def words(refusal: Refusal) -> str:
     return {
         Refusal.NO_WORDS: _("Please say in words what was decided or is to be done."),
@@ -126,7 +142,11 @@ def words(refusal: Refusal) -> str:
         Refusal.NO_AGENDA: _("The agenda is still empty. Please put at least one item on it."),
         Refusal.NO_PLACE: _("Please say where the meeting takes place."),
         Refusal.MEETING_OVER: _("The day of the meeting is over. Please give it a new day before you invite."),
-        Refusal.MEETING_HELD: _("The meeting has taken place. It cannot be cancelled any more."),
+        Refusal.MEETING_HELD: _("Somebody is noted as present, or something was decided: the meeting has taken place. If that is a slip, correct the minutes; then it can be cancelled."),
+        Refusal.ITEM_GONE: _("Somebody took this item off the agenda meanwhile. Please choose another one."),
+        Refusal.CHANGED_MEANWHILE: _("Somebody changed the minutes while you were reading them. Please look at them again, then close them."),
+        Refusal.FIXED_MEANWHILE: _("Meanwhile somebody sent the invitation or noted who was there. Group and day stay as they are now."),
+        Refusal.ADOPTED_BY_IT: _("A version of the guiding principle was adopted by this decision. It cannot be taken back."),
         Refusal.DECIDED_ALREADY: _("The minutes say something about this item. It stays on the agenda."),
         Refusal.NOBODY_CAME: _("Nobody is entered as present. Please enter the attendance first."),
         Refusal.VOTES_OF_ABSENT: _("A decision has more votes than members with a vote were there. Please correct the attendance, or take the decision back and note it anew."),

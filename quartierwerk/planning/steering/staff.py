@@ -12,6 +12,7 @@ from quartierwerk.rights import Person, may, needs
 
 from ..matrix.staff import concept_of
 from ..models import Meeting
+from ..redactions import staff as redactions
 from . import pages
 from .inviting import telling
 from .minutes.forms import AdditionForm
@@ -20,13 +21,14 @@ from .tasks import lists
 PER_PAGE = 50
 
 
-@needs("planning.read")
+@needs("planning.read_meetings")
 def meetings(request: HttpRequest) -> HttpResponse:
-    """The next meeting first, with what it should talk about."""
+    """The next meeting first, with what it should talk about; for those who do not read the plan, their groups' meetings."""
     today = timezone.localdate()
     concept = concept_of(request, missing_ok=True)
-    rows = rights.visible(request.person, "planning.read", Meeting.objects.filter(concept=concept))
-    rows = rows.select_related("group")
+    rows = rights.visible(request.person, "planning.read_meetings", Meeting.objects.select_related("group"))
+    if concept:
+        rows = rows.filter(concept=concept)
     values = {
         "page": Paginator(rows.order_by("-starts_at", "pk"), PER_PAGE).get_page(request.GET.get("page")),
         "coming": rows.filter(kind=Meeting.Kind.MEETING, starts_at__date__gte=today, frozen_at=None)
@@ -43,10 +45,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
     return render(request, "planning/staff/steering/meetings.html", values)
 
 
-@needs("planning.read")
+@needs("planning.read_meetings")
 def meeting(request: HttpRequest, pk) -> HttpResponse:
     rows = Meeting.objects.select_related("group", "concept", "public_date")
-    return meeting_page(request, rights.find_or_404(request.person, "planning.read", rows, pk))
+    return meeting_page(request, rights.find_or_404(request.person, "planning.read_meetings", rows, pk))
 
 
 def meeting_page(request: HttpRequest, found: Meeting, status: int = 200, **more: Any) -> HttpResponse:
@@ -59,13 +61,15 @@ def meeting_page(request: HttpRequest, found: Meeting, status: int = 200, **more
     )
     ahead = is_open and found.state != Meeting.State.HELD
     values = {
-        "shown": pages.meeting_page(found, as_minuted=True),
+        "shown": pages.meeting_page(found, as_minuted=True, reader=person),
         "has_changed": ahead and telling.has_changed(found),
         "may_plan": is_open and may(person, "planning.write", found),
         "may_invite": ahead and may(person, "planning.write", found),
-        "may_minute": is_open and may(person, "planning.decide", found),
-        "adding": AdditionForm() if found.frozen_at and may(person, "planning.decide", found) else None,
+        "may_minute": is_open and may(person, "planning.minute", found),
+        "adding": AdditionForm() if found.frozen_at and may(person, "planning.minute", found) else None,
+        "may_read_plan": may(person, "planning.read"),
         "has_come": timezone.localdate(found.starts_at) <= timezone.localdate(),
         "refusals": [],
+        **redactions.shown(request, found, found.frozen_at is not None),
     }
     return render(request, "planning/staff/steering/meeting.html", values | more, status=status)

@@ -15,15 +15,31 @@ from quartierwerk.web.editing import RecordForm
 from quartierwerk.web.fields import GermanDateField, GermanTimeField
 
 from ...models import Group, Meeting
+from .. import rules
+from ..rules import Refusal, Refused
+
+FIXED = {
+    "group": gettext_lazy(
+        "Its members are invited, so the group stays. For another one plan another meeting."
+    ),
+    "day": gettext_lazy("Somebody is noted as present or something was decided, so the day stays."),
+}
+
+
+def _fixed(meeting: Meeting) -> frozenset[str]:
+    if meeting._state.adding:
+        return frozenset()
+    held = meeting.state == Meeting.State.HELD
+    return rules.fixed(is_invited=meeting.invited_at is not None, has_taken_place=held)
 
 
 class MeetingForm(RecordForm):
-    """`starts_at` is typed as a day and a time; a day that is over is asked about once."""
+    """`starts_at` is typed as a day and a time; a time that is over is asked about once."""
 
     starts_at: Any = GermanDateField(label=gettext_lazy("Day"))
     begins = GermanTimeField(label=gettext_lazy("Begins at"))
     in_the_past = forms.BooleanField(
-        label=gettext_lazy("The meeting took place on this day, its minutes are entered later"),
+        label=gettext_lazy("The meeting took place at this time, its minutes are entered later"),
         required=False,
     )
 
@@ -50,9 +66,12 @@ class MeetingForm(RecordForm):
         coming = Q(starts_on__gte=today, visibility=Visibility.PUBLIC)
         dates.queryset = PublicDate.objects.filter(coming | Q(pk=self.instance.public_date_id))
         dates.empty_label = pgettext_lazy("public date", "none")
-        if self.instance.starts_at and not self.is_bound:
+        if self.instance.starts_at:
             begins = timezone.localtime(self.instance.starts_at)
             self.initial.update(starts_at=begins.date(), begins=begins.time())
+        for name in _fixed(self.instance):
+            field: Any = self.fields["starts_at" if name == "day" else name]
+            field.disabled, field.help_text = True, FIXED[name]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -61,15 +80,21 @@ class MeetingForm(RecordForm):
             self.instance.concept_id = group.concept_id
         if day and begins:
             values["starts_at"] = timezone.make_aware(datetime.combine(day, begins))
-            kept = self.instance.starts_at and timezone.localdate(self.instance.starts_at) == day
-            if day < timezone.localdate() and not kept:
+            if values["starts_at"] < timezone.now() and values["starts_at"] != self.instance.starts_at:
                 self.asks_about_past = True
                 if not values.get("in_the_past"):
                     self.add_error(
-                        "starts_at",
-                        _("This day is over. Please give one to come, or tick that it was meant like that."),
+                        "begins" if day == timezone.localdate() else "starts_at",
+                        _("This time is over. Please give one to come, or tick that it was meant like that."),
                     )
         return values
+
+    def check(self, current: Meeting) -> None:
+        """Raises Refused where somebody invited, or noted who was there, since the form was made."""
+        new, stays = self.instance, _fixed(current)
+        days = [timezone.localdate(one.starts_at) for one in (new, current)]
+        if ("group" in stays and new.group_id != current.group_id) or ("day" in stays and days[0] != days[1]):
+            raise Refused(Refusal.FIXED_MEANWHILE)
 
     @property
     def shown(self) -> list:

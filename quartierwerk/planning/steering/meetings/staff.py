@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,8 +13,10 @@ from quartierwerk.rights import needs
 from quartierwerk.web import addresses, editing
 
 from ...models import Group, Meeting
+from ..inviting import telling
 from ..rules import Refused
 from . import actions
+from .actions import locked
 from .forms import CancelForm, MeetingForm
 
 
@@ -41,24 +44,41 @@ def _open(request: HttpRequest, pk) -> Meeting:
 
 
 def _edit(request: HttpRequest, meeting: Meeting) -> HttpResponse:
-    new, status = meeting._state.adding, 200
+    new, status, refusals = meeting._state.adding, 200, []
     named = meeting.title
     form = MeetingForm(_sent(request), instance=meeting)
     if form.is_bound:
         status = 422
         if form.is_valid():
             try:
-                saved = editing.save(form, action="planning.write", by=request.person)
+                saved = _save(form, request)
             except editing.EditedMeanwhile:
                 status = 409
+            except Refused as refused:
+                refusals = refused.in_words
             else:
                 if new:
                     messages.success(request, _("Planned. Now choose what it should talk about."))
                     return redirect(addresses.staff("planning_staff:agenda", request, pk=saved.pk))
                 messages.success(request, _("Saved."))
                 return redirect(addresses.staff("planning_staff:meeting", request, pk=saved.pk))
-    values: dict[str, Any] = {"form": form, "new": new, "named": named, "meeting": meeting}
+    values: dict[str, Any] = {
+        "form": form,
+        "new": new,
+        "named": named,
+        "meeting": meeting,
+        "refusals": refusals,
+    }
     return render(request, "planning/staff/steering/meeting_form.html", values, status=status)
+
+
+@transaction.atomic
+def _save(form: MeetingForm, request: HttpRequest) -> Meeting:
+    """Raises Refused where what the form fixes began since it was opened."""
+    person = request.person  # type: ignore[attr-defined]
+    if not form.instance._state.adding:
+        form.check(locked(form.instance, person))
+    return editing.save(form, action="planning.write", by=person)
 
 
 @needs("planning.write")
@@ -75,7 +95,8 @@ def cancel_meeting(request: HttpRequest, pk) -> HttpResponse:
             words = _("Cancelled. Those who were invited by mail are told.") if told else _("Cancelled.")
             messages.success(request, words)
             return redirect(addresses.staff("planning_staff:meeting", request, pk=pk))
-    values = {"form": form, "meeting": found, "refusals": refusals}
+    unreached = telling.reach(telling.invited(found), request.tenant).unreached
+    values = {"form": form, "meeting": found, "refusals": refusals, "unreached": unreached}
     return render(
         request, "planning/staff/steering/cancel.html", values, status=422 if form.is_bound else 200
     )

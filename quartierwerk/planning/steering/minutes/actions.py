@@ -17,7 +17,7 @@ from .. import pages, rules
 from ..meetings.actions import locked
 from ..rules import Refusal, Refused, Votes
 
-ACTION = "planning.decide"
+ACTION = "planning.minute"
 PRESENT, DEPUTY, ABSENT = "present", "deputy", "absent"
 
 
@@ -42,15 +42,22 @@ class NotKept(Refused):
 
 
 def begun(meeting: Meeting, by: Person, today: date | None = None) -> Meeting:
-    """The meeting, locked, once its day has come; from then on it counts as held."""
+    """The meeting, locked, once its day has come."""
     current = locked(meeting, by, ACTION)
     if timezone.localdate(current.starts_at) > (today or timezone.localdate()):
         raise Refused(Refusal.MEETING_TO_COME)
-    if current.state != Meeting.State.HELD:
-        current.state = Meeting.State.HELD
-        current.save(update_fields=["state", "changed_at"])
-        journal.record("meeting held", current, by=by)
     return current
+
+
+def _see_whether_held(meeting: Meeting, by: Person) -> None:
+    """Its state follows the minutes, back too: a slip is corrected, and the meeting can still be cancelled."""
+    held = rules.is_held(meeting.attendances.filter(present=True).count(), meeting.decisions.count())
+    if held == (meeting.state == Meeting.State.HELD):
+        return
+    before = Meeting.State.INVITED if meeting.invited_at else Meeting.State.PLANNED
+    meeting.state = Meeting.State.HELD if held else before
+    meeting.save(update_fields=["state", "changed_at"])
+    journal.record("meeting held" if held else "meeting not held yet", meeting, by=by)
 
 
 @dataclass(frozen=True)
@@ -86,6 +93,7 @@ def note_attendance(
         changed = True
     if changed:
         journal.record("attendance noted", current, by=by)
+        _see_whether_held(current, by)
     return Noted(settled(current, by=by), asked)
 
 
@@ -122,6 +130,8 @@ def decide(
 ) -> Decision:
     """Store a decision with its tasks, without a quorum as a recommendation. Raises NotKept, and then stores nothing."""
     current = begun(item.meeting, by)
+    if not current.items.filter(pk=item.pk).exists():
+        raise NotKept([(None, Refusal.ITEM_GONE)])
     today, held_on = timezone.localdate(), timezone.localdate(current.starts_at)
     there = pages.presence(current, pages.seats(current))
     faults: list[tuple[int | None, Refusal]] = [
@@ -159,24 +169,31 @@ def decide(
         for task in tasks
     )
     journal.record("decision noted", made, by=by)
+    _see_whether_held(current, by)
     return made
 
 
 @transaction.atomic
 def take_back(decision: Decision, *, by: Person) -> None:
-    """A slip of the pen: the decision and its tasks go, as long as the minutes are open."""
-    begun(decision.meeting, by)
+    """A slip of the pen: the decision and its tasks go, as long as the minutes are open. Raises Refused."""
+    current = begun(decision.meeting, by)
+    if decision.principle_versions.exists():
+        raise Refused(Refusal.ADOPTED_BY_IT)
     journal.record("decision taken back", decision, by=by)
     decision.delete()
+    _see_whether_held(current, by)
 
 
 @transaction.atomic
-def close(meeting: Meeting, *, by: Person) -> list[Decision]:
+def close(meeting: Meeting, *, by: Person, seen: str | None = None) -> list[Decision]:
     """The minutes are as they are from now on: seats keep their names, tasks who had them.
 
+    seen: what somebody read before (`pages.fingerprint`); if it changed since, it is read again first.
     Gives decisions that became another kind, because the group changed since the attendance was noted.
     """
     current = begun(meeting, by)
+    if seen is not None and seen != pages.fingerprint(pages.meeting_page(current)):
+        raise Refused(Refusal.CHANGED_MEANWHILE)
     given = pages.seats(current)
     if not any(seat.present for seat in given):
         raise Refused(Refusal.NOBODY_CAME)

@@ -78,6 +78,13 @@ class TaskForm(forms.Form):
     account = forms.TypedChoiceField(label=_("Person"), coerce=UUID, empty_value=None, required=False)
     due_on = GermanDateField(label=_("Until"), required=False)
 
+    PLACES = {
+        Refusal.NO_WORDS: "words",
+        Refusal.NO_OWNER: "team",
+        Refusal.DUE_IN_THE_PAST: "due_on",
+        Refusal.DUE_BEFORE_GIVEN: "due_on",
+    }
+
     def __init__(self, *args: Any, teams: Any, accounts: Any, **kwargs: Any) -> None:
         super().__init__(*args, use_required_attribute=False, **kwargs)
         team: Any = self.fields["team"]
@@ -117,9 +124,7 @@ class DecisionForm(forms.Form):
         Refusal.NO_WORDS: "words",
         Refusal.TOO_MANY_VOTES: "yes",
         Refusal.NOT_CARRIED: "yes",
-        Refusal.NO_OWNER: "team",
-        Refusal.DUE_IN_THE_PAST: "due_on",
-        Refusal.DUE_BEFORE_GIVEN: "due_on",
+        Refusal.ITEM_GONE: "words",
     }
 
     def __init__(self, data: Any, *, item: AgendaItem, owners: "Owners", is_sent: bool) -> None:
@@ -128,7 +133,7 @@ class DecisionForm(forms.Form):
         super().__init__(data, prefix=prefix, use_required_attribute=False)
         self.item, self.is_sent, self.asks_about_past = item, is_sent, False
         typed = (data or {}).get(f"{prefix}-tasks", "")
-        count = min(int(typed), MOST) if typed.isdigit() else FIRST
+        count = min(int(typed), MOST) if typed.isdecimal() and len(typed) < 3 else FIRST
         if data is not None and data.get("more") == str(item.pk):
             count = min(count + 1, MOST)
         self.tasks = [
@@ -162,9 +167,8 @@ class DecisionForm(forms.Form):
     def say(self, refused: NotKept) -> None:
         """Each fault at its field."""
         for number, refusal in refused.faults:
-            form = self if number is None else self.filled[number]
-            place = self.PLACES.get(refusal)
-            form.add_error(place if place in form.fields else None, rules.words(refusal))
+            form: DecisionForm | TaskForm = self if number is None else self.filled[number]
+            form.add_error(form.PLACES.get(refusal), rules.words(refusal))
             self.asks_about_past = self.asks_about_past or refusal in rules.ASKING
 
     @property
@@ -210,7 +214,10 @@ class Owners:
 
 
 class CloseForm(forms.Form):
+    """seen: what the page showed; what somebody changed meanwhile is read before it is closed."""
+
     sure = forms.BooleanField(label=_("The minutes are right. Nobody can change them afterwards."))
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class AdditionForm(forms.Form):

@@ -1,5 +1,7 @@
 """The page of open minutes: its forms stand or fall one by one, and nothing typed is lost."""
 
+import re
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -8,10 +10,21 @@ from django.utils import timezone
 from quartierwerk.rights import Person
 from quartierwerk.web import editing
 
-from ...models import Decision, Meeting, Team
+from ...models import AgendaItem, Decision, Meeting, Team
 from .. import pages, rules
+from ..agenda import actions as agenda
 from . import actions
 from .forms import DecisionForm, Owners, SaidForm, SeatForm, WholeForm, as_typed
+
+# Fields of an item: what was said, a decision's words, those of its tasks.
+WORDS = re.compile(r"(?:said|decide)-(?P<item>[0-9a-f-]{36})-(?:minutes|words|task-\d+-words)")
+
+
+def _typed_elsewhere(data: Mapping[str, str], there: Collection[str]) -> Iterator[str]:
+    for name, typed in data.items():
+        found = WORDS.fullmatch(name)
+        if found and typed.strip() and found["item"] not in there:
+            yield typed
 
 
 class Sheet:
@@ -26,12 +39,16 @@ class Sheet:
         self.whole = WholeForm(data, instance=meeting, prefix="whole")
         items = list(meeting.items.all())
         self.said = {item.pk: SaidForm(data, instance=item, prefix=f"said-{item.pk}") for item in items}
-        pressed = data.get("decide", "") if data is not None else ""
+        self.pressed = data.get("decide", "") if data is not None else ""
         self.drafts = {
-            item.pk: DecisionForm(data, item=item, owners=self.owners, is_sent=pressed == str(item.pk))
+            item.pk: DecisionForm(data, item=item, owners=self.owners, is_sent=self.pressed == str(item.pk))
             for item in items
         }
         self.items_in_order = items
+        # The title of one more item, until it is stored.
+        self.new_item = data.get("new_item", "").strip() if data is not None else ""
+        # What was typed at items that somebody took off the agenda meanwhile.
+        self.left_over = list(_typed_elsewhere(data or {}, {str(item.pk) for item in items}))
 
     @cached_property
     def teams(self) -> dict:
@@ -104,6 +121,17 @@ class Sheet:
             return form
         return type(form)(None, instance=kept, prefix=form.prefix)
 
+    def add_item(self, by: Person) -> AgendaItem | None:
+        """The item typed at the foot, if there is one; all that stands in the other forms stays there."""
+        if not self.new_item:
+            return None
+        item = agenda.add(self.meeting, self.new_item, by=by, action=actions.ACTION)
+        self.new_item = ""
+        self.items_in_order.append(item)
+        self.said[item.pk] = SaidForm(None, instance=item, prefix=f"said-{item.pk}")
+        self.drafts[item.pk] = DecisionForm(None, item=item, owners=self.owners, is_sent=False)
+        return item
+
     @property
     def sent_decision(self) -> DecisionForm | None:
         return next((draft for draft in self.drafts.values() if draft.is_sent), None)
@@ -118,10 +146,13 @@ class Sheet:
     def forget(self, done: DecisionForm) -> None:
         self.drafts[done.item.pk] = DecisionForm(None, item=done.item, owners=self.owners, is_sent=False)
 
+    def has_room_for(self, made: Decision) -> bool:
+        """Whether its words can stand in the form of their item: no other decision is being typed there."""
+        return made.item_id not in self.drafts or self.drafts[made.item_id].is_empty
+
     def take_up_again(self, made: pages.Made) -> None:
-        """The words of a decision that is taken back stand in the form, unless another one is being typed there."""
-        item = made.decision.item
-        if item is not None and self.drafts[item.pk].is_empty:
+        """The words of a decision that is taken back, in the form of their item."""
+        if (item := made.decision.item) is not None:
             self.drafts[item.pk] = DecisionForm(
                 as_typed(made, item), item=item, owners=self.owners, is_sent=False
             )

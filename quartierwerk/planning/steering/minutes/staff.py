@@ -9,28 +9,30 @@ from django.views.decorators.http import require_POST, require_safe
 
 from quartierwerk import rights
 from quartierwerk.documents import docx, pdf
-from quartierwerk.rights import needs
+from quartierwerk.rights import Person, needs
 from quartierwerk.web import addresses, editing
 from quartierwerk.web.asked import as_uuid
 from quartierwerk.web.media_types import DOCX
 
+from ...editions.forms import RedactForm
 from ...models import Decision, Meeting
+from ...redactions import staff as redactions
 from .. import documents, pages
-from ..agenda import actions as agenda
 from ..rules import Refused
-from . import actions
+from . import actions, redacting
 from .forms import AdditionForm, CloseForm
 from .sheet import Sheet
 
 
 def _open(request: HttpRequest, pk) -> Meeting:
-    rows = Meeting.objects.filter(kind=Meeting.Kind.MEETING, frozen_at=None).exclude(
-        state=Meeting.State.CANCELLED
-    )
-    return rights.find_or_404(request.person, "planning.decide", rows.select_related("group", "concept"), pk)
+    rows = Meeting.objects.filter(kind=Meeting.Kind.MEETING)
+    if request.method != "POST":
+        # Whoever still writes when a colleague closes them is told so, with all that was typed.
+        rows = rows.filter(frozen_at=None).exclude(state=Meeting.State.CANCELLED)
+    return rights.find_or_404(request.person, "planning.minute", rows.select_related("group", "concept"), pk)
 
 
-@needs("planning.decide")
+@needs("planning.minute")
 def minutes(request: HttpRequest, pk) -> HttpResponse:
     """Every button stores attendance and words first; a decision that is refused is the only thing that is not kept."""
     meeting = _open(request, pk)
@@ -65,19 +67,17 @@ def _keep(request: HttpRequest, sheet: Sheet) -> str:
         )
         # Stored is all but what is asked about; that comes first, then decisions and what else was pressed.
         raise editing.EditedMeanwhile
-    if new := sent.get("new_item", "").strip():
-        item = agenda.add(meeting, new, by=by, action=actions.ACTION)
-        return f"{here}#item-{item.pk}"
+    if (added := sheet.add_item(by)) is not None:
+        here = f"{here}#item-{added.pk}"
     if found := meeting.decisions.filter(pk=as_uuid(sent.get("take_back", ""))).first():
-        sheet.take_up_again(next(pages.made_of(meeting.decisions.filter(pk=found.pk))))
-        actions.take_back(found, by=by)
         sheet.is_kept = False
-        sheet.told = _(
-            "The decision is taken back. Its words stand below the item, to be corrected and kept again."
-        )
+        sheet.told = _take_back(sheet, found, by)
         return here
     if draft := sheet.sent_decision:
-        return f"{here}#item-{draft.item.pk}" if _decide(request, sheet, draft) else here
+        return f"{here.partition('#')[0]}#item-{draft.item.pk}" if _decide(request, sheet, draft) else here
+    if sheet.left_over:
+        sheet.is_kept = False
+        return here
     if "more" in sent:
         sheet.is_kept = False  # the page comes again with room for one more
         return here
@@ -92,6 +92,19 @@ def _keep(request: HttpRequest, sheet: Sheet) -> str:
     if "to_close" in sent:
         return addresses.staff("planning_staff:close_minutes", request, pk=meeting.pk)
     return here
+
+
+def _take_back(sheet: Sheet, found: Decision, by: Person) -> str:
+    """What the page says then."""
+    if not sheet.has_room_for(found):
+        return _(
+            "Another decision is being typed at this item. "
+            "Please keep it first, or empty it; then this one can be taken back."
+        )
+    made = next(pages.made_of(sheet.meeting.decisions.filter(pk=found.pk)))
+    actions.take_back(found, by=by)
+    sheet.take_up_again(made)
+    return _("The decision is taken back. Its words stand below the item, to be corrected and kept again.")
 
 
 def _tell_of(request: HttpRequest, turned: list[Decision]) -> None:
@@ -125,18 +138,18 @@ def _decide(request: HttpRequest, sheet: Sheet, draft) -> bool:
     else:
         messages.success(request, _("The decision is kept, its tasks are given."))
     # Other decisions half typed are shown again; this one is done.
-    sheet.is_kept = not sheet.drafts_in_work_but(draft)
+    sheet.is_kept = not (sheet.drafts_in_work_but(draft) or sheet.left_over)
     sheet.forget(draft)
     return True
 
 
-@needs("planning.decide")
+@needs("planning.minute")
 def close_minutes(request: HttpRequest, pk) -> HttpResponse:
     meeting = _open(request, pk)
     form, refusals = CloseForm(request.POST if request.method == "POST" else None), []
     if form.is_bound and form.is_valid():
         try:
-            turned = actions.close(meeting, by=request.person)
+            turned = actions.close(meeting, by=request.person, seen=form.cleaned_data["seen"])
         except Refused as refused:
             refusals = refused.in_words
         else:
@@ -145,17 +158,18 @@ def close_minutes(request: HttpRequest, pk) -> HttpResponse:
                 request, _("The minutes are closed. They can be downloaded as PDF and as a Word file.")
             )
             return redirect(addresses.staff("planning_staff:meeting", request, pk=pk))
-    values = {"form": form, "refusals": refusals, "shown": pages.meeting_page(meeting)}
+    shown = pages.meeting_page(meeting)
+    values = {"form": form, "refusals": refusals, "shown": shown, "seen": pages.fingerprint(shown)}
     return render(request, "planning/staff/steering/close.html", values, status=422 if form.is_bound else 200)
 
 
 @require_POST
-@needs("planning.decide")
+@needs("planning.minute")
 def add_to_minutes(request: HttpRequest, pk) -> HttpResponse:
     from ..staff import meeting_page
 
     rows = Meeting.objects.select_related("group", "concept")
-    meeting = rights.find_or_404(request.person, "planning.decide", rows, pk)
+    meeting = rights.find_or_404(request.person, "planning.minute", rows, pk)
     form, refusals = AdditionForm(request.POST), []
     if form.is_valid():
         try:
@@ -168,13 +182,30 @@ def add_to_minutes(request: HttpRequest, pk) -> HttpResponse:
     return meeting_page(request, meeting, status=422, adding=form, refusals=refusals)
 
 
+@require_POST
+@needs("planning.adopt")
+def redact(request: HttpRequest, pk) -> HttpResponse:
+    """A passage out of closed minutes."""
+    from ..staff import meeting_page
+
+    rows = Meeting.objects.select_related("group", "concept")
+    meeting = rights.find_or_404(request.person, "planning.adopt", rows, pk)
+    form, refusals = RedactForm(request.POST), []
+    try:
+        if redactions.take_out(request, form, redacting.redact, meeting):
+            return redirect(addresses.staff("planning_staff:meeting", request, pk=pk))
+    except Refused as refused:
+        refusals = refused.in_words
+    return meeting_page(request, meeting, status=422, redacting=form, refusals=refusals)
+
+
 def _found(request: HttpRequest, pk) -> Meeting:
     rows = Meeting.objects.select_related("group", "concept")
-    return rights.find_or_404(request.person, "planning.read", rows, pk)
+    return rights.find_or_404(request.person, "planning.read_meetings", rows, pk)
 
 
 @require_safe
-@needs("planning.read")
+@needs("planning.read_meetings")
 def minutes_pdf(request: HttpRequest, pk) -> HttpResponse:
     meeting = _found(request, pk)
     content = pdf.render(documents.minutes(meeting, request))
@@ -182,7 +213,7 @@ def minutes_pdf(request: HttpRequest, pk) -> HttpResponse:
 
 
 @require_safe
-@needs("planning.read")
+@needs("planning.read_meetings")
 def minutes_docx(request: HttpRequest, pk) -> HttpResponse:
     meeting = _found(request, pk)
     content = docx.render(documents.minutes(meeting, request))

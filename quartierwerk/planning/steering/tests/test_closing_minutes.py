@@ -9,10 +9,19 @@ from django.utils import timezone
 from quartierwerk.documents.tests import reading
 from quartierwerk.rights import Role
 
-from ...models import AgendaItem, Attendance, Decision, GroupMember, Meeting, MinutesAddition, Task
+from ...models import (
+    AgendaItem,
+    Attendance,
+    Decision,
+    GroupMember,
+    Meeting,
+    MinutesAddition,
+    Redaction,
+    Task,
+)
 from ...records import forget_seat
 from ...tests import factories
-from ..minutes import actions
+from ..minutes import actions, redacting
 from ..rules import Refusal, Refused, Votes
 from .test_taking_minutes import came, form, in_a_week
 
@@ -52,6 +61,7 @@ CHANGES = {
     "a task's day": lambda board: Task.objects.update(due_on="2030-01-01"),
     "one more task": lambda board: factories.task(decision=Decision.objects.get()),
     "a task gone": lambda board: Task.objects.all().delete(),
+    "a mark without a note": lambda board: AgendaItem.objects.update(minutes="Zwölf […] warten."),
     "moved from another meeting": lambda board: factories.decision(
         meeting=factories.meeting("Andere", group=board.group)
     ).__class__.objects.filter(meeting__title="Andere").update(meeting=board.meeting),
@@ -80,10 +90,42 @@ def test_a_member_who_is_erased_leaves_the_seat(closed):
 def test_nothing_is_closed_before_anybody_was_there(board, desk):
     with pytest.raises(Refused, match=Refusal.NOBODY_CAME):
         actions.close(board.meeting, by=board.coordinator)
-    assert desk.post(board.address("close/"), {"sure": "on"}).status_code == 422
+    seen = desk.get(board.address("close/")).context["seen"]
+    assert desk.post(board.address("close/"), {"sure": "on", "seen": seen}).status_code == 422
     assert desk.post(board.address("close/"), {}).status_code == 422
     board.meeting.refresh_from_db()
     assert board.meeting.frozen_at is None
+
+
+CHANGED_MEANWHILE = {
+    "who was there": lambda board: came(board, 3),
+    "what was said": lambda board: AgendaItem.objects.update(minutes="Anders"),
+    "a decision": lambda board: actions.decide(
+        board.item, "Noch eins", Votes(0, 0, 0), [in_a_week(board)], by=board.coordinator
+    ),
+}
+
+
+@pytest.mark.parametrize("what", CHANGED_MEANWHILE)
+def test_what_nobody_read_is_not_closed(board, desk, what):
+    came(board, 5)
+    seen = desk.get(board.address("close/")).context["seen"]
+    CHANGED_MEANWHILE[what](board)
+    again = desk.post(board.address("close/"), {"sure": "on", "seen": seen})
+    assert again.status_code == 422
+    assert "geändert" in again.content.decode()
+    sent = {"sure": "on", "seen": again.context["seen"]}
+    assert desk.post(board.address("close/"), sent).status_code == 302
+
+
+def test_the_page_before_closing_shows_all_that_is_closed(board, desk):
+    came(board, 5)
+    AgendaItem.objects.update(minutes="Zwölf Familien warten.")
+    Meeting.objects.update(minutes_text="Begrüßung")
+    page = desk.get(board.address("close/")).content.decode()
+    assert "Zwölf Familien warten." in page
+    assert "Begrüßung" in page
+    assert "Mitglied 3" in page
 
 
 def test_a_decision_follows_the_attendance_until_the_minutes_are_closed(board, desk):
@@ -125,7 +167,8 @@ def test_votes_of_those_who_were_not_there_are_not_closed(board, desk):
     came(board, 4)
     with pytest.raises(Refused, match=Refusal.VOTES_OF_ABSENT):
         actions.close(board.meeting, by=board.coordinator)
-    answer = desk.post(board.address("close/"), {"sure": "on"})
+    seen = desk.get(board.address("close/")).context["seen"]
+    answer = desk.post(board.address("close/"), {"sure": "on", "seen": seen})
     assert answer.status_code == 422
     assert "mehr Stimmen" in answer.content.decode()
     came(board, 5)
@@ -140,6 +183,30 @@ def test_a_correction_is_an_addition_with_day_and_name(closed, desk):
     with pytest.raises(DatabaseError), transaction.atomic():
         MinutesAddition.objects.update(words="Anders")
     assert desk.post(closed.address("addition/"), {"words": " "}).status_code == 422
+
+
+REDACTED_WRONGLY = {
+    "other words": {"minutes": "Dreizehn Familien warten."},
+    "words added to the mark": {"minutes": "Zwölf […] warten sehr lange."},
+    "another column": {"minutes": "Zwölf […] warten.", "position": 99},
+}
+
+
+@pytest.mark.parametrize("what", REDACTED_WRONGLY)
+def test_beside_a_note_too_only_a_mark_may_take_the_place_of_words(closed, what):
+    Redaction.objects.create(meeting=closed.meeting, number=1, reason="Art. 17", passages=1)
+    AgendaItem.objects.update(title="[…]")
+    with pytest.raises(DatabaseError, match="closed"), transaction.atomic():
+        AgendaItem.objects.update(**REDACTED_WRONGLY[what])
+
+
+def test_what_is_not_there_and_what_is_open_is_not_redacted(closed, desk):
+    nowhere = {"passage": "Beethoven", "reason": "Art. 17"}
+    assert desk.post(closed.address("redact/"), nowhere).status_code == 422
+    assert not Redaction.objects.exists()
+    other = factories.meeting("Andere", group=closed.group)
+    with pytest.raises(Refused, match=Refusal.MINUTES_OPEN):
+        redacting.redact(other, "Andere", "Art. 17", by=closed.coordinator)
 
 
 def test_open_minutes_take_no_addition(board):

@@ -7,8 +7,11 @@ from django.utils import timezone
 from quartierwerk.messages.models import Outgoing
 
 from ...models import Meeting
+from ...tests import factories
 from ..inviting import actions as inviting
 from ..meetings import actions
+from ..meetings.forms import MeetingForm
+from ..minutes import actions as minutes
 from ..rules import Refusal, Refused
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +89,48 @@ def test_what_was_held_cannot_be_cancelled(board):
     Meeting.objects.filter(pk=board.meeting.pk).update(state=Meeting.State.HELD)
     with pytest.raises(Refused, match=Refusal.MEETING_HELD):
         actions.cancel(board.meeting, "Doch nicht", by=board.coordinator)
+
+
+def opened(board, desk):
+    return desk.get(board.address("edit/")).context["form"]["as_opened"].value()
+
+
+def test_who_is_invited_belongs_to_the_group_so_it_stays(ahead, desk):
+    other = factories.group("Beirat")
+    Meeting.objects.update(state=Meeting.State.INVITED, invited_at=timezone.now())
+    day = ahead.meeting.starts_at + timedelta(days=1)
+    values = {"group": str(other.pk), "as_opened": opened(ahead, desk)}
+    assert desk.post(ahead.address("edit/"), typed(ahead, day, **values)).status_code == 302
+    ahead.meeting.refresh_from_db()
+    assert ahead.meeting.group == ahead.group
+    assert timezone.localdate(ahead.meeting.starts_at) == timezone.localdate(day)
+
+
+def test_the_day_of_a_meeting_that_is_held_stays(board, desk):
+    minutes.note_attendance(board.meeting, {board.seats[0].pk: "present"}, by=board.coordinator)
+    day = board.meeting.starts_at + timedelta(days=1)
+    values = {"in_the_past": "on", "as_opened": opened(board, desk)}
+    assert desk.post(board.address("edit/"), typed(board, day, **values)).status_code == 302
+    before = board.meeting.starts_at
+    board.meeting.refresh_from_db()
+    assert timezone.localdate(board.meeting.starts_at) == timezone.localdate(before)
+    assert board.meeting.title == "Achte Sitzung"
+
+
+def test_somebody_notes_who_came_while_the_form_is_open(board):
+    other, day = factories.group("Beirat"), timezone.localdate(board.meeting.starts_at)
+    values = typed(board, day, group=str(other.pk), in_the_past="on")
+    form = MeetingForm(values, instance=board.meeting)
+    assert form.is_valid(), form.errors
+    minutes.note_attendance(board.meeting, {board.seats[0].pk: "present"}, by=board.coordinator)
+    with pytest.raises(Refused, match=Refusal.FIXED_MEANWHILE):
+        form.check(Meeting.objects.get())
+
+
+def test_an_hour_of_today_that_is_over_is_asked_about(board, desk):
+    address = f"/staff/{board.cast.town.slug}/concept/meetings/new/"
+    early = typed(board, timezone.localdate(), begins="00:00")
+    page = desk.post(address, early)
+    assert page.status_code == 422
+    assert "in_the_past" in page.content.decode()
+    assert desk.post(address, early | {"in_the_past": "on"}).status_code == 302

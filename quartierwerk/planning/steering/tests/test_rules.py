@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from .. import rules
 from ..rules import (
     Presence,
     Refusal,
@@ -66,3 +67,14 @@ def test_a_task_needs_an_owner_and_a_day_to_come():
         Refusal.NO_OWNER,
         Refusal.DUE_IN_THE_PAST,
     ]
+
+
+@pytest.mark.parametrize(("there", "decided", "held"), [(0, 0, False), (1, 0, True), (0, 1, True)])
+def test_a_meeting_is_held_once_somebody_came_or_something_was_decided(there, decided, held):
+    assert rules.is_held(there, decided) is held
+
+
+def test_whoever_is_invited_or_came_keeps_the_group_and_a_meeting_held_its_day():
+    assert rules.fixed(is_invited=False, has_taken_place=False) == frozenset()
+    assert rules.fixed(is_invited=True, has_taken_place=False) == {"group"}
+    assert rules.fixed(is_invited=False, has_taken_place=True) == {"group", "day"}

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from ...models import AgendaItem, Attendance, Decision, Meeting, Task
 from ...tests import factories
+from ..meetings.actions import cancel
 from ..minutes import actions
 from ..minutes.actions import NewTask, NotKept
 from ..minutes.sheet import Sheet
@@ -272,3 +273,114 @@ def test_a_decision_can_be_taken_back_while_the_minutes_are_open(board, desk):
 def test_an_item_comes_up_during_the_meeting(board, desk):
     desk.post(board.address("minutes/"), form(board, new_item="Verschiedenes"))
     assert board.meeting.items.filter(title="Verschiedenes").exists()
+
+
+BESIDE_A_NEW_ITEM = {
+    "the decision's own": {},
+    "save": {"decide": "", "save": "1"},
+    "one more task": {"decide": "", "more": "1"},
+    "save and close": {"decide": "", "to_close": "1"},
+}
+
+
+@pytest.mark.parametrize("button", BESIDE_A_NEW_ITEM)
+def test_a_new_item_takes_nothing_of_what_is_typed_beside_it(board, desk, button):
+    sent = decision(board, **{"task-0-team": ""}) | BESIDE_A_NEW_ITEM[button] | {"new_item": "Verschiedenes"}
+    page = desk.post(board.address("minutes/"), sent)
+    assert page.status_code == 422
+    draft = page.context["sheet"].drafts[board.item.pk]
+    assert draft["words"].value() == "Zweite Gruppe ab Februar"
+    assert draft.tasks[0]["words"].value() == "Raum suchen"
+    # The item itself is stored, once, and stands on the page.
+    assert board.meeting.items.filter(title="Verschiedenes").count() == 1
+    assert page.context["sheet"].new_item == ""
+    assert "2. Verschiedenes" in page.content.decode()
+
+
+def test_a_decision_is_kept_beside_a_new_item(board, desk):
+    sent = decision(board) | {"new_item": "Verschiedenes"}
+    assert desk.post(board.address("minutes/"), sent).status_code == 302
+    assert Decision.objects.exists()
+    assert board.meeting.items.filter(title="Verschiedenes").exists()
+
+
+def test_taking_back_does_not_push_out_another_decision_being_typed(board, desk):
+    desk.post(board.address("minutes/"), decision(board))
+    kept = Decision.objects.get()
+    sent = decision(board, words="Noch ein Beschluss") | {"decide": "", "take_back": str(kept.pk)}
+    page = desk.post(board.address("minutes/"), sent)
+    assert Decision.objects.get() == kept
+    assert page.context["sheet"].drafts[board.item.pk]["words"].value() == "Noch ein Beschluss"
+    assert "anderer Beschluss" in page.content.decode()
+
+
+def test_what_was_typed_at_an_item_that_is_gone_is_shown(board, desk):
+    sent = decision(board) | {f"said-{board.item.pk}-minutes": "Zwölf Familien warten."}
+    board.item.delete()
+    page = desk.post(board.address("minutes/"), sent)
+    assert page.status_code == 422
+    assert page.context["sheet"].left_over == [
+        "Zwölf Familien warten.",
+        "Zweite Gruppe ab Februar",
+        "Raum suchen",
+    ]
+    assert "Zwölf Familien warten." in page.content.decode()
+
+
+def test_whoever_writes_while_the_minutes_are_closed_keeps_the_words(board, desk):
+    sent = form(board, save="1") | {f"said-{board.item.pk}-minutes": "Zwölf Familien warten."}
+    came(board, 5)
+    actions.close(board.meeting, by=board.coordinator)
+    page = desk.post(board.address("minutes/"), sent)
+    assert page.status_code == 422
+    assert "Zwölf Familien warten." in page.content.decode()
+    assert "abgeschlossen" in page.content.decode()
+
+
+def test_words_alone_do_not_make_a_meeting_held_and_a_slip_is_taken_back(board, desk):
+    absent = {f"seat-{seat.pk}-came": "absent" for seat in board.seats}
+    prepared = form(board, save="1") | absent | {f"said-{board.item.pk}-minutes": "Vorbereitet"}
+    desk.post(board.address("minutes/"), prepared)
+    board.meeting.refresh_from_db()
+    assert board.meeting.state == Meeting.State.PLANNED
+    came(board, 1)
+    board.meeting.refresh_from_db()
+    assert board.meeting.state == Meeting.State.HELD
+    came(board, 0)
+    board.meeting.refresh_from_db()
+    assert board.meeting.state == Meeting.State.PLANNED
+    cancel(board.meeting, "Der Saal steht unter Wasser.", by=board.coordinator)
+
+
+def test_what_was_decided_makes_it_held_until_it_is_taken_back(board):
+    made = actions.decide(board.item, "Zuschuss", Votes(0, 0, 0), [in_a_week(board)], by=board.coordinator)
+    board.meeting.refresh_from_db()
+    assert board.meeting.state == Meeting.State.HELD
+    actions.take_back(made, by=board.coordinator)
+    board.meeting.refresh_from_db()
+    assert board.meeting.state == Meeting.State.PLANNED
+
+
+def test_a_decision_on_an_item_that_is_gone_is_refused(board):
+    item = factories.agenda_item("Geld", meeting=board.meeting)
+    type(item).objects.filter(pk=item.pk).delete()
+    with pytest.raises(NotKept, match=Refusal.ITEM_GONE):
+        actions.decide(item, "Zuschuss", Votes(0, 0, 0), [in_a_week(board)], by=board.coordinator)
+
+
+def test_what_adopted_a_guiding_principle_is_not_taken_back(board, desk):
+    made = actions.decide(board.item, "Zuschuss", Votes(0, 0, 0), [in_a_week(board)], by=board.coordinator)
+    version = factories.principle_version(1, "Wir begegnen einander offen.")
+    type(version).objects.filter(pk=version.pk).update(
+        state="adopted", group_decision=made, adopted_on=made.decided_on
+    )
+    page = desk.post(board.address("minutes/"), form(board, take_back=str(made.pk)))
+    assert page.status_code == 422
+    assert "Leitbild" in page.content.decode()
+    assert Decision.objects.filter(pk=made.pk).exists()
+
+
+@pytest.mark.parametrize("typed", ["²", "٢", "9" * 5000, "-1", ""])
+def test_a_strange_number_of_tasks_is_no_error(board, desk, typed):
+    sent = decision(board, tasks=typed) | {"decide": "", "save": "1"}
+    assert desk.post(board.address("minutes/"), sent).status_code == 422
