@@ -19,6 +19,7 @@ from hypothesis.stateful import (
 
 from quartierwerk.rights import Role
 
+from ..consulting import actions as consulting
 from ..editions import actions, picture, redacting
 from ..models import CostLine, CouncilDecision, Edition, Measure, Redaction
 from . import factories
@@ -79,7 +80,7 @@ class EditionMachine(RuleBasedStateMachine):
         try:
             with transaction.atomic():
                 done = step(*args, by=self.by, **kwargs)
-        except actions.Refused:
+        except (actions.Refused, consulting.TakesNoComments):
             assert not fits
             return None
         assert fits
@@ -108,10 +109,10 @@ class EditionMachine(RuleBasedStateMachine):
     @precondition(lambda self: self.open and self.states[self.open.number] == "consultation")
     @rule(words=st.sampled_from(["", "Ab Herbst auch abends."]))
     def comment(self, words):
-        runs = actions.takes_comments(Edition.objects.get(pk=self.open.pk))
-        given = self.tried(actions.comment, self.open, "Bitte auch abends.", fits=runs)
+        runs = consulting.takes_comments(Edition.objects.get(pk=self.open.pk))
+        given = self.tried(consulting.comment, self.open, "Bitte auch abends.", fits=runs)
         if given and words:
-            actions.answer(given, words, by=self.by)
+            consulting.answer(given, words, by=self.by)
 
     @precondition(lambda self: self.open)
     @rule()
