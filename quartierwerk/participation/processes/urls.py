@@ -20,6 +20,6 @@ staff_pages = [
     path("processes/<uuid:pk>/meetings/", staff.add_meeting, name="add_process_meeting"),
     path("processes/<uuid:pk>/side-formats/", staff.add_side_format, name="add_side_format"),
     path("processes/<uuid:pk>/groups/", staff.group_shares, name="group_shares"),
-    path("proposals/<uuid:pk>/", staff.proposal, name="proposal"),
-    path("comments/<uuid:pk>/", staff.check_comment, name="check_comment"),
+    path("processes/proposals/<uuid:pk>/", staff.proposal, name="proposal"),
+    path("processes/comments/<uuid:pk>/", staff.check_comment, name="check_comment"),
 ]

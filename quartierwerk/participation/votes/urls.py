@@ -8,12 +8,12 @@ public_pages = [
 ]
 staff_pages = [
     path("processes/<uuid:pk>/vote/", staff.set_up, name="set_up_vote"),
-    path("votes/<uuid:pk>/", staff.vote, name="vote"),
-    path("votes/<uuid:pk>/roll/", staff.extend_roll, name="extend_roll"),
-    path("votes/<uuid:pk>/handed-out/", staff.hand_out, name="hand_out"),
-    path("votes/<uuid:pk>/links/", staff.send_links, name="send_links"),
-    path("votes/<uuid:pk>/slips/", staff.print_slips, name="print_slips"),
-    path("votes/<uuid:pk>/ballot.pdf", staff.paper_ballot, name="paper_ballot"),
-    path("votes/<uuid:pk>/paper/", staff.type_in, name="type_in"),
-    path("votes/<uuid:pk>/count/", staff.count, name="count_vote"),
+    path("processes/votes/<uuid:pk>/", staff.vote, name="vote"),
+    path("processes/votes/<uuid:pk>/roll/", staff.extend_roll, name="extend_roll"),
+    path("processes/votes/<uuid:pk>/handed-out/", staff.hand_out, name="hand_out"),
+    path("processes/votes/<uuid:pk>/links/", staff.send_links, name="send_links"),
+    path("processes/votes/<uuid:pk>/slips/", staff.print_slips, name="print_slips"),
+    path("processes/votes/<uuid:pk>/ballot.pdf", staff.paper_ballot, name="paper_ballot"),
+    path("processes/votes/<uuid:pk>/paper/", staff.type_in, name="type_in"),
+    path("processes/votes/<uuid:pk>/count/", staff.count, name="count_vote"),
 ]

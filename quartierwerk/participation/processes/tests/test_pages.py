@@ -54,7 +54,7 @@ def test_a_proposal_is_shown_only_after_a_persons_check_and_in_her_words(cast, c
     client.force_login(cast.account[Role.COORDINATOR])
     checked = {"title": "Eine Bank am Platz", "words": "", "cost_cents": "1.200", "language": "de"}
     checked |= {"is_on_ballot": "on", "why_held": ""}
-    check = staff(cast, "proposals", given.pk)
+    check = staff(cast, "processes", "proposals", given.pk)
     assert client.post(check, checked).status_code == 422
     assert client.post(check, checked | {"decision": "held"}).status_code == 422
     assert client.post(check, checked | {"decision": "shown"}).status_code == 302
@@ -85,8 +85,10 @@ def test_a_comment_waits_for_a_person_and_the_one_held_back_never_shows(cast, cl
     client.force_login(cast.account[Role.COORDINATOR])
     with cast.in_town():
         first, second = ProposalComment.objects.all()
-    client.post(staff(cast, "comments", first.pk), {"words": "Das ist gut.", "decision": "shown"})
-    client.post(staff(cast, "comments", second.pk), {"words": "Weg damit", "decision": "held"})
+    client.post(
+        staff(cast, "processes", "comments", first.pk), {"words": "Das ist gut.", "decision": "shown"}
+    )
+    client.post(staff(cast, "processes", "comments", second.pk), {"words": "Weg damit", "decision": "held"})
     text = client.get(page).content.decode()
     assert "Das ist gut." in text
     assert "Muster." not in text
@@ -147,7 +149,7 @@ def test_what_people_vote_on_stays_as_they_read_it(cast, coordinator):
         vote = votes.vote()
         idea = vote.process.proposals.first()
     changed = {"title": "Etwas anderes", "language": "de", "decision": "shown", "words": ""}
-    answer = coordinator.post(staff(cast, "proposals", idea.pk), changed)
+    answer = coordinator.post(staff(cast, "processes", "proposals", idea.pk), changed)
     assert answer.status_code == 409
     with cast.in_town():
         idea.refresh_from_db()

@@ -166,7 +166,7 @@ def test_the_mail_carries_a_link_and_no_code_and_goes_out_once(cast, client, vot
         entry = factories.roll_entry("Amina", vote=vote)
     client.force_login(cast.account[Role.COORDINATOR])
     for _ in range(2):
-        client.post(staff(cast, "votes", vote.pk, "links"))
+        client.post(staff(cast, "processes", "votes", vote.pk, "links"))
     with cast.in_town():
         mail = Outgoing.objects.get()
     assert drawing.token_of(entry.pk) in mail.text
@@ -176,23 +176,25 @@ def test_the_mail_carries_a_link_and_no_code_and_goes_out_once(cast, client, vot
 
 def test_slips_and_ballot_are_printed_and_the_codes_on_them_are_new_each_time(cast, client, vote):
     client.force_login(cast.account[Role.COORDINATOR])
-    answer = client.post(staff(cast, "votes", vote.pk, "slips"), {"n": "3"})
+    answer = client.post(staff(cast, "processes", "votes", vote.pk, "slips"), {"n": "3"})
     assert answer.content.startswith(b"%PDF")
-    assert client.post(staff(cast, "votes", vote.pk, "slips"), {"n": "0"}).status_code == 422
+    assert client.post(staff(cast, "processes", "votes", vote.pk, "slips"), {"n": "0"}).status_code == 422
     with cast.in_town():
         assert Vote.objects.get().slips == 3
         drawn = drawing.slips(vote, 50, by=cast.person(Role.COORDINATOR))
         assert len(set(drawn)) == 50
-    assert client.get(f"/staff/{cast.town.slug}/voices/votes/{vote.pk}/ballot.pdf").content.startswith(
-        b"%PDF"
-    )
+    assert client.get(
+        f"/staff/{cast.town.slug}/voices/processes/votes/{vote.pk}/ballot.pdf"
+    ).content.startswith(b"%PDF")
 
 
 def test_a_ballot_from_paper_goes_into_the_same_box(cast, client, vote, page):
     code = code_of(cast, vote)
     client.post(page, ballot(cast, vote, code, Bänke="1"))
     client.force_login(cast.account[Role.COORDINATOR])
-    answer = client.post(staff(cast, "votes", vote.pk, "paper"), ballot(cast, vote, code, Bäume="4"))
+    answer = client.post(
+        staff(cast, "processes", "votes", vote.pk, "paper"), ballot(cast, vote, code, Bäume="4")
+    )
     assert answer["Location"].endswith("accepted=again")
     with cast.in_town():
         assert [sum(one.choices.values()) for one in Ballot.objects.all()] == [4]
@@ -200,7 +202,7 @@ def test_a_ballot_from_paper_goes_into_the_same_box(cast, client, vote, page):
 
 def test_the_roll_takes_people_once_and_refuses_a_mailed_link_without_address(cast, client, vote):
     client.force_login(cast.account[Role.COORDINATOR])
-    url = staff(cast, "votes", vote.pk, "roll")
+    url = staff(cast, "processes", "votes", vote.pk, "roll")
     assert client.post(url, {"way": "mail", "people": "Amina"}).status_code == 422
     lines = "Amina; amina@beispiel.example\n\nBoris ; boris@beispiel.example"
     client.post(url, {"way": "mail", "people": lines})
@@ -209,7 +211,7 @@ def test_the_roll_takes_people_once_and_refuses_a_mailed_link_without_address(ca
     with cast.in_town():
         assert [one.name for one in RollEntry.objects.all()] == ["Amina", "Boris", "Clara"]
         clara = RollEntry.objects.get(name="Clara")
-    client.post(staff(cast, "votes", vote.pk, "handed-out"), {"entry": [str(clara.pk)]})
+    client.post(staff(cast, "processes", "votes", vote.pk, "handed-out"), {"entry": [str(clara.pk)]})
     with cast.in_town():
         assert list(RollEntry.objects.filter(has_code=True).values_list("name", flat=True)) == ["Clara"]
 
