@@ -4,7 +4,7 @@ import re
 
 
 def _after(*groups: str, then: str = r"[\s\u200c]{1,3}") -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w){then}", re.IGNORECASE)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(groups)})(?!\w)(?:{then})", re.IGNORECASE)
 
 
 _DOCTORS = r"(?:(?:dr|prof|dipl|med|ing)\b\.?(?:-ing\.?)?[\s\u200c]{0,2})*"
@@ -36,7 +36,7 @@ CERTAIN_ARABIC = _after(
     r"و?(?:السيد|السيدة|الأستاذ|الأستاذة|الدكتور|الدكتورة)",
     r"[لبو](?:لسيد|لسيدة|السيد|السيدة|لدكتور|لدكتورة|لأستاذ|لأستاذة)|للسيد|للسيدة|للدكتور|للدكتورة|للأستاذ|للأستاذة",
     r"اسم من|نام من|اسمم|نامم|آقای|اقای|خانم|بانو|دکتر|داکتر|مهندس|استاد|حاجی|به نام|بنام|از طرف|با احترام|ارادتمند|صاحب حساب|گیرنده|کاکا|خاله|عمه|عمو|دایی|ماما",
-    then=r"[\s\u200c]{0,2}[:،,.\-–—]?\s{1,2}(?=\w)|(?<=:)",
+    then=r"[\s\u200c]{0,2}[:،,.\-–—]?\s{1,2}(?=\w)",
 )
 # A relative, neighbour, `I am`: the next word is a name if it looks like one.
 LIKELY = _after(
@@ -118,6 +118,15 @@ PARTICLES, ARABIC_PARTICLES, KUNYA = (frozenset(line.split()) for line in (_BETW
 # With these, people begin the line of their name.
 _SIGNED = "ihr ihre euer eure dein deine von danke dank gruß gruss grüße lg mfg vg thanks cheers love yours sevgiler ваша ваш твоя твой твій"
 SIGNED = frozenset(_SIGNED.split())
+_AND = "und and ve ile und & і й та и да with mit"
+AND = frozenset(_AND.split())
+# Before a place, seldom before a person.
+_WHERE = "в у во на з із зі из до від от біля возле через під под над по о об про район району районі районе город місто село станция станції вокзал фірма фирма канал"
+WHERE = frozenset(_WHERE.split())
+PLACE_ENDS = re.compile(
+    r"(?:центр\w*|штрас\w*|плац\w*|бург\w*|град\w*|ия|ії|ію|ії|ии|ию|марк\w*|амт\w*|хаус\w*|гаус\w*|парк\w*|шуле|бан|банк\w*|ський|ская|ский|ська|ської|ской|ське|ское)$",
+    re.IGNORECASE,
+)
 # Labels between a name and what it may be reached by.
 LABEL = re.compile(
     r"^\W*(?:tel|telefon\w*|telefonum|phone|mobil|mobile|handy|fax|mail|e-mail|email|e-posta|eposta|iban|konto|hesap|adres|adresse|address|cep|тел|телефон|пошта|почта|адреса|адрес|рахунок|счет|счёт|номер|"

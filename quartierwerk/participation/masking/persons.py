@@ -50,6 +50,8 @@ class Reading(Text):
                 or (place in spoken and self._may_be_said(place))
                 or (place in plainly and self._is_said_plainly(place))
                 or self._begins_by_itself(place)
+                or self._is_in_company(place)
+                or self._stands_out(place)
             )  # fmt: skip
             if not begins:
                 place += 1
@@ -131,6 +133,40 @@ class Reading(Text):
                     or bool(self.follows(place) and self._reaches_over(place + 1))
                 ) and not self.text[: word.start].rstrip().endswith(tuple("0123456789."))
         return self.has_no_capitals and self._is_small_name(word)
+
+    def _is_in_company(self, place: int) -> bool:
+        """`Emre und Tuğkan`: an unknown word beside a sure name, joined by and."""
+        word = self.words[place]
+        if word.strength != "capital" or self.is_noun(word):
+            return False
+        for other, between in ((place - 2, place - 1), (place + 2, place + 1)):
+            if 0 <= other < len(self.words) and self.words[between].text.casefold() in cues.AND:
+                stands = self.text[
+                    min(word.start, self.words[other].start) : max(word.end, self.words[other].end)
+                ]
+                if (
+                    self.words[other].strength == "given"
+                    and len(stands.split()) == 3
+                    and self.language != "de"
+                ):
+                    return True
+        return False
+
+    def _stands_out(self, place: int) -> bool:
+        """A capital within a sentence of a language that gives them to names only, and not behind a word for where."""
+        word = self.words[place]
+        if (
+            self.language not in ("uk", "ru")
+            or word.script != "cyrillic"
+            or word.strength != "capital"
+            or not place
+        ):
+            return False
+        before = self.words[place - 1]
+        between = self.text[before.end : word.start]
+        if before.is_capital or before.text.casefold() in cues.WHERE or between not in (" ", ", "):
+            return False
+        return len(word.text) > 2 and not cues.PLACE_ENDS.search(word.text)
 
     def _is_small_name(self, word: Word) -> bool:
         return (

@@ -37,7 +37,7 @@ def test_other_numbers_are_no_phone_numbers(words):
     "mail",
     [
         "amina.k+x@post.example", "max (at) gmx.de", "t.o[at]post.example", "rory.c @ haus.example", "max.m ät web punkt de", "a.b (dot) c (at) d (dot) net",
-        "oksana собака ukr крапка net", "p.h at post.example",
+        "oksana собака ukr крапка net", "omar -at- haus.example", "vera(a)mail.ru", "l.k@haus. example", "o . k @ netz . haus . example", "omar at gmail", "n.h\u200e@\u200epost.example", "p.h at post.example",
     ],
 )  # fmt: skip
 def test_mail_addresses_also_hidden_ones(mail):
@@ -45,7 +45,10 @@ def test_mail_addresses_also_hidden_ones(mail):
 
 
 def test_the_word_at_is_no_address():
-    assert found("We met at the park. Look at it. 2 kg @ 5", "en") == {}
+    assert (
+        found("We met at the park. Look at it. 2 kg @ 5. Mal (a) so, mal (b) so. Room - a - is at home", "en")
+        == {}
+    )
 
 
 @pytest.mark.parametrize(
