@@ -33,16 +33,16 @@ class ConceptForm(PlanForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["slug"].disabled = not self.instance._state.adding
+        if not self.instance._state.adding:
+            del self.fields["slug"]
         self.fields["confirm_every_months"].min_value = 1  # type: ignore[attr-defined]
 
     def clean_slug(self) -> str:
         slug = self.cleaned_data["slug"]
-        if self.instance._state.adding:
-            if slug in TAKEN:
-                raise forms.ValidationError(
-                    _("This word has a meaning of its own in addresses. Please take another.")
-                )
-            if Concept.objects.filter(slug=slug).exists():
-                raise forms.ValidationError(_("Another concept has this short name already."))
+        if slug in TAKEN:
+            raise forms.ValidationError(
+                _("This word has a meaning of its own in addresses. Please take another.")
+            )
+        if Concept.objects.filter(slug=slug).exists():
+            raise forms.ValidationError(_("Another concept has this short name already."))
         return slug
