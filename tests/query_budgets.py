@@ -14,6 +14,7 @@ BUDGETS: dict[str, int] = {
     "calendar_staff:dates": 8,
     "participation:give": 9,
     "participation:ask": 9,
+    "participation:sheet": 8,
     "participation:slip": 6,  # without a voice given in this browser: to the page for the code
     "participation:mine": 6,
     **dict.fromkeys(

@@ -14,6 +14,7 @@ from .models import (
     VoiceAnswerText,
     VoiceOriginal,
     VoicePhoto,
+    VoiceState,
     VoiceStep,
     VoiceText,
 )
@@ -40,10 +41,15 @@ def forget_original(original: VoiceOriginal) -> None:
     original.save(update_fields=["words", "reach", "reopened_words"])
 
 
+def over_before(before: datetime) -> Q:
+    """Answered, passed on or taken back before; what is held back waits for nobody."""
+    held = Q(voice__state=VoiceState.HELD, voice__received_on__lt=before.date())
+    return Q(voice__answered_at__lt=before) | held
+
+
 def kept_originals(before: datetime) -> QuerySet[VoiceOriginal]:
-    """Of voices that came to an end before; those that are empty already left out."""
-    ended = VoiceOriginal.objects.filter(voice__answered_at__lt=before)
-    return ended.exclude(words="", reach="", reopened_words="")
+    """Those that are empty already left out."""
+    return VoiceOriginal.objects.filter(over_before(before)).exclude(words="", reach="", reopened_words="")
 
 
 register(
@@ -66,7 +72,7 @@ register(
     fields={"content": DataClass.PERSONAL},
     no_person=_("Who is seen in a picture is written down nowhere."),
     retention=Retention.PARTICIPATION,
-    due=lambda before: VoicePhoto.objects.filter(Q(voice__answered_at__lt=before)),
+    due=lambda before: VoicePhoto.objects.filter(over_before(before)),
     factory=f"{FACTORIES}:photo",
 )
 register(VoiceStep, purpose=_("How far a voice is"), **PUBLIC)

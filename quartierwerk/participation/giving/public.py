@@ -76,6 +76,20 @@ def _kept(request, given: receiving.Given):
 
 
 @open_to_all
+def sheet(request):
+    """The same on paper, in the reader's language: to be filled in and brought to the office."""
+    values = {
+        "kinds": [label for value, label in VoiceKind.choices if value != VoiceKind.QUESTION],
+        "quarters": quarters_of(request),
+        "crumbs": [
+            (_("Your voice"), addresses.public("participation:give", request)),
+            (_("Sheet to fill in"), ""),
+        ],
+    }
+    return render(request, "participation/public/sheet.html", values)
+
+
+@open_to_all
 def slip(request):
     """The code, to be noted or printed: for a quarter of an hour, in the browser that gave the voice."""
     pk = visit.of(request, visit.SLIP)

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from quartierwerk import journal
+from quartierwerk import journal, rights
 from quartierwerk.people import throttling
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.rights import Person
@@ -71,6 +71,15 @@ def receive(tenant: Tenant, given: Given, *, by: Person) -> Voice:
     return voice
 
 
+@transaction.atomic
+def type_in(tenant: Tenant, given: Given, *, by: Person) -> Voice:
+    """Told to the staff, or from paper. Raises Refused, also where it would lie outside one's quarter."""
+    rights.require(by, "voices.write")
+    voice = receive(tenant, given, by=by)
+    rights.require(by, "voices.write", voice)
+    return voice
+
+
 def code_of(original: VoiceOriginal) -> str:
     """The one that counts now: each new slip has another."""
     return codes.derived("voice", original.voice_id.bytes + original.codes_issued.to_bytes(2, "big"))
@@ -78,7 +87,8 @@ def code_of(original: VoiceOriginal) -> str:
 
 @transaction.atomic
 def new_code(voice: Voice, *, by: Person) -> None:
-    """The slip was lost: a new code, and the old one opens nothing any more."""
+    """The slip was lost: a new code, and the old one opens nothing any more. Raises Refused."""
+    rights.require(by, "voices.write", voice)
     original = VoiceOriginal.objects.select_for_update().get(voice=voice)
     original.codes_issued += 1
     original.code_hash = codes.hash_of(code_of(original))

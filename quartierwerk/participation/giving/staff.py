@@ -39,7 +39,7 @@ def add_voice(request):
             received_on=values["received_on"],
             photo=sizes.get("page"),
         )
-        voice = receiving.receive(request.tenant, given, by=request.person)
+        voice = receiving.type_in(request.tenant, given, by=request.person)
         visit.keep(request, voice, visit.SLIP)
         messages.success(request, _("Kept. Print the slip for whoever said it."))
         return redirect(addresses.staff("participation_staff:slip", request, pk=voice.pk))

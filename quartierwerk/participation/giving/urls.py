@@ -6,6 +6,7 @@ public_pages = [
     path("", public.give, name="give"),
     path("ask/", public.ask, name="ask"),
     path("slip/", public.slip, name="slip"),
+    path("sheet/", public.sheet, name="sheet"),
 ]
 
 staff_pages = [

@@ -109,6 +109,13 @@ def test_desk_types_a_voice_from_paper_and_prints_the_slip(cast, desk):
         assert voice.original.words == GIVEN["words"]
 
 
+def test_sheet_on_paper_speaks_the_reader_s_language(cast):
+    html = Client().get(page(cast, "sheet/", lang="en")).content.decode()
+    assert "Something that is missing" in html
+    assert "A question to a person" not in html
+    assert "Mitte" in html
+
+
 def test_community_worker_types_for_her_quarter_only(cast):
     worker = Client()
     worker.force_login(cast.account[Role.COMMUNITY_WORKER])
