@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -19,6 +20,13 @@ KINDS = {
     "street": _("street and number"),
     "name": _("name"),
 }
+
+
+def still_there(found: Iterable[masking.Mark]) -> str:
+    """What the marker still finds, said to the person who checks."""
+    kinds = ", ".join(str(KINDS[one]) for one in dict.fromkeys(mark.kind for mark in found))
+    words = _("There still seems to be: %(kinds)s. Mask it, or tick that you have looked at it.")
+    return str(words) % {"kinds": kinds}
 
 
 class CheckForm(forms.Form):
@@ -107,9 +115,4 @@ class CheckForm(forms.Form):
         marked = [words, values.get("other_words", "")]
         self.still_marked = [one for text in marked for one in masking.marks(text, self.voice.language)]
         if self.still_marked and not values.get("looked_at"):
-            kinds = ", ".join(str(KINDS[one]) for one in dict.fromkeys(m.kind for m in self.still_marked))
-            self.add_error(
-                "words",
-                _("There still seems to be: %(kinds)s. Mask it, or tick that you have looked at it.")
-                % {"kinds": kinds},
-            )
+            self.add_error("words", still_there(self.still_marked))

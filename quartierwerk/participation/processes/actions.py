@@ -10,9 +10,11 @@ from quartierwerk.people import throttling
 from quartierwerk.rights import Person
 from quartierwerk.tenants import scope
 from quartierwerk.tenants.models import Visibility
+from quartierwerk.web import editing
 
 from ..models import Checked, GroupCount, Phase, Process, Proposal, ProposalComment
 from . import rules
+from .forms import CheckForm
 
 MAY_PROPOSE = (Phase.Kind.COLLECT,)
 MAY_COMMENT = (Phase.Kind.COLLECT, Phase.Kind.DISCUSS)
@@ -67,17 +69,19 @@ def comment(request, proposal: Proposal, process: Process, words: str) -> Propos
 
 
 @transaction.atomic
-def check_proposal(proposal: Proposal, values: Mapping[str, Any], *, by: Person) -> Proposal:
-    """Show a proposal in the words that somebody looked at, or hold it back with a reason. Raises VoteBegan."""
-    rights.require(by, "processes.check", proposal.process)
-    proposal = Proposal.objects.select_for_update(of=("self",)).select_related("process").get(pk=proposal.pk)
-    if has_begun(proposal.process) and proposal.state == Checked.SHOWN:
+def check_proposal(form: CheckForm, *, by: Person) -> Proposal:
+    """Show a proposal in the words that somebody looked at, or hold it back with a reason.
+
+    Raises VoteBegan, EditedMeanwhile.
+    """
+    proposal = Proposal.objects.select_related("process").get(pk=form.instance.pk)
+    if proposal.state == Checked.SHOWN and has_begun(proposal.process):
         raise VoteBegan
-    for name in ("title", "words", "cost_cents", "state", "why_held", "is_on_ballot", "language"):
-        setattr(proposal, name, values[name])
-    shown = proposal.state == Checked.SHOWN
+    proposal = editing.save(form, action="processes.check", by=by, through=proposal.process)
+    shown = form.cleaned_data["decision"] == Checked.SHOWN
+    proposal.state = form.cleaned_data["decision"]
     proposal.visibility = Visibility.PUBLIC if shown else Visibility.TENANT
-    proposal.save()
+    proposal.save(update_fields=["state", "visibility"])
     journal.record("proposal shown" if shown else "proposal held back", proposal, by=by)
     return proposal
 

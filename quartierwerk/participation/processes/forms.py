@@ -18,6 +18,8 @@ from quartierwerk.tenants.models import Visibility
 from quartierwerk.web.editing import RecordForm
 from quartierwerk.web.fields import AmountField, GermanDateField, GermanTimeField, WholeNumberField
 
+from .. import masking
+from ..checking.forms import still_there
 from ..models import Checked, Phase, Process, ProcessMeeting, Proposal, SideFormat
 from . import rules
 from .groups import GROUPS
@@ -208,10 +210,19 @@ class PhasesForm(forms.Form):
         return None
 
 
+def masked(words: str, language: str) -> str:
+    """As proposed to the person who checks."""
+    return masking.masked(words, masking.marks(words, language))
+
+
 class CheckForm(RecordForm):
     """What a proposal says in public: typed by whoever looked at it."""
 
     cost_cents = AmountField(label=gettext_lazy("What it costs"), required=False, max_value=10**12)
+    looked_at = forms.BooleanField(
+        label=gettext_lazy("I have looked at what is still marked: it may be read by everybody."),
+        required=False,
+    )
     decision = forms.ChoiceField(
         label=gettext_lazy("What shall happen?"),
         choices=[
@@ -232,23 +243,31 @@ class CheckForm(RecordForm):
 
     def __init__(self, *args: Any, reader: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.still_marked: list[masking.Mark] = []
         known = dict(written_in(reader))
         known.setdefault(self.instance.language, tags.name(self.instance.language, reader))
         self.fields["language"] = forms.ChoiceField(
             label=_("These texts are written in"), choices=list(known.items())
         )
         if self.instance.state == Checked.RECEIVED:
-            self.initial |= {"title": self.instance.given_title, "words": self.instance.given_words}
+            given = self.instance.given_title, self.instance.given_words
+            title, words = (masked(one, self.instance.language) for one in given)
+            self.initial |= {"title": title, "words": words}
         else:
             self.initial["decision"] = self.instance.state
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        if values.get("decision") == Checked.SHOWN and not values.get("title"):
+        if Checked.SHOWN in (values.get("decision"), self.instance.state) and not values.get("title"):
             self.add_error("title", _("Please give the proposal a title."))
+        if values.get("decision") == Checked.SHOWN:
+            texts = (values.get("title", ""), values.get("words", ""))
+            self.still_marked = [one for text in texts for one in masking.marks(text, self.instance.language)]
+            if self.still_marked and not values.get("looked_at"):
+                self.add_error("words", still_there(self.still_marked))
         if values.get("decision") == Checked.HELD and not values.get("why_held"):
             self.add_error("why_held", _("Please say why it is not shown."))
-        return {**values, "state": values.get("decision")}
+        return values
 
 
 class NewProposalForm(forms.ModelForm):

@@ -25,6 +25,7 @@ from .forms import (
     ProcessForm,
     SharesForm,
     SideFormatForm,
+    masked,
 )
 
 
@@ -97,13 +98,15 @@ def _page(request: HttpRequest, found: Process, status: int = 200, **forms) -> H
     may_write = may(request.person, "processes.write", found)
     may_check = may(request.person, "processes.check", found)
     proposals = list(found.proposals.select_related("side_format"))
-    comments = ProposalComment.objects.filter(proposal__process=found, state=Checked.RECEIVED)
+    comments = ProposalComment.objects.filter(proposal__process=found, state=Checked.RECEIVED).select_related(
+        "proposal"
+    )
     values = {
         "process": found,
         "steps": pages.steps(found, at),
         "proposals": proposals,
         "waiting": [one for one in proposals if one.state == Checked.RECEIVED] if may_check else [],
-        "comments": comments.select_related("proposal") if may_check else [],
+        "comments": [(one, masked(one.given_words, one.language)) for one in comments] if may_check else [],
         "meetings": pages.meetings(found, request),
         "side_formats": found.side_formats.all(),
         "took_part": pages.who_took_part(found),
@@ -202,11 +205,13 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
-            actions.check_proposal(found, form.cleaned_data, by=request.person)
+            actions.check_proposal(form, by=request.person)
             messages.success(request, _("Saved."))
             return _to(request, found.process)
         except actions.VoteBegan:
             form.add_error(None, _("People vote on it or have voted. It stays as they read it."))
+            status = 409
+        except editing.EditedMeanwhile:
             status = 409
     values = {
         "proposal": found,

@@ -55,8 +55,13 @@ def test_a_proposal_is_shown_only_after_a_persons_check_and_in_her_words(cast, c
     checked = {"title": "Eine Bank am Platz", "words": "", "cost_cents": "1.200", "language": "de"}
     checked |= {"is_on_ballot": "on", "why_held": ""}
     check = staff(cast, "processes", "proposals", given.pk)
+    checked["as_opened"] = client.get(check).context["form"].initial["as_opened"]
     assert client.post(check, checked).status_code == 422
     assert client.post(check, checked | {"decision": "held"}).status_code == 422
+    # A phone number is masked in what is proposed, and asked about where it stands all the same.
+    assert "555" not in client.get(check).context["form"]["words"].value()
+    numbered = checked | {"decision": "shown", "words": "Ruft an: 0511 555 123"}
+    assert client.post(check, numbered).context["form"].still_marked
     assert client.post(check, checked | {"decision": "shown"}).status_code == 302
     text = client.get(page).content.decode()
     assert "Eine Bank am Platz" in text
@@ -154,6 +159,19 @@ def test_what_people_vote_on_stays_as_they_read_it(cast, coordinator):
     with cast.in_town():
         idea.refresh_from_db()
         assert idea.title == "Bänke"
+
+
+def test_of_two_who_look_at_a_proposal_at_once_the_second_sees_what_the_first_wrote(
+    cast, coordinator, running
+):
+    with cast.in_town():
+        idea = factories.proposal(process=running)
+    url = staff(cast, "processes", "proposals", idea.pk)
+    opened = coordinator.get(url).context["form"].initial["as_opened"]
+    data = {"words": "", "language": "de", "decision": "shown", "why_held": "", "as_opened": opened}
+    assert coordinator.post(url, data | {"title": "Bänke am Bach"}).status_code == 302
+    answer = coordinator.post(url, data | {"title": "Bänke am Platz"})
+    assert (answer.status_code, [one.name for one in answer.context["form"].versions]) == (409, ["title"])
 
 
 def test_what_is_entered_after_the_box_was_opened_is_not_on_the_ballot(cast, coordinator):
