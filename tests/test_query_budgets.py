@@ -8,6 +8,7 @@ from quartierwerk.calendar.tests.factories import public_date
 from quartierwerk.directory.models import Offer, OfferSchedule
 from quartierwerk.directory.tests import factories
 from quartierwerk.participation.processes.tests import factories as processes
+from quartierwerk.participation.tests import factories as voices
 from quartierwerk.planning.tests import factories as plan
 from quartierwerk.rights import Role
 from quartierwerk.tenants import scope
@@ -33,6 +34,9 @@ def fill(cast, rows: int) -> None:
             course = factories.offer(f"Kurs {number}", organisation=organisation, kind="course")
             OfferSchedule.objects.create(offer=course, weekdays=["MO"])
             _plan(number, cast.middle)
+            voices.answer(voice=voices.published(f"Stimme {number}", space=cast.middle))
+            voices.voice(f"Neu {number}", space=cast.middle)
+            voices.voice(f"Frage {number}", kind="question")
             processes.process(f"Frage {number}", now="discuss", space=cast.middle)
 
 
