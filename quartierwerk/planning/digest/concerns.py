@@ -107,7 +107,7 @@ class _Concerns:
         if task.measure_id in self.measures:
             return self._of_measure(self.measures[task.measure_id], words)
         meeting = task.decision.meeting if task.decision else None
-        if meeting and self._may_read_meeting():
+        if meeting and self._may_read(meeting):
             return Line(meeting.title, words, ("meeting", meeting.pk))
         if task.context_change:
             return Line(task.context_change.title, words, ("task", task.pk))
@@ -120,7 +120,7 @@ class _Concerns:
         for one in rows.exclude(state=Meeting.State.CANCELLED).order_by("starts_at", "pk"):
             at = timezone.localtime(one.starts_at)
             words = ", ".join(filter(None, (date_format(at, "SHORT_DATETIME_FORMAT"), one.place)))
-            yield Line(one.title, words, ("meeting", one.pk) if self._may_read_meeting() else None)
+            yield Line(one.title, words, ("meeting", one.pk) if self._may_read(one) else None)
 
     def changed(self) -> Iterator[Line]:
         for pk in self._changed_by_others(Measure, list(self.measures)):
@@ -148,7 +148,7 @@ class _Concerns:
         ).exclude(state=Decision.State.WITHDRAWN)
         seen: set[UUID] = set()
         for one in decisions.select_related("meeting").order_by("meeting__starts_at", "pk"):
-            if one.meeting_id not in seen and self._may_read_meeting():
+            if one.meeting_id not in seen and self._may_read(one.meeting):
                 seen.add(one.meeting_id)
                 words = _("decided on %(day)s") % {"day": short_day(one.decided_on)}
                 yield Line(one.meeting.title, words, ("meeting", one.meeting_id))
@@ -175,8 +175,8 @@ class _Concerns:
     def _of_measure(self, measure: Measure, words: str) -> Line:
         return Line(measure.title, words, ("measure", measure.pk))
 
-    def _may_read_meeting(self) -> bool:
-        return may(self.person, "planning.read")
+    def _may_read(self, meeting: Meeting) -> bool:
+        return may(self.person, "planning.read_meetings", meeting)
 
 
 def _moments(week: Week) -> tuple[datetime, datetime]:

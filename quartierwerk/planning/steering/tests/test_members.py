@@ -64,6 +64,12 @@ def test_a_department_reads_the_meetings_of_the_group_in_which_it_sits(board):
         assert sitting.get(board.address(page)).status_code == 404
 
 
+def test_the_week_of_a_department_leads_to_its_meeting(board):
+    seat(board, Role.DEPARTMENT)
+    week = browser(board, Role.DEPARTMENT).get(f"/staff/{board.cast.town.slug}/concept/week/")
+    assert board.address() in week.content.decode()
+
+
 def test_a_seat_that_has_ended_opens_nothing(board):
     seat(board, Role.DEPARTMENT)
     GroupMember.objects.update(until=timezone.localdate() - timedelta(days=1))
