@@ -5,14 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
 
 from quartierwerk import journal, rights
 from quartierwerk.rights import Person
 
 from ..models import ContextChange, ContextMeasure, Measure, Task
-from ..steering import rules as steering
 from ..steering.minutes.actions import NewTask
+from ..steering.tasks import actions as tasks
 
 ACTION = "planning.write"
 
@@ -21,20 +20,7 @@ ACTION = "planning.write"
 def give_task(change: ContextChange, task: NewTask, *, by: Person, today: date | None = None) -> Task:
     """A task of its own, which no meeting decided on. Raises Refused without an owner or with a day that is over."""
     rights.require(by, ACTION, change)
-    today = today or timezone.localdate()
-    refusals = steering.refusals_of_task(
-        task.words, has_owner=task.has_owner, due_on=task.due_on, today=today
-    )
-    if refusals:
-        raise steering.Refused(*refusals)
-    made = Task.objects.create(
-        context_change=change,
-        words=task.words.strip(),
-        owner_team=task.team,
-        owner_account_id=task.account,
-        given_on=today,
-        due_on=task.due_on,
-    )
+    made = tasks.give_task(task, context_change=change, by=by, today=today)
     journal.record("follow-up of a change given", change, by=by)
     return made
 

@@ -88,14 +88,6 @@ def _own(request: HttpRequest, pk: UUID) -> ContextChange:
     return rights.find_or_404(request.person, "planning.write", ContextChange, pk)  # type: ignore[attr-defined]
 
 
-PLACES = {
-    Refusal.NO_WORDS: "words",
-    Refusal.NO_OWNER: "team",
-    Refusal.DUE_IN_THE_PAST: "due_on",
-    Refusal.DUE_BEFORE_GIVEN: "due_on",
-}
-
-
 @needs("planning.write")
 @require_POST
 def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -108,8 +100,7 @@ def follow_up(request: HttpRequest, pk: UUID) -> HttpResponse:
         try:
             actions.give_task(change, form.task(Team.objects.in_bulk()), by=request.person)  # type: ignore[attr-defined]
         except Refused as refused:
-            for reason in refused.reasons:
-                form.add_error(PLACES.get(reason), words(reason))
+            form.say(refused.reasons)
         else:
             messages.success(request, _("The task is given."))
             return redirect(addresses.staff("planning_staff:context_change", request, pk=pk))

@@ -1,5 +1,6 @@
 """What is typed during a meeting: one form for the whole page, so that no button loses what stands beside it."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -102,6 +103,11 @@ class TaskForm(forms.Form):
             if not values.get("due_on") and "due_on" not in self.errors:
                 self.add_error("due_on", _("Please say until when."))
         return values
+
+    def say(self, refusals: Iterable[Refusal]) -> None:
+        """Each fault at its field."""
+        for refusal in refusals:
+            self.add_error(self.PLACES.get(refusal), rules.words(refusal))
 
     def task(self, teams: dict[UUID, Team]) -> NewTask:
         values = self.cleaned_data

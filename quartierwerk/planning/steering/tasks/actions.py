@@ -1,7 +1,6 @@
 """Ending tasks and decisions. A decision ends when somebody says so, never by itself."""
 
 from datetime import date
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,7 +8,8 @@ from django.utils import timezone
 from quartierwerk import journal, rights
 from quartierwerk.rights import Person
 
-from ...models import Decision, Measure, Task, Team
+from ...models import ContextChange, Decision, Measure, Task
+from ..minutes.actions import NewTask
 from ..rules import Refusal, Refused, refusals_of_task
 
 State = Decision.State
@@ -17,28 +17,26 @@ State = Decision.State
 
 @transaction.atomic
 def give_task(
-    words: str,
-    due_on: date,
+    task: NewTask,
     *,
-    team: Team | None = None,
-    account: UUID | None = None,
     measure: Measure | None = None,
+    context_change: ContextChange | None = None,
     by: Person,
     today: date | None = None,
 ) -> Task:
-    """For what no group has to decide. Raises Refused."""
+    """For what no group has to decide. Raises Refused without an owner or with a day that is over."""
     rights.require(by, "planning.write")
     day = today or timezone.localdate()
-    has_owner = team is not None or account is not None
-    if found := refusals_of_task(words, has_owner=has_owner, due_on=due_on, today=day):
+    if found := refusals_of_task(task.words, has_owner=task.has_owner, due_on=task.due_on, today=day):
         raise Refused(*found)
     made = Task.objects.create(
-        words=words.strip(),
-        due_on=due_on,
-        given_on=day,
-        owner_team=team,
-        owner_account_id=account,
+        words=task.words.strip(),
+        owner_team=task.team,
+        owner_account_id=task.account,
         measure=measure,
+        context_change=context_change,
+        given_on=day,
+        due_on=task.due_on,
     )
     journal.record("task given", made, by=by)
     return made

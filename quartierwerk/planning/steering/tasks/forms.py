@@ -4,10 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ...models import Measure, Team
-from .. import rules
+from ...models import Measure
 from ..minutes.forms import Owners, TaskForm
-from ..rules import Refused
 
 
 class GivenTaskForm(TaskForm):
@@ -27,13 +25,3 @@ class GivenTaskForm(TaskForm):
     def has_changed(self) -> bool:
         """All of it is needed, unlike beside a decision."""
         return True
-
-    @property
-    def given(self) -> dict[str, Any]:
-        values = self.cleaned_data
-        team = Team.objects.filter(pk=values["team"]).first() if values["team"] else None
-        return {name: values[name] for name in ("words", "due_on", "account", "measure")} | {"team": team}
-
-    def say(self, refused: Refused) -> None:
-        for reason in refused.reasons:
-            self.add_error(self.PLACES.get(reason), rules.words(reason))

@@ -16,7 +16,7 @@ from quartierwerk import rights
 from quartierwerk.rights import may, needs
 from quartierwerk.web import addresses
 
-from ...models import Decision, Measure, Task
+from ...models import Decision, Measure, Task, Team
 from .. import pages
 from ..minutes.forms import Owners
 from ..rules import Refused
@@ -55,9 +55,10 @@ def add_task(request: HttpRequest) -> HttpResponse:
     form = GivenTaskForm(sent, owners=Owners(), measures=measures)
     if form.is_bound and form.is_valid():
         try:
-            made = actions.give_task(**form.given, by=request.person)
+            task, measure = form.task(Team.objects.in_bulk()), form.cleaned_data["measure"]
+            made = actions.give_task(task, measure=measure, by=request.person)
         except Refused as refused:
-            form.say(refused)
+            form.say(refused.reasons)
         else:
             messages.success(request, _("The task is given."))
             return redirect(addresses.staff("planning_staff:task", request, pk=made.pk))
