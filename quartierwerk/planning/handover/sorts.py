@@ -15,6 +15,8 @@ from ..models import Group, GroupMember, Measure, StaffPost, Stage, Task, TeamMe
 
 ENDED = (Stage.DONE, Stage.STOPPED)
 FUNCTIONS = "team_functions"
+# Whoever has it and sits in a group reads its meetings; with a function in a team she reads what the team leads.
+WORKS_ON_THE_PLAN = "planning.read_editions"
 
 P = TypeVar("P", GroupMember, TeamMember)
 
@@ -185,11 +187,11 @@ def register() -> None:
         ),
         Sort(
             "seats", gettext_lazy("Seats in groups"), rows=_seats, line=_seat_line, give=_give_seat, takes=_seats_go_to,
-            reads="planning.read", lets="planning.read", end=end_place,
+            reads="planning.read", lets=WORKS_ON_THE_PLAN, end=end_place,
         ),
         Sort(
             FUNCTIONS, gettext_lazy("Functions in teams"), rows=_functions, line=_function_line, give=_give_place,
-            takes=_seats_go_to, reads="planning.read", lets="planning.read_editions", end=end_place,
+            takes=_seats_go_to, reads="planning.read", lets=WORKS_ON_THE_PLAN, end=end_place,
         ),
         Sort(
             "team_posts", gettext_lazy("Posts of the team"), rows=_posts,

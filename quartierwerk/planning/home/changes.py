@@ -78,9 +78,11 @@ def _sorts(request, days: int) -> Iterator[_Sort]:
     if may(person, "planning.read_needs"):
         needs = rights.visible(person, "planning.read_needs", Need.objects.filter(entered_on__gte=day))
         yield _Sort(needs.order_by("-entered_on", "-title"), told.need)
-    if may(person, "planning.read"):
-        decisions = Decision.objects.filter(entered_on__gte=day)
+    if may(person, "planning.read_decisions"):
+        entered = Decision.objects.filter(entered_on__gte=day)
+        decisions = rights.visible(person, "planning.read_decisions", entered)
         yield _Sort(decisions.order_by("-entered_on", "-words"), told.decision)
+    if may(person, "planning.read"):
         editions = Edition.objects.filter(adopted_at__gte=begin).defer("content")
         yield _Sort(editions.order_by("-adopted_at"), told.edition)
 

@@ -135,6 +135,14 @@ def test_meetings_and_decisions_of_groups_in_which_one_sits(town):
     assert "Sitzung" not in told(town, Role.COORDINATOR)
 
 
+def test_a_department_that_sits_in_the_group_is_led_to_its_meetings(town, lead):
+    begins = timezone.make_aware(datetime.combine(MONDAY + timedelta(days=2), datetime.min.time()))
+    own = factories.meeting("Sitzung im November", starts_at=begins)
+    GroupMember.objects.create(group=own.group, account_id=lead.pk, function="Kitas")
+    lines = [line for part in concerns.of(town.person(Role.DEPARTMENT), Week(MONDAY)) for line in part.lines]
+    assert [(line.title, line.route) for line in lines] == [("Sitzung im November", ("meeting", own.pk))]
+
+
 def test_new_needs_concern_those_who_decide_on_them(town, lead):
     """By the day of entry: what people named at a kick-off weeks ago is news when it is typed in."""
     last_week, long_ago = MONDAY - timedelta(days=2), MONDAY - timedelta(days=60)

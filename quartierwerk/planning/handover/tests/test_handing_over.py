@@ -15,7 +15,7 @@ from quartierwerk.people.handover import StillHolds, hand_over, handover, let_en
 from quartierwerk.people.models import Membership
 from quartierwerk.planning.models import GroupMember, Measure, Task, TeamMember
 from quartierwerk.planning.tests import factories
-from quartierwerk.rights import Role
+from quartierwerk.rights import Role, may
 from quartierwerk.tenants import scope
 
 from .. import ending, holders
@@ -200,6 +200,15 @@ def test_nobody_gets_a_second_vote_in_a_group(cast, leaving):
     assert to.name in outcome.left[0].why
     GroupMember.objects.filter(pk=own.pk).update(is_voting=False)
     assert hand_over(keys(leaving.holder, "seats"), leaving.holder, to, by=leaving.by).given == 1
+
+
+def test_a_department_takes_a_seat_and_reads_the_meetings_then(cast, leaving):
+    """She reads no meeting before: it is the seat that lets her."""
+    to = holders.of_account(cast.account[Role.DEPARTMENT])
+    assert hand_over(keys(leaving.holder, "seats"), leaving.holder, to, by=leaving.by).given == 1
+    GroupMember.objects.update(since=None)
+    meeting = factories.meeting(group=leaving.seat.group)
+    assert may(cast.person(Role.DEPARTMENT), "planning.read_meetings", meeting)
 
 
 def test_two_seats_of_one_group_do_not_both_go_to_the_same_person(cast, leaving):
