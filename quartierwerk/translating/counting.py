@@ -70,7 +70,9 @@ def counts(kind: Kind, records: QuerySet, languages: Iterable[str]) -> dict[str,
         written[row["written_in"]] += row["number"]
     texts: Any = kind.translations.objects
     there: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    rows = with_states(kind, texts.filter(record__in=records.order_by()))
+    # Where nothing is written, nothing is translated.
+    held = texts.filter(record__in=records.order_by()) if written else texts.none()
+    rows = with_states(kind, held)
     for row in rows.exclude(now__in=("", S.MISSING)).values("language", "now").annotate(number=Count("pk")):
         there[row["language"]][row["now"]] += row["number"]
     everything = sum(written.values())
