@@ -17,6 +17,7 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 
+from quartierwerk.web import once
 from quartierwerk.web.typed import Typed
 
 from . import sealing
@@ -75,7 +76,7 @@ def mark_browser(request, response) -> None:
 def keep(request) -> str:
     """Keep this form and tell where it shows again; empty where nothing may or can be kept."""
     browser = browser_of(request)
-    if browser is None or request.method != "POST":
+    if browser is None or request.method != "POST" or once.leaves_no_trace(request):
         return ""
     values = {
         name: request.POST.getlist(name)

@@ -58,7 +58,12 @@ class Once:
             return response
 
     def _is_counted(self, request) -> bool:
-        return not _says(request, "may_repeat") and TOKEN in request.POST
+        return not leaves_no_trace(request) and TOKEN in request.POST
+
+
+def leaves_no_trace(request) -> bool:
+    """Whether nothing may be noted of this form, not even that it was sent."""
+    return _says(request, "may_repeat")
 
 
 def _says(request, mark: str) -> bool:

@@ -1,10 +1,12 @@
 """Voting and drawing a code in the browser, and the vote in the back office."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from quartierwerk.messages.models import Outgoing
 from quartierwerk.people import throttling
+from quartierwerk.people.models import KeptInput
 from quartierwerk.rights import Role
 from quartierwerk.web.models import SentForm
 
@@ -198,6 +200,17 @@ def test_a_ballot_from_paper_goes_into_the_same_box(cast, client, vote, page):
     assert answer["Location"].endswith("accepted=again")
     with cast.in_town():
         assert [sum(one.choices.values()) for one in Ballot.objects.all()] == [4]
+
+
+def test_a_ballot_typed_after_the_session_ended_is_not_kept_as_other_texts_are(cast, client, vote):
+    client.force_login(cast.account[Role.COORDINATOR])
+    url = staff(cast, "processes", "votes", vote.pk, "paper")
+    client.get(url)  # gives the browser its mark, without which nothing is kept anyway
+    client.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+    assert "/accounts/" in client.post(url, ballot(cast, vote, code_of(cast, vote), Bänke="4"))["Location"]
+    assert not KeptInput.objects.exists()
+    client.post(staff(cast, "processes", "new"), {"title": "Was fehlt?"})
+    assert KeptInput.objects.count() == 1
 
 
 def test_the_roll_takes_people_once_and_refuses_a_mailed_link_without_address(cast, client, vote):
