@@ -1,0 +1,1 @@
+"""Which voices say the same: proposed by text and place, decided by people."""
