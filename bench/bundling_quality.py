@@ -51,7 +51,9 @@ def precision(cases: list[dict], compared: Callable[[dict, dict], bool]) -> Prec
         relatives = [at for at in others if case["group"] and cases[at]["group"] == case["group"]]
         if not relatives:
             continue
-        best = [others[at] for at in similar.ranked(known[place], [known[at] for at in others], weight, SHOWN)]
+        best = [
+            others[at] for at in similar.ranked(known[place], [known[at] for at in others], weight, SHOWN)
+        ]
         right = sum(at in relatives for at in best)
         shares.append(right / min(SHOWN, len(relatives)))
         hits, shown = hits + right, shown + len(best)
@@ -61,3 +63,7 @@ def precision(cases: list[dict], compared: Callable[[dict, dict], bool]) -> Prec
 def _mean(shares: Iterable[float]) -> float:
     listed = list(shares)
     return sum(listed) / len(listed) if listed else 0.0
+
+
+def without_point(case: dict) -> dict:
+    return {name: value for name, value in case.items() if name not in ("lat", "lon")}

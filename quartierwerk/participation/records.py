@@ -56,7 +56,7 @@ register(
     VoiceOriginal,
     purpose=_("Reading what somebody meant, and answering her"),
     default=DataClass.INTERNAL,
-    fields=dict.fromkeys(("words", "reach", "reopened_words"), DataClass.PERSONAL),
+    fields=dict.fromkeys(("words", "keys", "reach", "reopened_words"), DataClass.PERSONAL),
     withheld={"code_hash": _("a secret")},
     mail="reach",
     retention=Retention.PARTICIPATION,

@@ -22,6 +22,7 @@ CONCERN, CONCEPT, STEM = "c:", "r:", "w:"
 # How much a shared key counts by its kind; concerns were chosen for this, concepts for finding offers.
 WEIGHTS = {CONCERN: 1.0, CONCEPT: 0.6, STEM: 0.35}
 LEAST_SCORE = 0.02
+LONGEST = 60  # letters of a key
 NEAR_METRES, FAR_METRES = 300, 1200
 _METRES_PER_DEGREE = 111_320
 _ARABIC_PREFIX = re.compile("^(?:[وفبلك]{0,2}ال|لل|[وفبلك](?=.{4}))")
@@ -43,7 +44,7 @@ def keys_of(words: str, language: str) -> frozenset[str]:
     for word in plain(words).split():
         found.update(f"{CONCERN}{code}" for code in _concerns_of(word))
         if len(word) > 2 and not is_stopword(word, language):
-            found.add(f"{STEM}{base(language)}|{stem(word, language)}")
+            found.add(f"{STEM}{base(language)}|{stem(word, language)}"[:LONGEST])
     return frozenset(found)
 
 
@@ -90,7 +91,7 @@ def weights_of(compared: Iterable[frozenset[str]]) -> Callable[[str], float]:
         total += 1
 
     def weight(key: str) -> float:
-        return WEIGHTS[key[:2]] * math.log((total + 1) / (count[key] + 0.5))
+        return WEIGHTS[key[:2]] * math.log1p(total / (count[key] + 0.5))
 
     return weight
 

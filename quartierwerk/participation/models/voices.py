@@ -5,6 +5,7 @@ they were given and a way to the person, and has no public side at all: the wall
 """
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -20,6 +21,7 @@ from quartierwerk.planning.models import Team
 from quartierwerk.planning.models.parts import Part
 from quartierwerk.tenants.models import Municipal, Visibility, Visible
 
+from ..bundling import similar
 from ..kinds import OPEN, VoiceKind, VoiceState
 
 
@@ -129,6 +131,8 @@ class VoiceOriginal(Municipal):
 
     voice = models.ForeignKey(Voice, models.CASCADE, related_name="originals", db_index=False)
     words = models.TextField(_("words as they were given"), blank=True)
+    # What the words speak about, so that voices that say the same are found; gone with the words.
+    keys = ArrayField(models.CharField(max_length=60), default=list, blank=True, editable=False)
     reach = models.CharField(_("mail address or phone"), max_length=254, blank=True)
     # In her own words, why it is not solved.
     reopened_words = models.TextField(_("why it is not solved"), blank=True)
@@ -139,11 +143,20 @@ class VoiceOriginal(Municipal):
     class Meta(Municipal.Meta):
         verbose_name = _("original words of a voice")
         verbose_name_plural = _("original words of voices")
-        indexes = [models.Index(fields=["tenant", "code_hash"], name="voices_by_code")]
+        indexes = [
+            models.Index(fields=["tenant", "code_hash"], name="voices_by_code"),
+            GinIndex(fields=["keys"], name="voices_by_keys"),
+        ]
         constraints = [models.UniqueConstraint(fields=["tenant", "voice"], name="voice_original_once")]
 
     def __str__(self):
         return str(self.voice_id)
+
+    def save(self, *args, update_fields=None, **kwargs):
+        if update_fields is None or "words" in update_fields:
+            self.keys = sorted(similar.keys_of(self.words, self.voice.language))
+            update_fields = update_fields and {*update_fields, "keys"}
+        super().save(*args, update_fields=update_fields, **kwargs)
 
 
 class VoicePhoto(Municipal):
