@@ -187,7 +187,12 @@ register(
 register(CouncilDecision, purpose=_("What the council decided about the concept"), **PUBLIC)
 register(Edition, purpose=_("The concept as the council adopted it"), **PUBLIC)
 register(Deferral, purpose=_("Why a measure is put off to a later edition"), **PUBLIC)
-register(Redaction, purpose=_("That a passage was taken out of what was adopted or closed"), **INTERNAL)
+register(
+    Redaction,
+    purpose=_("That a passage was taken out of what was adopted or closed"),
+    factory="quartierwerk.planning.tests.factories:redaction",
+    **INTERNAL,
+)
 
 
 def forget_comment(comment: EditionComment | PrincipleComment) -> None:
@@ -354,7 +359,12 @@ register(
 register(ContextChange, purpose=_("Which decisions of others the concept has to take in"), **INTERNAL)
 register(ContextField, purpose=_("Which field a change of law or policy touches"), **INTERNAL)
 register(ContextMeasure, purpose=_("Which measure a change of law or policy touches"), **INTERNAL)
-register(SelfCheck, purpose=_("How open the administration is, and whether it gets better"), **INTERNAL)
+register(
+    SelfCheck,
+    purpose=_("How open the administration is, and whether it gets better"),
+    factory="quartierwerk.planning.tests.factories:noted_self_check",
+    **INTERNAL,
+)
 register(MeetingInvitation, purpose=_("Who has to hear when a meeting does not take place"), **INTERNAL)
 register(AgendaItem, purpose=_("What a meeting talks about"), **INTERNAL)
 register(Decision, purpose=_("What a group decided"), **INTERNAL)

@@ -40,6 +40,7 @@ from ..models import (
     PrincipleComment,
     PrincipleParagraph,
     PrincipleVersion,
+    Redaction,
     Resource,
     ResourceInField,
     SelfCheck,
@@ -126,6 +127,18 @@ def context_change(title: str = "Neues Kursrecht", *, fields=(), measures=(), **
 
 def self_check(team: Team, year: int, **values) -> SelfCheck:
     return SelfCheck.objects.create(team=team, year=year, **values)
+
+
+def noted_self_check(note: str) -> SelfCheck:
+    held = team()
+    return self_check(held, 2020 + held.self_checks.count(), note=note)
+
+
+def redaction(reason: str = "Einwilligung zurückgezogen", **values) -> Redaction:
+    held = edition()
+    number = held.redaction_notes.count() + 1
+    given = {"number": number, "passages": 1, "sha256_before": "0" * 64, **values}
+    return Redaction.objects.create(edition=held, reason=reason, **given)
 
 
 def post(title: str = "Sozialarbeit im Quartier", **values) -> StaffPost:
