@@ -84,4 +84,9 @@ register(
     **PUBLIC,
 )
 register(VoiceAnswerText, **IN_OTHER_LANGUAGES)
-register(AnswerTerm, purpose=_("Within how many days voices are answered"), **INTERNAL)
+register(
+    AnswerTerm,
+    purpose=_("Within how many days voices are answered"),
+    factory=f"{FACTORIES}:term",
+    **INTERNAL,
+)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from quartierwerk.web import codes
 
 from ..giving import receiving
-from ..models import Voice, VoiceAnswer, VoiceKind, VoiceOriginal, VoicePhoto, VoiceState
+from ..models import AnswerTerm, Voice, VoiceAnswer, VoiceKind, VoiceOriginal, VoicePhoto, VoiceState
 
 
 def voice(token: str = "", **values) -> Voice:
@@ -45,3 +45,7 @@ def photo(token: str = "Foto", **values) -> VoicePhoto:
 def answer(words: str = "Ab Mai gibt es einen Kurs.", **values) -> VoiceAnswer:
     about = values.pop("voice", None) or published()
     return VoiceAnswer.objects.create(voice=about, words=words, signed_as="Koordinierungsstelle", **values)
+
+
+def term(token: str = "") -> AnswerTerm:
+    return AnswerTerm.objects.create(days=21)

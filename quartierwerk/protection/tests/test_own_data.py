@@ -279,7 +279,7 @@ def test_a_thousand_rows_take_no_query_each(cast, client, django_assert_max_num_
             Contact(offer=offer, name=f"Waltraud {n}", account_id=account.pk) for n in range(1000)
         )
     client.force_login(account)
-    with django_assert_max_num_queries(300):  # some per declared model, none per row
+    with django_assert_max_num_queries(400):  # some per declared model, none per row
         answer = client.get("/me/data.json")
     package = json.loads(answer.content)
     contacts = next(one for one in package["sections"] if one["kind"] == "directory.contact")
