@@ -252,7 +252,7 @@ class CheckForm(RecordForm):
         if self.instance.state == Checked.RECEIVED:
             given = self.instance.given_title, self.instance.given_words
             title, words = (masked(one, self.instance.language) for one in given)
-            self.initial |= {"title": title, "words": words}
+            self.initial.update(title=title, words=words)
         else:
             self.initial["decision"] = self.instance.state
 

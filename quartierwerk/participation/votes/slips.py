@@ -12,7 +12,6 @@ from quartierwerk.documents.content import (
     Facts,
     Heading,
     List,
-    Note,
     PageBreak,
     Paragraph,
     Text,
@@ -40,6 +39,13 @@ def _address(vote: Vote, request) -> str:
     )
 
 
+def _list(request) -> str:
+    """Where one finds the vote: short enough to be typed from paper."""
+    return request.build_absolute_uri(
+        addresses.public("participation:processes", request, lang=request.tenant.source_language)
+    )
+
+
 def sheet(vote: Vote, drawn: Sequence[str], request) -> Document:
     """Slips to cut apart. Nothing on them says whose they will be."""
     blocks: list[Block] = [
@@ -53,26 +59,27 @@ def sheet(vote: Vote, drawn: Sequence[str], request) -> Document:
     for place, code in enumerate(drawn):
         if place and place % ON_A_PAGE == 0:
             blocks.append(PageBreak())
-        blocks.append(
-            Note(
-                (
-                    _("Your code:"),
-                    " ",
-                    left_to_right(codes.shown(code), strong=True),
-                    ". ",
-                    _("Vote until %(until)s.") % {"until": _closes(vote)},
-                    " ",
-                    _("On the internet: %(address)s") % {"address": _address(vote, request)},
-                    " ",
-                    _(
-                        "Or write the code on the ballot on paper and put it into the box. A second vote with this code replaces the first."
-                    ),
-                    " ",
-                    _("Nobody can look up whose code this is. A lost code cannot be replaced."),
+        blocks += [
+            Heading(german(vote.process.title), 1),
+            Facts(
+                [
+                    (_("Your code"), left_to_right(codes.shown(code), strong=True)),
+                    (_("Until"), _closes(vote)),
+                ]
+            ),
+            Paragraph(
+                " ".join(
+                    (
+                        _("On the internet: %(address)s") % {"address": _list(request)},
+                        _(
+                            "Or write the code on the ballot on paper and put it into the box. A second vote with this code replaces the first."
+                        ),
+                        _("Nobody can look up whose code this is. A lost code cannot be replaced."),
+                    )
                 ),
-                heading=german(vote.process.title),
-            )
-        )
+                "small",
+            ),
+        ]
     return Document(
         title=_("Voting slips: %(title)s") % {"title": vote.process.title},
         lang=request.lang,
@@ -85,7 +92,7 @@ def ballot(vote: Vote, request) -> Document:
     """The ballot on paper, in the language of the page."""
     lines: list[Text] = []
     for proposal, title in showing.choosable(vote, request.lang):
-        box = "☐" if vote.method == Vote.Method.BUDGET else "____"
+        box = "[   ]" if vote.method == Vote.Method.BUDGET else "____"
         cost = f" ({format_amount(proposal.cost_cents)})" if proposal.cost_cents is not None else ""
         lines.append(f"{box}  {title.text}{cost}")
     how = (
