@@ -22,6 +22,7 @@ from quartierwerk.web.media_types import XLSX
 from ..editions.forms import RedactForm
 from ..matrix.staff import concept_of
 from ..models import Campaign, Concept, HintEvidence
+from ..redactions import staff as taking_out
 from . import campaigns as taking_stock
 from . import evidence, pages, snapshot
 from .forms import LinkForm, StartForm
@@ -192,14 +193,12 @@ def _show(request: HttpRequest, row: Campaign, status: int = 200, **more: Any) -
         "response": pages.response_words(row),
         "topics": snapshot.topic_rows(row.snapshot) if row.snapshot else [],
         "may_run": row.frozen_at is None and may(request.person, "planning.campaign", row),
-        "may_redact": row.frozen_at is not None and may(request.person, "planning.adopt", row),
         "is_over": row.closes_on < timezone.localdate(),
-        "redacting": RedactForm(),
-        "redactions": row.redaction_notes.all(),
         "crumbs": [
             (_("Taking stock"), addresses.staff("planning_staff:campaigns", request)),
             (row.title, ""),
         ],
+        **taking_out.shown(request, row, row.frozen_at is not None),
         **more,
     }
     return render(request, "planning/staff/campaign.html", values, status=status)
@@ -242,15 +241,8 @@ def close(request: HttpRequest, pk) -> HttpResponse:
 def redact(request: HttpRequest, pk) -> HttpResponse:
     row = _found(request, pk, "planning.adopt")
     form = RedactForm(request.POST)
-    if form.is_valid():
-        count = taking_stock.redact(
-            row, form.cleaned_data["passage"], form.cleaned_data["reason"], by=request.person
-        )
-        if count:
-            words = ngettext("Taken out in %(n)s place.", "Taken out in %(n)s places.", count)
-            messages.success(request, words % {"n": count})
-            return redirect(addresses.staff("planning_staff:campaign", request, pk=pk))
-        form.add_error("passage", _("These words do not stand in it. Nothing was changed."))
+    if taking_out.take_out(request, form, taking_stock.redact, row):
+        return redirect(addresses.staff("planning_staff:campaign", request, pk=pk))
     return _show(request, row, 422, redacting=form)
 
 

@@ -1,4 +1,4 @@
-"""What the pages of minutes and of the guiding principle share: the form, what it did, what was taken out before."""
+"""What the pages of minutes, guiding principle and campaigns share: the form, what it did, what was taken out before."""
 
 from collections.abc import Callable
 from typing import Any
