@@ -39,6 +39,9 @@ def check(
     rights.require(by, "voices.write", voice)
     move(voice, VoiceState(rules.state_after_check(voice.state)))
     journal.record("voice checked", voice, by=by)
+    if voice.public_words != words:
+        # What was masked now may still stand in a translation of the words before.
+        voice.translations.all().delete()
     voice.public_words, voice.topics, voice.held_reason = words, topics, ""
     voice.visibility = Visibility.PUBLIC if is_public and words else Visibility.TENANT
     voice.save(update_fields=["state", "public_words", "topics", "held_reason", "visibility"])

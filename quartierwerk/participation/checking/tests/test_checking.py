@@ -102,6 +102,19 @@ def test_translation_by_a_programme_is_labelled(cast, voice, desk):
     assert "Translated by a machine" in heard(cast, "en")
 
 
+def test_words_masked_later_leave_no_translation_of_those_before(cast, voice, desk):
+    sent = {
+        "words": "Frau Beispiel hat kein Licht.",
+        "decision": "publish",
+        "looked_at": "on",
+        "other_language": "en",
+    }
+    desk.post(url(cast, voice), sent | {"other_words": "Ms Beispiel has no light.", "other_origin": "Büro"})
+    assert "Beispiel has" in heard(cast, "en")
+    desk.post(url(cast, voice), {"words": "[…] hat kein Licht.", "decision": "publish"})
+    assert "Beispiel has" not in heard(cast, "en")
+
+
 def test_voice_taken_back_cannot_be_checked(cast, voice, coordinator):
     with cast.in_town():
         Voice.objects.filter(pk=voice.pk).update(state=VoiceState.WITHDRAWN)
