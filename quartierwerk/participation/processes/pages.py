@@ -16,7 +16,7 @@ from quartierwerk.languages.showing import Shown, show_all
 from quartierwerk.tenants.managers import children
 from quartierwerk.web import addresses
 
-from ..models import Checked, GroupCount, Phase, Process, Proposal, Vote
+from ..models import Checked, GroupCount, Phase, Process, Proposal
 from . import actions, rules
 from .groups import GROUPS
 
@@ -177,10 +177,6 @@ def meetings(process: Process, request) -> list[Meeting]:
             )
         )
     return found
-
-
-def vote_of(process: Process) -> Vote | None:
-    return Vote.everywhere.filter(process=process).select_related("phase").first()
 
 
 @dataclass(frozen=True)

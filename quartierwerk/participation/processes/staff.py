@@ -15,6 +15,7 @@ from quartierwerk.tenants.models import Visibility
 from quartierwerk.web import addresses, editing
 
 from ..models import Checked, GroupCount, Process, ProcessMeeting, Proposal, ProposalComment, SideFormat
+from ..votes import showing
 from . import actions, pages
 from .forms import (
     AccountForm,
@@ -110,7 +111,7 @@ def _page(request: HttpRequest, found: Process, status: int = 200, **forms) -> H
         "meetings": pages.meetings(found, request),
         "side_formats": found.side_formats.all(),
         "took_part": pages.who_took_part(found),
-        "vote": pages.vote_of(found),
+        "vote": showing.vote_of(found),
         "may_write": may_write,
         "may_check": may_check,
         "may_vote": may(request.person, "processes.vote", found),

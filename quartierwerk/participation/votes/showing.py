@@ -44,8 +44,12 @@ class OnPage:
     outcome: Outcome | None
 
 
+def vote_of(process: Process) -> Vote | None:
+    return Vote.everywhere.filter(process=process).select_related("phase").first()
+
+
 def on_process_page(process: Process, request) -> OnPage | None:
-    vote = Vote.everywhere.filter(process=process).select_related("phase").first()
+    vote = vote_of(process)
     if vote is None:
         return None
     at = timezone.now()
