@@ -89,7 +89,6 @@ def _fill(cast, cases: list[dict]) -> None:
 
     spaces = list(SocialSpace.objects.all()[:SPACES])
     drawn = random.Random(6)
-    keys = [similar.keys_of(case["words"], case["language"]) for case in cases]
     today = timezone.localdate()
     for start in range(0, VOICES, AT_ONCE):
         voices = [
@@ -103,11 +102,12 @@ def _fill(cast, cases: list[dict]) -> None:
         VoiceOriginal.objects.bulk_create(
             VoiceOriginal(
                 voice=voice,
-                words="…",
+                words=words,
                 code_hash=uuid4().hex,
-                keys=sorted(drawn.choice(keys) | drawn.choice(keys)),
+                keys=sorted(similar.keys_of(words, "de")),
             )
             for voice in voices
+            for words in [" ".join(case["words"] for case in drawn.sample(cases, 2))]
         )
 
 

@@ -29,7 +29,9 @@ def read(split: str) -> list[dict]:
 
 def said(case: dict) -> similar.Said:
     point = (case["lat"], case["lon"]) if "lat" in case else None
-    return similar.Said(similar.keys_of(case["words"], case["language"]), case["space"], point)
+    words, language = case["words"], case["language"]
+    keys = similar.keys_of(words, language) | similar.grams_of(words, language)
+    return similar.Said(keys, case["space"], point)
 
 
 def in_one(one: dict, other: dict) -> bool:

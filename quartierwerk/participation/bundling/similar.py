@@ -18,9 +18,9 @@ from quartierwerk.search import ring
 from quartierwerk.search.analysis import base, is_stopword, stem
 
 CONCERNS = Path(__file__).parent / "concerns.txt"
-CONCERN, CONCEPT, STEM = "c:", "r:", "w:"
+CONCERN, CONCEPT, STEM, GRAM = "c:", "r:", "w:", "g:"
 # How much a shared key counts by its kind; concerns were chosen for this, concepts for finding offers.
-WEIGHTS = {CONCERN: 1.0, CONCEPT: 0.6, STEM: 0.35}
+WEIGHTS = {CONCERN: 1.0, CONCEPT: 0.6, STEM: 0.35, GRAM: 0.2}
 LEAST_SCORE = 0.02
 LONGEST = 60  # letters of a key
 NEAR_METRES, FAR_METRES = 300, 1200
@@ -46,6 +46,14 @@ def keys_of(words: str, language: str) -> frozenset[str]:
         if len(word) > 2 and not is_stopword(word, language):
             found.add(f"{STEM}{base(language)}|{stem(word, language)}"[:LONGEST])
     return frozenset(found)
+
+
+def grams_of(words: str, language: str) -> frozenset[str]:
+    """Four letters in a row: what joined and inflected words share. For ranking, too many for an index."""
+    telling = (
+        fold(word) for word in plain(words).split() if len(word) > 4 and not is_stopword(word, language)
+    )
+    return frozenset(f"{GRAM}{word[at : at + 4]}" for word in telling for at in range(len(word) - 3))
 
 
 @cache
