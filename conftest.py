@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
+from copy import deepcopy
 from functools import cache
 from pathlib import Path
 
@@ -158,9 +159,28 @@ def own_database(new_database):
         yield name
 
 
+def _asks_the_database(item) -> bool:
+    return "db" in item.fixturenames or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(scope="module")
+def lasting_cast(request):
+    """Built once for a file whose tests all begin with the cast, as most do; None elsewhere."""
+    asking = [
+        item for item in request.session.items if item.path == request.path and _asks_the_database(item)
+    ]
+    if not all("cast" in item.fixturenames and "lasting" not in item.fixturenames for item in asking):
+        return None
+    if any(map(_commits, asking)):
+        return None
+    from quartierwerk import testing
+
+    return request.getfixturevalue("lasting")(testing.cast)
+
+
 @pytest.fixture
-def cast(db):
+def cast(lasting_cast, db):
     """Two municipalities, each role once, and a neighbour who must see nothing."""
     from quartierwerk import testing
 
-    return testing.cast()
+    return deepcopy(lasting_cast) if lasting_cast else testing.cast()
