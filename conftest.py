@@ -23,10 +23,31 @@ if os.environ.get("CI"):
 ROOT = Path(__file__).resolve().parent
 
 
+gc.disable()  # while everything is loaded, which took a third longer with it
+
+
 def pytest_collection_finish():
     """What is loaded by now stays: walking through it with every collection took an eighth of the tests' computing."""
     gc.collect()
     gc.freeze()
+    gc.enable()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def contexts_of_pages():
+    """`answer.context` knows pages and what they include: fields draw themselves, hundreds on a page, and none is asked for."""
+    from django.template import RequestContext
+    from django.test import client
+
+    store = client.store_rendered_templates
+
+    def store_pages(*where, context, **more):
+        if isinstance(context, RequestContext):
+            store(*where, context=context, **more)
+
+    client.store_rendered_templates = store_pages
+    yield
+    client.store_rendered_templates = store
 
 
 @cache
