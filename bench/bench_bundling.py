@@ -1,10 +1,11 @@
 """How well voices that say the same are proposed for bundling, on judged voices, and how soon among 50,000.
 
-python -m bench bundling      in a database of its own, on the tests' server
+python -m bench bundling      in a database of its own, on the tests' server; python -m bench.bench_bundling --times only the latter
 
-The half `held` is measured, never read. Writes the section "Bundling" of RESULTS.md.
+The half `held` is measured, never read. Writes the sections "Bundling" and "Bundling, time" of RESULTS.md.
 """
 
+import argparse
 import random
 import statistics
 import time
@@ -19,13 +20,18 @@ SPACES = 6
 
 
 def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--times", action="store_true", help="only how soon, not how well")
+    asked = options.parse_args()
     with database.migrated():
-        _report()
+        if not asked.times:
+            _report_quality()
+        _report_times()
 
 
-def _report() -> None:
+def _report_quality() -> None:
     from bench import bundling_quality as quality
-    from bench.results import machine, say, write_section
+    from bench.results import machine, write_section
 
     about = machine()
     lines = [
@@ -48,39 +54,50 @@ def _report() -> None:
                 f"| {split} | {label} | {quality.TARGETS[name]} | {found.asked} | {found.by_relatives:.2f} | {found.by_shown:.2f} "
                 f"| {without.by_relatives:.2f} |"
             )
-    say(f"writing {VOICES:,} voices")
-    times = sorted(_times(quality.read("tune")))
-    worst = times[int(len(times) * 0.95)]
-    lines += [
-        "",
-        f"Proposals for one voice among {VOICES:,} of a municipality in {SPACES} quarters, database included: median "
-        f"{statistics.median(times):.0f} ms, 95th percentile {worst:.0f} ms (target {TARGET_MS} ms), {len(times)} voices asked.",
-    ]
     text = "\n".join(lines)
     write_section("Bundling", text)
     print(text)
 
 
-def _times(cases: list[dict]) -> list[float]:
-    """Milliseconds for each voice asked. Its words are those of two judged voices, so that all differ."""
+def _report_times() -> None:
+    from bench import bundling_quality as quality
+    from bench.results import machine, say, write_section
+    from quartierwerk.participation.bundling.finding import LOOKED_AT
+
+    about = machine()
+    say(f"writing {VOICES:,} voices")
+    times, cpu, spaces = _times(quality.read("tune"))
+    text = (
+        f"{about}. Proposals for one voice among {VOICES:,} of a municipality in {spaces} quarters, the newest {LOOKED_AT:,} of its "
+        f"quarter looked at, database included: median {statistics.median(times):.0f} ms, 95th percentile "
+        f"{sorted(times)[int(len(times) * 0.95)]:.0f} ms, of it our own CPU {statistics.median(cpu):.0f} ms (target {TARGET_MS} ms); "
+        f"{len(times)} voices asked."
+    )
+    write_section("Bundling, time", text)
+    print(text)
+
+
+def _times(cases: list[dict]) -> tuple[list[float], list[float], int]:
+    """Milliseconds for each voice asked, by the clock and of our CPU. Its words are those of two judged voices."""
     from quartierwerk import testing
     from quartierwerk.participation.bundling import finding
     from quartierwerk.participation.models import Voice
 
     cast = testing.cast()
     with cast.in_town():
-        _fill(cast, cases)
+        spaces = _fill(cast, cases)
     database.analyze()
-    times = []
+    times, cpu = [], []
     with cast.in_town():
         for voice in Voice.objects.order_by("id")[:ASKED]:
-            started = time.perf_counter()
+            started, used = time.perf_counter(), time.process_time()
             finding.alike(voice)
             times.append((time.perf_counter() - started) * 1000)
-    return times
+            cpu.append((time.process_time() - used) * 1000)
+    return times, cpu, spaces
 
 
-def _fill(cast, cases: list[dict]) -> None:
+def _fill(cast, cases: list[dict]) -> int:
     from django.utils import timezone
 
     from quartierwerk.participation.bundling import similar
@@ -109,6 +126,7 @@ def _fill(cast, cases: list[dict]) -> None:
             for voice in voices
             for words in [" ".join(case["words"] for case in drawn.sample(cases, 2))]
         )
+    return len(spaces)
 
 
 if __name__ == "__main__":

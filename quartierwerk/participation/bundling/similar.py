@@ -98,6 +98,7 @@ def weights_of(compared: Iterable[frozenset[str]]) -> Callable[[str], float]:
         count.update(keys)
         total += 1
 
+    @cache
     def weight(key: str) -> float:
         return WEIGHTS[key[:2]] * math.log1p(total / (count[key] + 0.5))
 

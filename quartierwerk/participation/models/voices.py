@@ -5,7 +5,6 @@ they were given and a way to the person, and has no public side at all: the wall
 """
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -143,10 +142,7 @@ class VoiceOriginal(Municipal):
     class Meta(Municipal.Meta):
         verbose_name = _("original words of a voice")
         verbose_name_plural = _("original words of voices")
-        indexes = [
-            models.Index(fields=["tenant", "code_hash"], name="voices_by_code"),
-            GinIndex(fields=["keys"], name="voices_by_keys"),
-        ]
+        indexes = [models.Index(fields=["tenant", "code_hash"], name="voices_by_code")]
         constraints = [models.UniqueConstraint(fields=["tenant", "voice"], name="voice_original_once")]
 
     def __str__(self):
