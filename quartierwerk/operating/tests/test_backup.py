@@ -13,6 +13,7 @@ from django.conf import settings as django_settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
+from quartierwerk import cli
 from quartierwerk.cli import Refused
 from quartierwerk.directory.models import Contact, Offer
 from quartierwerk.operating.backups import known, making, places, restoring
@@ -180,19 +181,20 @@ def test_a_failing_dump_leaves_no_file(installation, tmp_path, monkeypatch):
     assert not [path for path in tmp_path.iterdir() if path.is_file()]
 
 
-def test_commands_print_json_and_one_sentence(installation, tmp_path):
+def test_commands_print_json_and_one_sentence(installation, tmp_path, settings, capsys):
     file = tmp_path / "file"
-    done = installation.run("backup", str(file), "--json", BACKUP_KEY=KEY)
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    settings.BACKUP_KEY = KEY
+    assert cli.main(["backup", str(file), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
     assert told["sealed"]
     assert told["tables"]["directory_contact"] == 5
-    wrong = installation.run("restore", str(file), "--json", BACKUP_KEY=KEY[::-1])
-    assert (wrong.returncode, wrong.stdout) == (1, "")
-    assert len(wrong.stderr.splitlines()) == 1
-    back = installation.run("restore", str(file), "--json", BACKUP_KEY=KEY)
-    assert back.returncode == 0, back.stderr
-    assert json.loads(back.stdout)["rows"] == told["rows"]
+    settings.BACKUP_KEY = KEY[::-1]
+    assert cli.main(["restore", str(file), "--json"]) == 1
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    settings.BACKUP_KEY = KEY
+    assert cli.main(["restore", str(file), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["rows"] == told["rows"]
 
 
 def settle(installation):

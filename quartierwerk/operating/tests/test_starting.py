@@ -119,7 +119,8 @@ def test_a_good_environment_starts_and_answers(unbroken):
     assert "quartierwerk: " not in told  # no warning
 
 
-def test_unsafe_settings_are_refused_all_at_once(unbroken):
+@pytest.mark.parametrize("by", [WORK, *(pytest.param(by, marks=pytest.mark.slow) for by in (SERVE, WSGI))])
+def test_unsafe_settings_are_refused_all_at_once(unbroken, by):
     """Each sentence by itself is tried in test_rules.py; starting a process takes seconds."""
     bad = {"SECRET_KEY": "change-me", "DEBUG": "1", "MAIL_HOST": "", "ALLOWED_HOSTS": "town.example,*"}
     words = refused(
@@ -128,7 +129,7 @@ def test_unsafe_settings_are_refused_all_at_once(unbroken):
         "DEBUG shows the program's inside to whoever opens town.example",
         "ALLOWED_HOSTS allows every name",
         "No mail server is set",
-        by=[SERVE, WSGI, WORK],
+        by=[by],
     )
     assert len(words.splitlines()) == 6  # the last of them from DEBUG in production as such
 
