@@ -90,6 +90,7 @@ def test_export_import_export_is_identical(town, tmp_path, capsys, format):
 
 
 @needs_shared
+@pytest.mark.slow  # each list by itself travels at every run (test_round_trip.py)
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
 def test_published_lists_travel_unchanged(town, tmp_path, capsys, format):
     for folder in ("munich-helferkreise", "us-florida-legal-services"):

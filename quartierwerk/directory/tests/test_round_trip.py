@@ -201,25 +201,36 @@ def scatter(town, seed):
             translate(OfferText, offer)
 
 
-@pytest.mark.parametrize("format", FORMATS)
-@pytest.mark.parametrize("seed", range(4))
+def each_or_slow(rows, quick):
+    """All pairs of a row and a format: the formats at `quick` of each row at every run, the others in check-all."""
+    return [
+        pytest.param(*row, format, marks=() if format == FORMATS[quick(number)] else pytest.mark.slow)
+        for number, row in enumerate(rows)
+        for format in FORMATS
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seed", "format"), each_or_slow([(seed,) for seed in range(len(FORMATS))], lambda number: number)
+)
 def test_whatever_chance_puts_in_travels_unchanged(town, tmp_path, capsys, format, seed):
     with town.in_town():
         scatter(town, seed)
     travels(town, tmp_path, capsys, format, is_tidy=False)
 
 
+LISTS = [
+    ("data/directory/us-florida-legal-services", "csv"),
+    ("data/directory/us-sanmateo-ohana-sample", "hsds"),
+    ("data/directory/munich-helferkreise", "csv"),
+    ("standards/hsds/3.2.3/examples/csv", "hsds"),
+    ("standards/hsds/3.2.3/examples", "hsds"),
+]
+
+
 @needs_shared
-@pytest.mark.parametrize("format", FORMATS)
 @pytest.mark.parametrize(
-    ("source", "way"),
-    [
-        ("data/directory/us-florida-legal-services", "csv"),
-        ("data/directory/us-sanmateo-ohana-sample", "hsds"),
-        ("data/directory/munich-helferkreise", "csv"),
-        ("standards/hsds/3.2.3/examples/csv", "hsds"),
-        ("standards/hsds/3.2.3/examples", "hsds"),
-    ],
+    ("source", "way", "format"), each_or_slow(LISTS, lambda number: (2, 1, 3, 0, 1)[number])
 )
 def test_published_lists_travel_unchanged(town, tmp_path, capsys, source, way, format):
     run(town, SHARED.parent.parent / source, format=way)
