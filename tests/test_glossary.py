@@ -1,6 +1,7 @@
 """Code is English, the field speaks German, and GLOSSARY.md says which word stands for which."""
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ ROOT = Path(__file__).parents[1]
 ROW = re.compile(r"^\| `(\w+)` \| ([^|]+?) \| ([^|]+?) \|$", re.MULTILINE)
 
 
+@cache
 def glossary() -> dict[str, str]:
     return {
         code: german
@@ -21,6 +23,7 @@ def glossary() -> dict[str, str]:
     }
 
 
+@cache
 def german() -> dict[str, set[str]]:
     """English string → its German ones, read from the source: the compiled catalogue may be older."""
     words: dict[str, set[str]] = {}
