@@ -7,17 +7,23 @@ class ParticipationConfig(AppConfig):
     label = "participation"
 
     def ready(self):
+        from quartierwerk.planning.measures import moves
+        from quartierwerk.planning.showing import saying
         from quartierwerk.rights import may
         from quartierwerk.web.navigation import public_nav, staff_nav
 
         from . import offered, work
         from .answering import agenda, handed_over
+        from .following import news
+        from .giving import about_the_plan
         from .processes import navigation, texts
 
         offered.register()
         agenda.register()
         handed_over.register()
         work.register()
+        saying.offers.append(about_the_plan.offer)
+        moves.followers.append(news.hear)
         public_nav.add("voices", "participation:give")
         staff_nav.add(
             "voices",

@@ -12,6 +12,7 @@ from .models import (
     Voice,
     VoiceAnswer,
     VoiceAnswerText,
+    VoiceNews,
     VoiceOriginal,
     VoicePhoto,
     VoiceState,
@@ -76,6 +77,12 @@ register(
     factory=f"{FACTORIES}:photo",
 )
 register(VoiceStep, purpose=_("How far a voice is"), **PUBLIC)
+register(
+    VoiceNews,
+    purpose=_("Whoever gave a voice hears what became of it"),
+    factory=f"{FACTORIES}:news",
+    **INTERNAL,
+)
 register(
     VoiceAnswer,
     purpose=_("Everybody who speaks is answered"),

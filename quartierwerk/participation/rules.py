@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from datetime import date, timedelta
 
+from quartierwerk.planning.measures.rules.stages import NeedState, Stage
+
 from .kinds import VoiceState as S
 
 DAYS, QUESTION_DAYS = 14, 2  # where the municipality has set nothing else
@@ -50,3 +52,8 @@ def may_reopen(state: str, answered_on: date | None, today: date) -> bool:
     return (
         state in (S.ANSWERED, S.NOT_OURS) and answered_on is not None and today <= answered_on + REOPEN_WITHIN
     )
+
+
+# What the end of a need or a measure is, by the record's state: an answer given before does not tell of it.
+ENDS_OF_NEEDS = frozenset({NeedState.MET, NeedState.REJECTED})
+ENDS_OF_MEASURES = frozenset({Stage.DONE, Stage.STOPPED})

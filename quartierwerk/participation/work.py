@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quartierwerk.languages.days import short_day
+from quartierwerk.planning.models import Need, Stage
 from quartierwerk.rights import may
 from quartierwerk.web import addresses
 from quartierwerk.web.work import Line, Pile, piles
@@ -30,6 +31,15 @@ def unanswered(request: Any):
     """Checked and not answered yet, the most urgent first."""
     found = rows.readable(request.person, "voices.write").exclude(rows.QUESTION)
     return found.filter(state__in=(VoiceState.CHECKED, VoiceState.IN_WORK)).order_by("due_on", "pk")
+
+
+def told_line(one: Voice, request: Any) -> Line:
+    """With the last thing that happened to what it led to."""
+    last = list(one.news.all())[-1]
+    state = Need.State(last.became) if last.need else Stage(last.became)
+    what = f"{last.need or last.measure}: {state.label}"
+    shown = line(one, request)
+    return Line(shown.title, shown.url, what, shown.language)
 
 
 def register() -> None:
@@ -64,6 +74,15 @@ def register() -> None:
             hint=gettext_lazy("Answer them within the term, or say who else is responsible."),
             first=4,
             order=10,
+        ),
+        Pile(
+            "voices-news",
+            gettext_lazy("Voices whose need or measure came to an end"),
+            rows=lambda request: rows.to_be_told(request.person),
+            line=told_line,
+            visible=writes,
+            hint=gettext_lazy("Answer once more and say what became of it. Then it leaves this list."),
+            order=11,
         ),
     ):
         piles.add(pile)

@@ -1,4 +1,4 @@
-"""What somebody speaks of in the form for wishes: `?about=` a public record. Who shows such records registers here."""
+"""What somebody speaks of in the forms for wishes and voices: `?about=` a public record. Who shows such records registers here."""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -8,6 +8,7 @@ from quartierwerk.web.asked import as_uuid
 
 
 class About(NamedTuple):
+    pk: UUID
     title: str
     language: str
     url: str
@@ -20,4 +21,8 @@ finders: list[Callable[[Any, UUID], About | None]] = []
 def of(request) -> About | None:
     if (pk := as_uuid(request.GET.get("about", ""))) is None:
         return None
+    return find(request, pk)
+
+
+def find(request, pk: UUID) -> About | None:
     return next((found for finder in finders if (found := finder(request, pk))), None)

@@ -13,6 +13,7 @@ from quartierwerk import rights
 from quartierwerk.chain import panel
 from quartierwerk.chain.register import Reader
 from quartierwerk.directory import topics
+from quartierwerk.directory.requests import about
 from quartierwerk.journal import actors
 from quartierwerk.languages import tags
 from quartierwerk.rights import may, needs
@@ -56,6 +57,7 @@ def voice_page(request, record: Voice, *, status: int = 200, **forms: Any):
     }
     values = {
         "voice": record,
+        "about": about.find(request, record.about_id) if record.about_id else None,
         "may_write": may_write,
         "original": record.original if may_write else None,
         "photo": VoicePhoto.objects.filter(voice=record).exists() if may_write else False,

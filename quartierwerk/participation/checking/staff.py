@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from quartierwerk import rights
+from quartierwerk.directory.requests import about
 from quartierwerk.directory.requests.insults import is_insulting
 from quartierwerk.rights import needs
 from quartierwerk.web import addresses
@@ -41,6 +42,7 @@ def check(request, pk):
         return redirect(addresses.staff("participation_staff:voice", request, pk=pk))
     values = {
         "voice": voice,
+        "about": about.find(request, voice.about_id) if voice.about_id else None,
         "form": form,
         "parts": parts(words, masking.marks(words, voice.language)),
         "is_insulting": is_insulting(words),

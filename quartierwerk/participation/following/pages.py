@@ -16,6 +16,8 @@ from django.utils.translation import pgettext
 
 from quartierwerk.chain import panel, reach
 from quartierwerk.chain.register import Knot, Reader
+from quartierwerk.directory.requests import about
+from quartierwerk.directory.requests.about import About
 from quartierwerk.languages import showing, tags
 from quartierwerk.languages.showing import Shown
 from quartierwerk.planning.measures import facts
@@ -26,6 +28,7 @@ from quartierwerk.web import hits, markup
 
 from .. import rules
 from ..models import Voice, VoiceAnswer, VoiceState
+from . import news
 from .actions import answered_on
 
 STATE_SIGNS = {
@@ -57,6 +60,7 @@ class VoicePage:
     is_public: bool
     answers: list[AnswerShown]
     knots: list[hits.Knot]
+    about: About | None
     due: str
     may_reopen: bool
     reopen_until: str
@@ -79,6 +83,7 @@ def of(voice: Voice, request) -> VoicePage:
         is_public=voice.visibility == "public",
         answers=answers_of(voice, request.lang),
         knots=list(way(voice, request)),
+        about=about.find(request, voice.about_id) if voice.about_id else None,
         due=day(voice.due_on),
         may_reopen=rules.may_reopen(voice.state, answered, timezone.localdate()),
         reopen_until=day(until) if until else "",
@@ -105,6 +110,7 @@ def _words_of(answer: VoiceAnswer, lang: str, given_in: str) -> Shown:
 def way(voice: Voice, request) -> Iterator[hits.Knot]:
     """From her words to what came of them, down the page; what is not there yet is dotted."""
     yield _said(voice, request.lang)
+    told = news.of(voice, request)
     whole = panel.of(voice, Reader(request.person, request.lang, request.tenant, True))
     measures = _measures(voice)
     for station, drawn in zip(whole.stations, whole.knots, strict=True):
@@ -114,6 +120,7 @@ def way(voice: Voice, request) -> Iterator[hits.Knot]:
             yield from (_reached(drawn, entry) for entry in station.entries)
         else:
             yield (_paid(measures) if station.knot == Knot.FUNDING else None) or drawn
+        yield from told.get(station.knot, ())
         if station.knot == Knot.MEASURE:
             yield from _decided(measures, request)
     yield _answered(voice)

@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from quartierwerk.directory.finding.pages import quarters_of
+from quartierwerk.directory.requests import about
 from quartierwerk.rights import open_to_all
 from quartierwerk.tenants import scope
 from quartierwerk.uploads.receiving import drawn
@@ -31,21 +32,25 @@ def given_of(values: dict, **more) -> receiving.Given:
 
 @open_to_all
 def give(request):
-    """What do you want to say?"""
-    sent = request.method == "POST"
+    """What do you want to say? `?about=` a record of the plan: the voice keeps what it is about."""
+    sent, spoken_of = request.method == "POST", about.of(request)
     form = VoiceForm(
         request.POST if sent else None,
         request.FILES if sent else None,
         request=request,
         quarters=quarters_of(request),
+        # Who speaks of a quarter means that one; the id of anything else is not among the choices.
+        initial={"space": spoken_of.pk} if spoken_of else None,
     )
     if sent and (sizes := drawn(request, form, "photo")) is not None:
         kind = form.cleaned_data["kind"]
-        return _kept(request, given_of(form.cleaned_data, kind=kind, photo=sizes.get("page")))
+        photo = sizes.get("page")
+        return _kept(request, given_of(form.cleaned_data, kind=kind, photo=photo, about=spoken_of))
     values = {
         "form": form,
+        "about": spoken_of,
         "days": terms.term_of(request.tenant).days,
-        "crumbs": [(_("Your voice"), "")],
+        "crumbs": [*([(spoken_of.title, spoken_of.url)] if spoken_of else []), (_("Your voice"), "")],
     }
     return render(request, "participation/public/give.html", values, status=422 if sent else 200)
 

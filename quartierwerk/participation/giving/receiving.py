@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from quartierwerk import journal, rights
+from quartierwerk.directory.requests.about import About
 from quartierwerk.people import throttling
 from quartierwerk.places.models import SocialSpace
 from quartierwerk.rights import Person
@@ -33,6 +34,7 @@ class Given:
     topics: list[str] = field(default_factory=list)
     reach: str = ""
     photo: Drawn | None = None
+    about: About | None = None
     origin: str = Voice.Origin.ONLINE
     received_on: date | None = None
 
@@ -57,6 +59,8 @@ def receive(tenant: Tenant, given: Given, *, by: Person) -> Voice:
         language=given.language,
         space=SocialSpace.objects.filter(pk=given.space).first() if given.space else None,
         topics=given.topics,
+        about_id=given.about.pk if given.about else None,
+        about_title=given.about.title if given.about else "",
         received_on=received,
         # The term of what came on paper runs from the day on which it can be read here.
         due_on=terms.due_on(tenant, given.kind, timezone.localdate()),

@@ -16,7 +16,7 @@ from quartierwerk.chain.models import InChain, in_chain, one_element
 from quartierwerk.journal.history import tracked
 from quartierwerk.languages.models import Translatable, Translation
 from quartierwerk.places.models import SocialSpace
-from quartierwerk.planning.models import Team
+from quartierwerk.planning.models import Measure, Need, Team
 from quartierwerk.planning.models.parts import Part
 from quartierwerk.tenants.models import Municipal, Visibility, Visible
 
@@ -48,6 +48,9 @@ class Voice(Visible, Translatable, InChain):
     # Names and numbers masked. Typed or confirmed by the person who checked, never by a program.
     public_words = models.TextField(_("words as everybody may read them"), blank=True)
     held_reason = models.CharField(_("why it is held back"), max_length=300, blank=True)
+    # The record of the plan whose page led to the form, and what it was called then: it may have gone since.
+    about_id = models.UUIDField(null=True, editable=False)
+    about_title = models.CharField(_("what it is about"), max_length=300, blank=True)
     received_on = models.DateField(_("received on"), default=timezone.localdate)
     due_on = models.DateField(_("answer due on"))
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
@@ -189,6 +192,33 @@ class VoiceStep(Part):
 
     def __str__(self):
         return f"{self.get_state_display()}, {self.on:%d.%m.%Y}"
+
+
+class VoiceNews(Municipal):
+    """A need or a measure that the voice led to has another state. No public side: the record itself may have none."""
+
+    voice = models.ForeignKey(Voice, models.CASCADE, related_name="news", db_index=False)
+    need = models.ForeignKey(Need, models.CASCADE, null=True, related_name="+", verbose_name=_("need"))
+    measure = models.ForeignKey(
+        Measure, models.CASCADE, null=True, related_name="+", verbose_name=_("measure")
+    )
+    became = models.CharField(_("state"), max_length=20)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta(Municipal.Meta):
+        verbose_name = _("news for whoever gave a voice")
+        verbose_name_plural = _("news for those who gave voices")
+        ordering = ["at", "id"]
+        indexes = [models.Index(fields=["tenant", "voice", "at"], name="voice_news_of_voice")]
+        constraints = [
+            models.CheckConstraint(
+                name="voice_news_of_one_record",
+                condition=Q(need=None, measure__isnull=False) | Q(need__isnull=False, measure=None),
+            )
+        ]
+
+    def __str__(self):
+        return self.became
 
 
 @tracked(leave_out=["element"])

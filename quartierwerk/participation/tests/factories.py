@@ -4,10 +4,20 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from quartierwerk.planning.tests import factories as plan
 from quartierwerk.web import codes
 
 from ..giving import receiving
-from ..models import AnswerTerm, Voice, VoiceAnswer, VoiceKind, VoiceOriginal, VoicePhoto, VoiceState
+from ..models import (
+    AnswerTerm,
+    Voice,
+    VoiceAnswer,
+    VoiceKind,
+    VoiceNews,
+    VoiceOriginal,
+    VoicePhoto,
+    VoiceState,
+)
 
 
 def voice(token: str = "", **values) -> Voice:
@@ -45,6 +55,10 @@ def photo(token: str = "Foto", **values) -> VoicePhoto:
 def answer(words: str = "Ab Mai gibt es einen Kurs.", **values) -> VoiceAnswer:
     about = values.pop("voice", None) or published()
     return VoiceAnswer.objects.create(voice=about, words=words, signed_as="Koordinierungsstelle", **values)
+
+
+def news(token: str = "") -> VoiceNews:
+    return VoiceNews.objects.create(voice=voice(token), need=plan.need(), became="rejected")
 
 
 def term(token: str = "") -> AnswerTerm:

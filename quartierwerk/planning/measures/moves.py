@@ -17,8 +17,9 @@ from .rules import light, stages
 from .rules.completeness import Missing
 from .rules.stages import Refusal
 
-# Called with a need in the same transaction, once it has another state: whoever asked for it hears of it.
-need_followers: list[Callable[[Need, Person], None]] = []
+# Called in the same transaction with a need that has another state or a measure that has another stage: whoever asked
+# for it hears of it.
+followers: list[Callable[[Need | Measure], None]] = []
 
 
 class NotPossible(ValueError):
@@ -79,6 +80,7 @@ def _moved(current: Measure, target: str, reason: str, *, by: Person) -> Measure
     current.stopped_reason = reason if target == stages.Stage.STOPPED else ""
     current.save(update_fields=["stage", "stopped_reason", "changed_at"])
     journal.record("measure has another stage", current, by=by)
+    _tell_followers(current)
     return current
 
 
@@ -99,9 +101,13 @@ def move_need(need: Need, target: str, *, by: Person, reason: str = "", publish:
         current.visibility = Visibility.PUBLIC
     current.save(update_fields=["state", "rejected_reason", "met_by", "visibility", "changed_at"])
     journal.record("need has another state", current, by=by)
-    for follower in need_followers:
-        follower(current, by)
+    _tell_followers(current)
     return current
+
+
+def _tell_followers(current: Need | Measure) -> None:
+    for follower in followers:
+        follower(current)
 
 
 def is_answered(need: Need) -> bool:

@@ -26,7 +26,7 @@ DAYS = 90
 MOST = 200
 
 # What a new stage is told as; the others say nothing to visitors.
-_SAID = {
+SAID_OF_STAGES = {
     Stage.ADOPTED: lambda: _("The council decided it."),
     Stage.RUNNING: lambda: _("It has begun."),
     Stage.DONE: lambda: _("It is done."),
@@ -83,7 +83,11 @@ def _stages(measures: list[UUID], since: date, today: date, tenant: Tenant) -> I
     inside = scope.Scope((tenant.pk,), tuple(tenant.lineage), 0)
     with scope.entered(inside):
         rows = StageChange.objects.filter(measure__in=measures, at__date__gte=since, at__date__lte=today)
-        told = rows.filter(later__in=_SAID).order_by("-at", "pk").values_list("measure", "later", "at")[:MOST]
+        told = (
+            rows.filter(later__in=SAID_OF_STAGES)
+            .order_by("-at", "pk")
+            .values_list("measure", "later", "at")[:MOST]
+        )
         return [_Found(timezone.localdate(at), measure, Stage(later)) for measure, later, at in told]
 
 
@@ -127,7 +131,7 @@ def _told(found: list[_Found], concept: Concept, request) -> list[Change]:
 
 def _of_measure(row: Milestone | Stage, measure: Measure) -> SafeString:
     if isinstance(row, Stage):
-        return words.filled(_SAID[row]())
+        return words.filled(SAID_OF_STAGES[row]())
     return words.filled(_("Step done: %(what)s"), what=markup.bdi(row.title, measure.language))
 
 

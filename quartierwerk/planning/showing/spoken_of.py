@@ -16,13 +16,15 @@ def register() -> None:
 def find(request, pk: UUID) -> About | None:
     """Called as staff know it, in whatever language the page is read."""
     if measure := published.measures(request.tenant).filter(pk=pk).first():
-        return About(measure.title, measure.language, addresses.public("planning:measure", request, pk=pk))
+        url = addresses.public("planning:measure", request, pk=pk)
+        return About(pk, measure.title, measure.language, url)
     if field := concept_pages.find_field(request, pk):
-        return About(field.name, field.language, addresses.public("planning:field", request, pk=pk))
+        url = addresses.public("planning:field", request, pk=pk)
+        return About(pk, field.name, field.language, url)
     if concept := published.concepts(request.tenant).filter(pk=pk).first():
         url = addresses.public("planning:concept", request, concept=concept.slug)
-        return About(concept.title, concept.language, url)
+        return About(pk, concept.title, concept.language, url)
     if space := concept_pages.find_quarter(request, pk):
         url = addresses.public("planning:quarter", request, pk=pk)
-        return About(space.name, request.tenant.source_language, url)
+        return About(pk, space.name, request.tenant.source_language, url)
     return None

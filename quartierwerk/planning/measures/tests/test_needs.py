@@ -61,7 +61,7 @@ def test_rejecting_publishes_only_where_somebody_says_so(cast, desk, plan):
 
 def test_who_asked_for_it_is_named_until_she_hears_of_it(cast, desk, plan, monkeypatch):
     heard = []
-    monkeypatch.setattr(moves, "need_followers", [lambda need, by: heard.append(need.state)])
+    monkeypatch.setattr(moves, "followers", [lambda need: heard.append(need.state)])
     voice = wish("Betreuung am Abend", state="taken")
     factories.linked(voice, plan["need"])
     assert "Betreuung am Abend" in desk.get(f"{STAFF}/needs/{plan['need'].pk}/").content.decode()

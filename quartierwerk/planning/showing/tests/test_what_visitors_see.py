@@ -26,7 +26,7 @@ from quartierwerk.planning.models import (
     TeamMember,
     UpdateLink,
 )
-from quartierwerk.planning.showing import navigation
+from quartierwerk.planning.showing import navigation, saying
 from quartierwerk.planning.tests import factories
 from quartierwerk.tenants.models import Visibility
 
@@ -161,7 +161,9 @@ def test_a_step_whose_day_is_over_was_planned_until_then(cast, plan):
     assert "Räume finden</bdi>, war geplant bis" in page(cast, url)
 
 
-def test_what_somebody_says_of_a_measure_arrives_with_its_title_and_address(cast, plan):
+def test_what_somebody_says_of_a_measure_arrives_with_its_title_and_address(cast, plan, monkeypatch):
+    """Where nobody else takes words in, it is a wish."""
+    monkeypatch.setattr(saying, "offers", [])
     url = f"measures/{plan['measure'].pk}/"
     form = f"/de/{cast.town.slug}/offers/missing/?about={plan['measure'].pk}"
     assert f'href="{form}"' in page(cast, url)
