@@ -27,7 +27,7 @@ _SAID: dict[str, Callable[[], str]] = {
 
 def hear(record: Need | Measure) -> None:
     """All voices that led to it, also those whose need has the measure. In the transaction of the step itself."""
-    groups = reach.whole_way(record.tenant_id, record.element_id)
+    groups = reach.whole_way(record.tenant_id, record.element_id)  # type: ignore[arg-type]
     voices = [
         pk for group in groups if (group.kind, group.side) == ("voice", reach.BEFORE) for pk in group.ids
     ]
