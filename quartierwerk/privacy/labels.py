@@ -30,6 +30,7 @@ FIELDS: "dict[str, _StrPromise]" = {
     "ip": _("network address"),
     "is_example": _("example with invented data"),
     "kept_columns": _("further columns of the list"),
+    "keys": _("what the words speak about"),
     "last_seen_at": _("last seen"),
     "last_used_at": _("last used"),
     "left_at": _("left on"),
