@@ -158,7 +158,7 @@ def rewrite(model: type[models.Model], wanted: Q, names: Iterable[str], change: 
     events = events_of(model)
     if events is None:
         return 0
-    names, changed = list(names), {}
+    names, changed = [name for name in names if _keeps(events, name)], {}
     for row in events._default_manager.filter(wanted).values("pk", *names):
         told = {name: change(row[name]) for name in names}
         if any(told[name] != row[name] for name in names):

@@ -49,8 +49,8 @@ return new;
 """  # noqa: S608 - our own column names
 
 
-# Its wording is entered once, and what is taken out of it later shall stand nowhere.
-@tracked(leave_out=["wording"])
+# What is taken out of its words later shall stand nowhere.
+@tracked(leave_out=["body", "session", "wording"])
 class CouncilDecision(Visible):
     """What a council decided: without it no edition is adopted (R2.06)."""
 

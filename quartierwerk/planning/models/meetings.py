@@ -48,7 +48,7 @@ def part_of_minutes(
     """
     left = "".join(f" - '{column}'" for column in changeable)
     if texts:
-        also += f" or {only_taken_out(texts, 'r.meeting_id = ' + meeting.format(row='new'))}"
+        also += f" or {only_taken_out(texts, 'r.meeting_id = ' + meeting.format(row='new'), changeable)}"
     return pgtrigger.Trigger(
         name=name,
         when=pgtrigger.Before,
@@ -184,6 +184,7 @@ class Attendance(Municipal):
                 "{row}.meeting_id",
                 also="to_jsonb(new) - 'name' - 'deputy_name' = to_jsonb(old) - 'name' - 'deputy_name'"
                 " and new.name in ('', old.name) and new.deputy_name in ('', old.deputy_name)",
+                texts=("name", "deputy_name", "function"),
             )
         ]
 

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from ..editions.redacting import MARK
 
 
-def only_taken_out(texts: Iterable[str], note: str) -> str:
+def only_taken_out(texts: Iterable[str], note: str, changeable: Iterable[str] = ()) -> str:
     """SQL, for an update: only these texts changed, each reads as before where its marks stand for any words, and
-    this transaction wrote the redaction `r` that `note` finds.
+    this transaction wrote the redaction `r` that `note` finds. What is `changeable` anyway may change beside them.
     """
     texts = list(texts)
-    others = "".join(f" - '{name}'" for name in texts)
+    others = "".join(f" - '{name}'" for name in (*texts, *changeable))
     marked = " and ".join(
         f"old.{name} like replace(regexp_replace(new.{name}, '([\\\\%_])', '\\\\\\1', 'g'), '{MARK}', '%')"
         for name in texts

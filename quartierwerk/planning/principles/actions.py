@@ -199,8 +199,8 @@ def redact(version: PrincipleVersion, passage: str, reason: str, *, by: Person) 
     paragraphs = list(version.paragraphs.values_list("pk", flat=True))
     texts = [
         Texts(PrincipleParagraph, ("text",), Q(version=version)),
-        # With what they were made from: else they would count as outdated.
-        Texts(PrincipleParagraphText, ("text", "source_text"), Q(record__in=paragraphs)),
+        # With what they were made from and what was checked: else they would count as outdated or unchecked.
+        Texts(PrincipleParagraphText, ("text", "source_text", "checked_text"), Q(record__in=paragraphs)),
     ]
     found = take_out(texts, passage, reason, by=by, version=version)
     if found:

@@ -43,16 +43,7 @@ def take_out(held: Sequence[Texts], passage: str, reason: str, *, by: Person, **
             if count:
                 changed.append((texts.model, pk, without))
                 places += count
-    # First: if what follows fails, the history misses words that the record still has, never the other way round.
-    past = sum(
-        history.rewrite(
-            one.model, one.past or one.wanted, one.names, lambda words: redacted(words, passage)[0]
-        )
-        for one in held
-    )
-    if not places + past:
-        return 0
-    Redaction.objects.create(
+    note = Redaction(
         number=Redaction.objects.filter(**of).count() + 1,
         reason=reason,
         passages=places,
@@ -60,7 +51,18 @@ def take_out(held: Sequence[Texts], passage: str, reason: str, *, by: Person, **
         by=by.account_id,
         **of,
     )
+    if changed:
+        note.save()
     for model, pk, without in changed:
         # Not `save`: its time of change belongs to what the database keeps.
         model.objects.filter(pk=pk).update(**without)
+    # Through a connection of its own, so what is done stays done: only after the database let the records change.
+    past = sum(
+        history.rewrite(
+            one.model, one.past or one.wanted, one.names, lambda words: redacted(words, passage)[0]
+        )
+        for one in held
+    )
+    if past and not changed:
+        note.save()
     return places or past

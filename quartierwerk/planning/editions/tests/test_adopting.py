@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from quartierwerk import rights
+from quartierwerk.privacy import history
 from quartierwerk.rights import Role
 
 from ...consulting import actions as consulting
@@ -257,6 +258,8 @@ def test_the_decision_is_redacted_with_it_and_other_editions_are_named(field, co
     for changed in ("Der Rat dankt.", "Der Rat dankt Bea […] (100 %) und beschließt_alles."):
         with pytest.raises(DatabaseError), transaction.atomic():
             CouncilDecision.objects.filter(pk=told.pk).update(wording=changed)
+    kept = {one.name for one in history.events_of(CouncilDecision)._meta.get_fields()}
+    assert not kept & {"body", "session", "wording"}  # else the passage would stand there
     actions.redact(second, "Ada Muster", "Einwilligung widerrufen", by=coordinator)
     assert actions.holding("Ada Muster", but=first) == []
 

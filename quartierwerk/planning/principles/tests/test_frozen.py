@@ -73,13 +73,18 @@ def test_a_frozen_paragraph_is_still_translated_and_shown(adopted, cast):
 def test_a_passage_is_taken_out_beside_a_note_and_its_translations_stay_current(adopted, cast):
     paragraph = adopted.paragraphs.get()
     PrincipleParagraphText.objects.create(
-        record=paragraph, text_name="text", language="en", text="We are offen.", source_text=paragraph.text
-    )
-    assert actions.redact(adopted, "offen", "Art. 17", by=cast.person(Role.COORDINATOR)) == 3
+        record=paragraph, text_name="text", language="en", text="We are offen.", source_text=paragraph.text,
+        checked_by="test_group", checked_text="We are offen.",
+    )  # fmt: skip
+    assert actions.redact(adopted, "offen", "Art. 17", by=cast.person(Role.COORDINATOR)) == 4
     paragraph.refresh_from_db()
     assert paragraph.text == "Wir begegnen einander […]."
     translated = paragraph.translations.get()
     assert (translated.text, translated.source_text) == ("We are […].", paragraph.text)
+    assert translated.checked_text == translated.text
+    assert (
+        not history.events_of(PrincipleParagraphText).objects.filter(checked_text__contains="offen").exists()
+    )
     assert Redaction.objects.get().version == adopted
     assert not history.events_of(PrincipleParagraph).objects.filter(text__contains="offen").exists()
     with pytest.raises(IntegrityError, match="frozen"), transaction.atomic():

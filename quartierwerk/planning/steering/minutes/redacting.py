@@ -9,7 +9,7 @@ from quartierwerk import journal, rights
 from quartierwerk.privacy import history
 from quartierwerk.rights import Person
 
-from ...models import AgendaItem, Decision, Meeting, MinutesAddition, Task
+from ...models import AgendaItem, Attendance, Decision, Meeting, MinutesAddition, Task
 from ...redactions.actions import ACTION, Texts, take_out
 from ..rules import Refusal, Refused
 
@@ -21,6 +21,7 @@ def texts_of(meeting: Meeting) -> list[Texts]:
     decided = set(decisions.objects.filter(here).values_list("pgh_obj_id", flat=True))
     return [
         Texts(Meeting, ("title", "minutes_text"), Q(pk=meeting.pk), past),
+        Texts(Attendance, ("name", "deputy_name", "function"), here),
         Texts(AgendaItem, ("title", "outside", "reason", "minutes"), here),
         Texts(Decision, ("words", "withdrawn_reason"), here),
         Texts(Task, ("words", "withdrawn_reason"), Q(decision__in=decided)),
