@@ -14,13 +14,15 @@ from quartierwerk.places.models import SocialSpace
 from quartierwerk.planning.models.parts import Part
 from quartierwerk.tenants.models import Municipal, Visible
 
-# A box that was closed is not opened again by moving the phase, and none is moved away from under ballots.
+# An open box may stay open longer. It is neither un-opened nor closed early, a closed one is not opened again, and none is
+# moved away from under its ballots.
 VOTED_IN = """
-if (new.opens_at, new.closes_at, new.kind, new.process_id)
-        is distinct from (old.opens_at, old.closes_at, old.kind, old.process_id)
-   and clock_timestamp() >= old.closes_at
+if clock_timestamp() >= old.opens_at
+   and ((new.opens_at, new.kind, new.process_id) is distinct from (old.opens_at, old.kind, old.process_id)
+        or new.closes_at < old.closes_at
+        or new.closes_at > old.closes_at and clock_timestamp() >= old.closes_at)
    and exists (select from participation_vote v where v.tenant_id = old.tenant_id and v.phase_id = old.id) then
-    raise exception 'the ballot box of this phase is closed' using errcode = 'integrity_constraint_violation';
+    raise exception 'the ballot box of this phase is closed or open' using errcode = 'integrity_constraint_violation';
 end if;
 return new;
 """

@@ -13,6 +13,7 @@ from quartierwerk.tenants.models import Visibility
 from quartierwerk.web import editing
 
 from ..models import Checked, GroupCount, Phase, Process, Proposal, ProposalComment
+from ..votes import box
 from . import rules
 from .forms import CheckForm
 
@@ -105,9 +106,14 @@ def has_begun(process: Process) -> bool:
 
 @transaction.atomic
 def set_phases(process: Process, wanted: Sequence[rules.Span], *, by: Person) -> None:
-    """The phases as wanted; a phase that is no longer wanted goes, unless somebody votes in it."""
+    """The phases as wanted; a phase that is no longer wanted goes, unless somebody votes in it. Raises VoteBegan."""
     rights.require(by, "processes.write", process)
     known = {one.kind: one for one in process.phases.select_for_update()}
+    at, spans_wanted = box.database_now(), {one.kind: one for one in wanted}
+    for row in known.values():
+        span = rules.Span(row.kind, row.opens_at, row.closes_at)
+        if row.votes.exists() and not rules.may_become(span, spans_wanted.get(row.kind), at):
+            raise VoteBegan
     for span in wanted:
         row = known.pop(span.kind, None) or Phase(process=process, kind=span.kind)
         if (row.opens_at, row.closes_at) != (span.opens_at, span.closes_at):

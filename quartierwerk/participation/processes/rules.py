@@ -40,6 +40,15 @@ def is_over(phases: Sequence[Span], at: datetime) -> bool:
     return bool(phases) and all(one.closes_at <= at for one in phases)
 
 
+def may_become(box: Span, wanted: Span | None, at: datetime) -> bool:
+    """Whether a phase in which people vote may be set so. Once the box has opened it may only stay open longer."""
+    if at < box.opens_at:
+        return True
+    if wanted is None or wanted.opens_at != box.opens_at:
+        return False
+    return wanted.closes_at == box.closes_at or at < box.closes_at < wanted.closes_at
+
+
 class PhaseFault(Enum):
     ENDS_BEFORE_IT_BEGINS = auto()
     BEGINS_BEFORE_THE_ONE_BEFORE_ENDS = auto()

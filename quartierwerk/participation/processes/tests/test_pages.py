@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pgtrigger
 import pytest
 from django.utils import timezone
 
@@ -147,6 +148,27 @@ def test_the_phase_of_a_closed_box_stays(cast, coordinator):
     assert answer.status_code == 422
     with cast.in_town():
         assert Phase.objects.filter(process=vote.process_id).count() == 5
+
+
+def test_the_phase_of_an_open_box_is_neither_shortened_nor_put_off(cast, coordinator):
+    with cast.in_town():
+        vote, now = votes.vote(), timezone.localtime().replace(second=0, microsecond=0)
+        opens, closes = now - timedelta(days=1), now + timedelta(days=6)
+        with pgtrigger.ignore("participation.Phase:voted_in"):
+            Phase.objects.filter(pk=vote.phase_id).update(opens_at=opens, closes_at=closes)
+    url = staff(cast, "processes", vote.process_id, "phases")
+    as_it_is = {
+        f"decide_{end}_{part}": at.strftime(shown)
+        for end, at in (("opens", opens), ("closes", closes))
+        for part, shown in (("day", "%d.%m.%Y"), ("time", "%H:%M"))
+    }
+    tomorrow = (now + timedelta(days=1)).strftime("%d.%m.%Y")
+    for wrong in ("decide_opens_day", "decide_closes_day"):
+        assert coordinator.post(url, as_it_is | {wrong: tomorrow}).status_code == 422
+    assert coordinator.post(url, as_it_is).status_code == 302
+    with cast.in_town():
+        only = Phase.objects.get(process=vote.process_id)
+        assert (only.opens_at, only.closes_at) == (opens, closes)
 
 
 def test_what_people_vote_on_stays_as_they_read_it(cast, coordinator):

@@ -1,5 +1,6 @@
 """Phases are instants: which one is open, also in the nights on which clocks change (25.10.2026, 28.03.2027)."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +16,7 @@ from ..rules import (
     faults,
     instant,
     is_over,
+    may_become,
     next_phase,
     phase_at,
     shares,
@@ -40,6 +42,18 @@ def test_a_phase_begins_with_its_first_instant_and_ends_before_its_last():
     assert not is_over(phases, DECIDE.closes_at - timedelta(seconds=1))
     assert is_over(phases, DECIDE.closes_at)
     assert not is_over([], DECIDE.closes_at)
+
+
+def test_the_phase_of_an_open_box_only_ends_later_and_that_of_a_closed_one_stays():
+    before, during, after = (DECIDE.opens_at - timedelta(1), DECIDE.opens_at, DECIDE.closes_at)
+    longer = replace(DECIDE, closes_at=DECIDE.closes_at + timedelta(1))
+    shorter = replace(DECIDE, closes_at=DECIDE.closes_at - timedelta(1))
+    later = replace(DECIDE, opens_at=DECIDE.opens_at + timedelta(1))
+    assert all(may_become(DECIDE, one, before) for one in (DECIDE, longer, shorter, later, None))
+    assert [may_become(DECIDE, one, during) for one in (DECIDE, longer, shorter, later, None)] == [
+        True, True, False, False, False,
+    ]  # fmt: skip
+    assert [may_become(DECIDE, one, after) for one in (DECIDE, longer, shorter)] == [True, False, False]
 
 
 def test_a_box_closes_when_the_wall_clock_says_so_after_the_clocks_were_put_back():

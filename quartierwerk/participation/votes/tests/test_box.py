@@ -91,10 +91,9 @@ def test_what_is_not_on_the_ballot_cannot_be_chosen(town):
 
 
 def test_before_and_after_its_phase_the_box_takes_nothing(town):
-    vote = factories.vote()
+    vote = factories.vote(now="prioritise")
     one = {factories.ids(vote)["Bänke"]: 1}
     code = factories.code(vote)
-    Phase.objects.filter(pk=vote.phase_id).update(opens_at=timezone.now() + timedelta(minutes=1))
     with pytest.raises(box.BoxClosed):
         box.put_in(vote, code, one)
     Phase.objects.filter(pk=vote.phase_id).update(opens_at=timezone.now() - timedelta(minutes=1))
@@ -115,13 +114,17 @@ def test_the_database_itself_keeps_the_box_closed(town):
         Ballot.objects.create(vote=vote, key="x", choices={})
     with pytest.raises(IntegrityError, match="not counted"), transaction.atomic():
         Ballot.objects.all().delete()
-    with pytest.raises(IntegrityError, match="is closed"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="closed or open"), transaction.atomic():
         Phase.objects.filter(pk=vote.phase_id).update(closes_at=timezone.now() + timedelta(days=1))
     assert Ballot.objects.count() == 1
 
 
-def test_an_open_box_may_stay_open_longer(town):
+def test_an_open_box_may_stay_open_longer_and_is_neither_closed_early_nor_un_opened(town):
     vote = factories.vote()
+    now = timezone.now()
+    for early in ({"closes_at": now - timedelta(hours=3)}, {"opens_at": now + timedelta(days=1)}):
+        with pytest.raises(IntegrityError, match="closed or open"), transaction.atomic():
+            Phase.objects.filter(pk=vote.phase_id).update(**early)
     later = timezone.now() + timedelta(days=30)
     assert Phase.objects.filter(pk=vote.phase_id).update(closes_at=later) == 1
 
