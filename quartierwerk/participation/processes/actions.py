@@ -76,13 +76,16 @@ def check_proposal(form: CheckForm, *, by: Person) -> Proposal:
     Raises VoteBegan, EditedMeanwhile.
     """
     proposal = Proposal.objects.select_related("process").get(pk=form.instance.pk)
-    if proposal.state == Checked.SHOWN and has_begun(proposal.process):
+    began = has_begun(proposal.process)
+    if began and proposal.state == Checked.SHOWN:
         raise VoteBegan
     proposal = editing.save(form, action="processes.check", by=by, through=proposal.process)
     shown = form.cleaned_data["decision"] == Checked.SHOWN
     proposal.state = form.cleaned_data["decision"]
     proposal.visibility = Visibility.PUBLIC if shown else Visibility.TENANT
-    proposal.save(update_fields=["state", "visibility"])
+    # What joins after the box was opened was not before those who voted already.
+    proposal.is_on_ballot = proposal.is_on_ballot and not began
+    proposal.save(update_fields=["state", "visibility", "is_on_ballot"])
     journal.record("proposal shown" if shown else "proposal held back", proposal, by=by)
     return proposal
 

@@ -208,6 +208,20 @@ def test_what_is_entered_after_the_box_was_opened_is_not_on_the_ballot(cast, coo
         assert Proposal.objects.get(title="Spät").is_on_ballot is False
 
 
+@pytest.mark.parametrize("state", ["received", "held"])
+def test_what_is_looked_at_after_the_box_was_opened_is_not_on_the_ballot(cast, coordinator, state):
+    with cast.in_town():
+        vote = votes.vote()
+        late = factories.given_proposal("Amina", process=vote.process, state=state)
+    url = staff(cast, "processes", "proposals", late.pk)
+    data = {"title": "Spät", "words": "", "language": "de", "decision": "shown", "is_on_ballot": "on"}
+    data["as_opened"] = coordinator.get(url).context["form"].initial["as_opened"]
+    assert coordinator.post(url, data).status_code == 302
+    with cast.in_town():
+        late.refresh_from_db()
+        assert (late.state, late.is_on_ballot) == ("shown", False)
+
+
 def test_a_new_process_is_entered_with_its_question(cast, coordinator):
     data = {"title": "Was fehlt in Mitte?", "kind": "place", "language": "de", "visibility": "public"}
     assert coordinator.post(staff(cast, "processes", "new"), data).status_code == 302
