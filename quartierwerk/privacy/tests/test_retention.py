@@ -266,9 +266,9 @@ keeping.run()
 """
 
 
+@pytest.mark.parametrize(("count", "tries"), [(600, 1), pytest.param(1500, 2, marks=pytest.mark.slow)])
 @all_connections
-def test_a_killed_run_goes_on_where_it_was(cast, settings):
-    count = 1500
+def test_a_killed_run_goes_on_where_it_was(cast, count, tries):
     past = timezone.now() - timedelta(days=400)
     with cast.in_town():
         offer = factories.offer(visibility=Visibility.TENANT)
@@ -280,7 +280,7 @@ def test_a_killed_run_goes_on_where_it_was(cast, settings):
             return Contact.objects.exclude(name="").count()
 
     kills = 0
-    for _attempt in range(2):
+    for _try in range(tries):
         process = subprocess.Popen(
             [sys.executable, "-c", KILLED],
             env={**os.environ, "TEST_DATABASE_NAME": connection.settings_dict["NAME"]},
