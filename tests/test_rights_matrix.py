@@ -268,8 +268,8 @@ def test_each_role_by_itself_reaches_what_it_may_and_nothing_else(
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", MUNICIPAL, ids=lambda address: address.name)
-def test_neighbour_and_foreign_objects_answer_404(address, there, lasting_visitors, plain_refusals):
-    visitors = lasting_visitors
+def test_neighbour_and_foreign_objects_answer_404(address, lasting_world, lasting_visitors, plain_refusals):
+    there, visitors = lasting_world, lasting_visitors
     own_path = url(address, there.cast.town.slug, keys_of(address, there.own))
     with visitors.undone():
         if address.policy.kind != "open":
