@@ -14,7 +14,8 @@ SAVE = "form.qw-form[method=post] button.kern-btn--primary"
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.django_db(transaction=True)
 def test_picture_beside_an_easy_text_and_back(live_server, width, tmp_path):
     cast = testing.cast()

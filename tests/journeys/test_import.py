@@ -13,7 +13,8 @@ PRIMARY = "form.qw-form[method=post] button.kern-btn--primary"
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.django_db(transaction=True)
 def test_import_a_broken_spreadsheet(live_server, width, tmp_path):
     cast = testing.cast()

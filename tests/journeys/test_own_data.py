@@ -14,7 +14,8 @@ from tests.axe import AXE, Variant, chromium, chromium_path, new_page, violation
 
 @pytest.mark.browser
 @pytest.mark.skipif(chromium_path() is None or not AXE.exists(), reason="no Chromium, or no front end built")
-@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.django_db(transaction=True, databases=["default", "keeper"])
 def test_ask_for_ones_data_withdraw_and_erase(live_server, width, settings, tmp_path):
     from playwright.sync_api import sync_playwright

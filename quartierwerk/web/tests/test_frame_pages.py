@@ -65,7 +65,7 @@ OWN = ["/accounts/password/change/", "/accounts/2fa/"]
 
 @pytest.mark.browser
 @pytest.mark.skipif(chromium_path() is None or not AXE.exists(), reason="no Chromium, or no front end built")
-@pytest.mark.parametrize("variant", ["light", "narrow-rtl-dark"])
+@pytest.mark.parametrize("variant", [pytest.param("light", marks=pytest.mark.slow), "narrow-rtl-dark"])
 def test_account_pages_have_no_fault(cast, client, settings, variant):
     settings.ACCOUNT_USER_MODEL_USERNAME_FIELD = None
     settings.ACCOUNT_LOGIN_METHODS = {"email"}
