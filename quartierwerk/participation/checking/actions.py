@@ -1,5 +1,6 @@
 """What a person decides after reading a voice: for everybody, for the giver only, or held back."""
 
+import hashlib
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from quartierwerk.tenants.models import Visibility
 
 from .. import rules
 from ..models import Voice, VoiceState, VoiceText
-from ..moving import locked, move
+from ..moving import NotNow, locked, move
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,20 @@ class Translated:
     is_machine: bool = False
 
 
+def fingerprint(voice: Voice) -> str:
+    """Of what a person decides upon: where it is another one than on her page, somebody decided meanwhile."""
+    shown = "\0".join((voice.state, voice.visibility, voice.public_words))
+    return hashlib.sha256(shown.encode()).hexdigest()[:20]
+
+
+def _as_read(voice: Voice, read: str | None, by: Person) -> Voice:
+    voice = locked(voice)
+    rights.require(by, "voices.write", voice)
+    if read is not None and read != fingerprint(voice):
+        raise NotNow
+    return voice
+
+
 @transaction.atomic
 def check(
     voice: Voice,
@@ -33,10 +48,13 @@ def check(
     by: Person,
     topics: list[str],
     translated: Translated | None = None,
+    read: str | None = None,
 ) -> Voice:
-    """The words as everybody may read them, as the checking person typed or confirmed them. Raises NotNow, Refused."""
-    voice = locked(voice)
-    rights.require(by, "voices.write", voice)
+    """The words as everybody may read them, as the checking person typed or confirmed them. Raises NotNow, Refused.
+
+    read  fingerprint of the voice as the person read it, where she decides on a page
+    """
+    voice = _as_read(voice, read, by)
     move(voice, VoiceState(rules.state_after_check(voice.state)))
     journal.record("voice checked", voice, by=by)
     if voice.public_words != words:
@@ -66,10 +84,9 @@ def _keep(voice: Voice, translated: Translated) -> None:
 
 
 @transaction.atomic
-def hold(voice: Voice, reason: str, *, by: Person) -> Voice:
+def hold(voice: Voice, reason: str, *, by: Person, read: str | None = None) -> Voice:
     """Insults are shown to nobody; kind, quarter and topic go on counting. Raises NotNow, Refused."""
-    voice = locked(voice)
-    rights.require(by, "voices.write", voice)
+    voice = _as_read(voice, read, by)
     move(voice, VoiceState.HELD)
     journal.record("voice held back", voice, by=by)
     voice.held_reason, voice.visibility = reason, Visibility.TENANT

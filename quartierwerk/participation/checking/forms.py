@@ -10,7 +10,9 @@ from quartierwerk.languages import tags
 
 from .. import masking
 from ..giving.forms import LONGEST
+from ..kinds import ENDED
 from ..models import Voice
+from .actions import fingerprint
 
 PUBLISH, KEEP, HOLD = "publish", "keep", "hold"
 KINDS = {
@@ -34,6 +36,7 @@ class CheckForm(forms.Form):
 
     error_title = _("Not saved yet")
 
+    read = forms.CharField(widget=forms.HiddenInput, required=False)
     words = forms.CharField(
         label=_("Words as everybody may read them"),
         max_length=LONGEST,
@@ -81,6 +84,7 @@ class CheckForm(forms.Form):
         super().__init__(
             data,
             initial={
+                "read": fingerprint(voice),
                 "words": proposal,
                 "topics": voice.topics,
                 "decision": PUBLISH,
@@ -96,6 +100,15 @@ class CheckForm(forms.Form):
             decision = cast(forms.ChoiceField, self.fields["decision"])
             decision.choices, decision.initial = decision.choices[1:], KEEP
             self.initial["decision"] = KEEP
+        if voice.state in ENDED:
+            # What is answered is not sent back to the beginning: kept for the giver it is read by nobody else.
+            decision = cast(forms.ChoiceField, self.fields["decision"])
+            decision.choices = [one for one in decision.choices if one[0] != HOLD]
+
+    def now_read(self, voice: Voice) -> None:
+        """Whoever saves this form next has seen the voice as it stands now."""
+        self.data = self.data.copy()
+        self.data["read"] = fingerprint(voice)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data

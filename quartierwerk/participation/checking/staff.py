@@ -32,16 +32,18 @@ def check(request, pk):
     voice = rights.find_or_404(request.person, "voices.write", rows, pk)
     words = voice.original.words
     form = CheckForm(request.POST or None, voice=voice, words=words, tenant=request.tenant)
+    status, is_stale = 422 if form.is_bound else 200, False
     if form.is_bound and form.is_valid():
         try:
             _decide(voice, form.cleaned_data, request)
+            return redirect(addresses.staff("participation_staff:voice", request, pk=pk))
         except NotNow:
-            messages.warning(
-                request, _("Meanwhile something else happened with this voice. Please look again.")
-            )
-        return redirect(addresses.staff("participation_staff:voice", request, pk=pk))
+            status, is_stale = 409, True
+            voice = rights.find_or_404(request.person, "voices.write", rows, pk)
+            form.now_read(voice)
     values = {
         "voice": voice,
+        "is_stale": is_stale,
         "about": about.find(request, voice.about_id) if voice.about_id else None,
         "form": form,
         "parts": parts(words, masking.marks(words, voice.language)),
@@ -52,12 +54,12 @@ def check(request, pk):
             (_("Check"), ""),
         ],
     }
-    return render(request, "participation/staff/check.html", values, status=422 if form.is_bound else 200)
+    return render(request, "participation/staff/check.html", values, status=status)
 
 
 def _decide(voice: Voice, values: dict, request) -> None:
     if values["decision"] == forms.HOLD:
-        actions.hold(voice, values["held_reason"], by=request.person)
+        actions.hold(voice, values["held_reason"], by=request.person, read=values["read"])
         messages.success(request, _("Held back. It goes on counting, and nobody reads it."))
         return
     is_public = values["decision"] == forms.PUBLISH
@@ -68,7 +70,7 @@ def _decide(voice: Voice, values: dict, request) -> None:
         )
     actions.check(
         voice, words=values["words"].strip(), is_public=is_public, topics=values["topics"],
-        translated=translated, by=request.person,
+        translated=translated, by=request.person, read=values["read"],
     )  # fmt: skip
     messages.success(
         request,

@@ -1,5 +1,5 @@
 """What in somebody's words should not be read by everybody: proposed to the person who checks, never done by itself."""
 
-from .marks import Mark, marks, masked
+from .marks import MASK, Mark, marks, masked
 
-__all__ = ["Mark", "marks", "masked"]
+__all__ = ["MASK", "Mark", "marks", "masked"]

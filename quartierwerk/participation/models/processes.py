@@ -146,7 +146,8 @@ class SideFormat(Part):
         return self.title
 
 
-@tracked(leave_out=["given_title", "given_words"])
+# As with voices the history tells how it went, never what was said: a name taken out is gone.
+@tracked(leave_out=["given_title", "given_words", "title", "words"])
 class Proposal(Visible, Translatable):
     """What somebody proposes. `given_…` is hers, as typed; title and words are what a person checked, and alone are shown."""
 
@@ -200,7 +201,7 @@ class Proposal(Visible, Translatable):
         return self.title or self.given_title
 
 
-@tracked()
+@tracked(leave_out=["text", "source_text", "checked_text"])
 class ProposalText(Translation):
     record = models.ForeignKey(Proposal, models.CASCADE, related_name="translations")
 
@@ -214,7 +215,7 @@ class ProposalText(Translation):
         ]
 
 
-@tracked(leave_out=["given_words"])
+@tracked(leave_out=["given_words", "words"])
 class ProposalComment(Visible):
     """What somebody says to a proposal: as given, and as it is shown once a person has looked at it."""
 

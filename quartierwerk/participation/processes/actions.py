@@ -73,27 +73,39 @@ def comment(request, proposal: Proposal, process: Process, words: str) -> Propos
 def check_proposal(form: CheckForm, *, by: Person) -> Proposal:
     """Show a proposal in the words that somebody looked at, or hold it back with a reason.
 
-    Raises VoteBegan, EditedMeanwhile.
+    Once people vote, words are only taken out. Raises VoteBegan, EditedMeanwhile.
     """
-    proposal = Proposal.objects.select_related("process").get(pk=form.instance.pk)
-    began = has_begun(proposal.process)
-    if began and proposal.state == Checked.SHOWN:
+    rows = Proposal.objects.select_related("process").select_for_update(of=("self",))
+    proposal = rows.get(pk=form.instance.pk)
+    before = {name: getattr(proposal, name) for name in Proposal.TEXTS}
+    began, was_shown = has_begun(proposal.process), proposal.state == Checked.SHOWN
+    if began and was_shown and not form.only_takes_out(proposal):
         raise VoteBegan
     proposal = editing.save(form, action="processes.check", by=by, through=proposal.process)
     shown = form.cleaned_data["decision"] == Checked.SHOWN
     proposal.state = form.cleaned_data["decision"]
     proposal.visibility = Visibility.PUBLIC if shown else Visibility.TENANT
     # What joins after the box was opened was not before those who voted already.
-    proposal.is_on_ballot = proposal.is_on_ballot and not began
+    proposal.is_on_ballot = proposal.is_on_ballot and (was_shown or not began)
     proposal.save(update_fields=["state", "visibility", "is_on_ballot"])
+    # What was taken out now may still stand in a translation of the words before.
+    changed = [name for name, words in before.items() if words != getattr(proposal, name)]
+    proposal.translations.filter(text_name__in=changed).delete()
     journal.record("proposal shown" if shown else "proposal held back", proposal, by=by)
     return proposal
 
 
 @transaction.atomic
 def check_comment(comment: ProposalComment, state: str, words: str, *, by: Person) -> None:
+    """Shown or held back; of one that is shown words are taken out, or it is held back. Raises NotNow."""
     rights.require(by, "processes.check", comment.proposal.process)
+    comment = ProposalComment.objects.select_for_update().get(pk=comment.pk)
     shown = state == Checked.SHOWN
+    words = words.replace("\r\n", "\n")
+    if comment.state == Checked.HELD or (
+        shown and comment.state == Checked.SHOWN and not rules.only_taken_out(comment.words, words)
+    ):
+        raise NotNow
     comment.words, comment.state = words if shown else "", state
     comment.visibility = Visibility.PUBLIC if shown else Visibility.TENANT
     comment.save()

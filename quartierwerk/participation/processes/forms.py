@@ -269,6 +269,23 @@ class CheckForm(RecordForm):
             self.add_error("why_held", _("Please say why it is not shown."))
         return values
 
+    def only_takes_out(self, before: Proposal) -> bool:
+        """Whether nothing else changes than that words are replaced by the mask."""
+        values = self.cleaned_data
+        same = all(
+            values[name] == getattr(before, name) for name in ("cost_cents", "language", "is_on_ballot")
+        )
+        return (
+            same
+            and values["decision"] == before.state
+            and all(
+                rules.only_taken_out(
+                    *(text.replace("\r\n", "\n") for text in (getattr(before, name), values[name]))
+                )
+                for name in Proposal.TEXTS
+            )
+        )
+
 
 class NewProposalForm(forms.ModelForm):
     """From paper, a meeting or a side format, entered by the staff."""

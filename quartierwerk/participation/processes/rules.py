@@ -6,6 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import Enum, auto
 from zoneinfo import ZoneInfo
 
+from ..masking import MASK
+
 # In this order; a process need not have all of them.
 ORDER = ("collect", "discuss", "prioritise", "decide", "account")
 # Below so many answers a group's number stays closed (data protection §7, the stricter threshold).
@@ -47,6 +49,22 @@ def may_become(box: Span, wanted: Span | None, at: datetime) -> bool:
     if wanted is None or wanted.opens_at != box.opens_at:
         return False
     return wanted.closes_at == box.closes_at or at < box.closes_at < wanted.closes_at
+
+
+def only_taken_out(before: str, after: str) -> bool:
+    """Whether the words are those of before, with passages replaced by the mask at most."""
+    if MASK not in after:
+        return before == after
+    first, *middle, last = after.split(MASK)
+    if not before.startswith(first):
+        return False
+    at = len(first)
+    for piece in middle:
+        found = before.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return before.endswith(last) and len(before) - len(last) >= at
 
 
 class PhaseFault(Enum):

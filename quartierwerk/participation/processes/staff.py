@@ -99,15 +99,17 @@ def _page(request: HttpRequest, found: Process, status: int = 200, **forms) -> H
     may_write = may(request.person, "processes.write", found)
     may_check = may(request.person, "processes.check", found)
     proposals = list(found.proposals.select_related("side_format"))
-    comments = ProposalComment.objects.filter(proposal__process=found, state=Checked.RECEIVED).select_related(
-        "proposal"
-    )
+    comments = ProposalComment.objects.filter(proposal__process=found).select_related("proposal")
+    comments = comments.exclude(state=Checked.HELD) if may_check else comments.none()
     values = {
         "process": found,
         "steps": pages.steps(found, at),
         "proposals": proposals,
         "waiting": [one for one in proposals if one.state == Checked.RECEIVED] if may_check else [],
-        "comments": [(one, masked(one.given_words, one.language)) for one in comments] if may_check else [],
+        "comments": [
+            (one, masked(one.given_words, one.language)) for one in comments if one.state == Checked.RECEIVED
+        ],
+        "shown_comments": [one for one in comments if one.state == Checked.SHOWN],
         "meetings": pages.meetings(found, request),
         "side_formats": found.side_formats.all(),
         "took_part": pages.who_took_part(found),
@@ -210,7 +212,13 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
             messages.success(request, _("Saved."))
             return _to(request, found.process)
         except actions.VoteBegan:
-            form.add_error(None, _("People vote on it or have voted. It stays as they read it."))
+            form.add_error(
+                None,
+                _(
+                    "People vote on it or have voted. It stays as they read it. "
+                    "You can only replace what must not be read by […]."
+                ),
+            )
             status = 409
         except editing.EditedMeanwhile:
             status = 409
@@ -237,7 +245,16 @@ def check_comment(request: HttpRequest, pk) -> HttpResponse:
     found = _found(request, comment.proposal.process_id, "processes.check")
     words = request.POST.get("words", "").strip()
     shown = request.POST.get("decision") == Checked.SHOWN and words
-    actions.check_comment(comment, Checked.SHOWN if shown else Checked.HELD, words, by=request.person)
+    try:
+        actions.check_comment(comment, Checked.SHOWN if shown else Checked.HELD, words, by=request.person)
+    except actions.NotNow:
+        messages.warning(
+            request,
+            _(
+                "Not saved: somebody has looked at this comment already. Of a shown one words can be replaced by […]."
+            ),
+        )
+        return _page(request, found, 409)
     messages.success(request, _("The comment is shown.") if shown else _("The comment is not shown."))
     return _to(request, found, "#comments")
 

@@ -28,6 +28,12 @@ def url(cast, voice):
     return f"/staff/{cast.town.slug}/voices/{voice.pk}/check/"
 
 
+def post(browser, cast, voice, values, page=None):
+    """The form as it was filled in on the page as it is now, or as it was."""
+    page = page or browser.get(url(cast, voice))
+    return browser.post(url(cast, voice), {"read": page.context["form"].initial["read"]} | values)
+
+
 def now(cast, voice) -> Voice:
     with cast.in_town():
         return Voice.objects.get(pk=voice.pk)
@@ -56,13 +62,11 @@ def test_database_refuses_a_public_voice_that_nobody_checked(cast, voice):
 
 def test_marker_proposes_and_the_person_decides(cast, voice, desk):
     assert "<mark>0511 123456" in desk.get(url(cast, voice)).content.decode()
-    refused = desk.post(url(cast, voice), {"words": WORDS, "decision": "publish"})
+    refused = post(desk, cast, voice, {"words": WORDS, "decision": "publish"})
     assert refused.status_code == 422
     assert "Telefonnummer" in refused.content.decode()
     assert "Licht" not in heard(cast)
-    desk.post(
-        url(cast, voice), {"words": "Kein Licht im Flur.", "decision": "publish", "topics": ["housing"]}
-    )
+    post(desk, cast, voice, {"words": "Kein Licht im Flur.", "decision": "publish", "topics": ["housing"]})
     assert "Kein Licht im Flur." in heard(cast)
     assert "0511 123456" not in heard(cast)
     assert now(cast, voice).topics == ["housing"]
@@ -70,17 +74,17 @@ def test_marker_proposes_and_the_person_decides(cast, voice, desk):
 
 def test_what_is_still_marked_may_stay_where_somebody_looked_at_it(cast, voice, desk):
     words = "Die Auskunft hat 0511 987654."
-    desk.post(url(cast, voice), {"words": words, "decision": "publish", "looked_at": "on"})
+    post(desk, cast, voice, {"words": words, "decision": "publish", "looked_at": "on"})
     assert words in heard(cast)
 
 
 def test_without_words_nothing_is_published(cast, voice, desk):
-    assert desk.post(url(cast, voice), {"words": " ", "decision": "publish"}).status_code == 422
+    assert post(desk, cast, voice, {"words": " ", "decision": "publish"}).status_code == 422
 
 
 def test_insult_is_held_back_and_counts(cast, voice, desk):
-    assert desk.post(url(cast, voice), {"words": "", "decision": "hold"}).status_code == 422
-    desk.post(url(cast, voice), {"words": "", "decision": "hold", "held_reason": "Beleidigt die Nachbarin"})
+    assert post(desk, cast, voice, {"words": "", "decision": "hold"}).status_code == 422
+    post(desk, cast, voice, {"words": "", "decision": "hold", "held_reason": "Beleidigt die Nachbarin"})
     assert now(cast, voice).state == "held"
     html = heard(cast)
     assert "Licht" not in html
@@ -89,8 +93,8 @@ def test_insult_is_held_back_and_counts(cast, voice, desk):
 
 def test_typed_translation_stands_with_its_origin(cast, voice, desk):
     sent = {"words": "Kein Licht.", "decision": "publish", "other_language": "en", "other_words": "No light."}
-    assert desk.post(url(cast, voice), sent).status_code == 422
-    desk.post(url(cast, voice), sent | {"other_origin": "Sprachmittlerin", "is_machine": ""})
+    assert post(desk, cast, voice, sent).status_code == 422
+    post(desk, cast, voice, sent | {"other_origin": "Sprachmittlerin", "is_machine": ""})
     html = heard(cast, "en")
     assert "No light." in html
     assert "Sprachmittlerin" in html
@@ -98,7 +102,7 @@ def test_typed_translation_stands_with_its_origin(cast, voice, desk):
 
 def test_translation_by_a_programme_is_labelled(cast, voice, desk):
     sent = {"words": "Kein Licht.", "decision": "publish", "other_language": "en", "other_words": "No light."}
-    desk.post(url(cast, voice), sent | {"other_origin": "Programm", "is_machine": "on"})
+    post(desk, cast, voice, sent | {"other_origin": "Programm", "is_machine": "on"})
     assert "Translated by a machine" in heard(cast, "en")
 
 
@@ -109,10 +113,28 @@ def test_words_masked_later_leave_no_translation_of_those_before(cast, voice, de
         "looked_at": "on",
         "other_language": "en",
     }
-    desk.post(url(cast, voice), sent | {"other_words": "Ms Beispiel has no light.", "other_origin": "Büro"})
+    post(desk, cast, voice, sent | {"other_words": "Ms Beispiel has no light.", "other_origin": "Büro"})
     assert "Beispiel has" in heard(cast, "en")
-    desk.post(url(cast, voice), {"words": "[…] hat kein Licht.", "decision": "publish"})
+    post(desk, cast, voice, {"words": "[…] hat kein Licht.", "decision": "publish"})
     assert "Beispiel has" not in heard(cast, "en")
+
+
+def test_an_older_page_neither_shows_what_was_held_back_nor_unmasks(cast, voice, desk):
+    older = desk.get(url(cast, voice))
+    post(desk, cast, voice, {"words": "", "decision": "hold", "held_reason": "Nennt die Nachbarin"})
+    publish = {"words": "Kein Licht bei Amina.", "decision": "publish", "looked_at": "on"}
+    refused = post(desk, cast, voice, publish, older)
+    assert refused.status_code == 409
+    html = refused.content.decode()
+    assert "Kein Licht bei Amina." in html
+    assert "Nennt die Nachbarin" in html
+    assert (now(cast, voice).state, now(cast, voice).visibility) == ("held", "tenant")
+    # Asked once more she has seen it.
+    older = desk.get(url(cast, voice))
+    again = publish | {"read": refused.context["form"].data["read"], "words": "Kein Licht."}
+    assert desk.post(url(cast, voice), again).status_code == 302
+    assert post(desk, cast, voice, publish, older).status_code == 409
+    assert "Amina" not in heard(cast)
 
 
 def test_voice_taken_back_cannot_be_checked(cast, voice, coordinator):

@@ -183,6 +183,61 @@ def test_what_people_vote_on_stays_as_they_read_it(cast, coordinator):
         assert idea.title == "Bänke"
 
 
+def test_a_name_can_be_taken_out_while_people_vote_and_stands_nowhere_then(cast, coordinator):
+    with cast.in_town():
+        vote = votes.vote()
+        idea = factories.proposal("Bank für Amina Muster", process=vote.process, words="Sie sitzt gern.")
+        text = idea.translations.create(
+            text_name="title",
+            language="en",
+            text="Bench for Amina Muster",
+            state="human",
+            source_text=idea.title,
+        )
+    url = staff(cast, "processes", "proposals", idea.pk)
+    form = coordinator.get(url).context["form"]
+    data = {"as_opened": form.initial["as_opened"], "words": "Sie sitzt gern.", "language": "de"}
+    data |= {"decision": "shown", "is_on_ballot": "on", "why_held": "", "title": "Bank für […]"}
+    for wrong in ({"decision": "held", "why_held": "Name"}, {"cost_cents": "5"}, {"title": "Baum für […]"}):
+        assert coordinator.post(url, data | wrong).status_code == 409
+    assert coordinator.post(url, data).status_code == 302
+    with cast.in_town():
+        idea.refresh_from_db()
+        assert (idea.title, idea.state, idea.is_on_ballot) == ("Bank für […]", "shown", True)
+        assert not idea.translations.exists()
+        kept = [*Proposal.pgh_event_model.objects.values(), *type(text).pgh_event_model.objects.values()]
+        assert "Muster" not in str(kept)
+
+
+def test_a_comment_held_back_is_not_shown_by_an_older_page_and_a_shown_one_can_be_taken_off(
+    cast, coordinator, running
+):
+    with cast.in_town():
+        idea = factories.proposal(process=running)
+        held, shown = (
+            factories.given_comment("Amina", proposal=idea, state=state, **values)
+            for state, values in (
+                ("held", {}),
+                ("shown", {"words": "Sagt auch Amina.", "visibility": "public"}),
+            )
+        )
+
+    def decide(comment, words, decision):
+        url = staff(cast, "processes", "comments", comment.pk)
+        return coordinator.post(url, {"words": words, "decision": decision}).status_code
+
+    assert decide(held, "Das sagt auch Amina.", "shown") == 409
+    assert "Sagt auch Amina." in coordinator.get(staff(cast, "processes", running.pk)).content.decode()
+    assert decide(shown, "Etwas anderes.", "shown") == 409
+    page = public(cast, "proposals", idea.pk)
+    assert decide(shown, "Sagt auch […].", "shown") == 302
+    assert "Sagt auch […]." in coordinator.get(page).content.decode()
+    assert decide(shown, "Sagt auch […].", "held") == 302
+    assert "Sagt auch" not in coordinator.get(page).content.decode()
+    with cast.in_town():
+        assert "Amina" not in str(list(ProposalComment.pgh_event_model.objects.values()))
+
+
 def test_of_two_who_look_at_a_proposal_at_once_the_second_sees_what_the_first_wrote(
     cast, coordinator, running
 ):

@@ -18,6 +18,7 @@ from ..rules import (
     is_over,
     may_become,
     next_phase,
+    only_taken_out,
     phase_at,
     shares,
 )
@@ -54,6 +55,23 @@ def test_the_phase_of_an_open_box_only_ends_later_and_that_of_a_closed_one_stays
         True, True, False, False, False,
     ]  # fmt: skip
     assert [may_become(DECIDE, one, after) for one in (DECIDE, longer, shorter)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("after", "is_only"),
+    [
+        ("Bank vor dem Haus von Amina", True),
+        ("Bank vor dem Haus von […]", True),
+        ("[…]vor dem […] von […]", True),
+        ("Bank hinter dem Haus von […]", False),
+        ("[…] Haus vor dem […]", False),
+        ("Bank", False),
+        ("Bank vor dem Haus […] von Amina und Ben", False),
+        ("Bank vor dem Haus von Amina[…]na", False),
+    ],
+)
+def test_words_are_only_taken_out_where_the_rest_stays(after, is_only):
+    assert only_taken_out("Bank vor dem Haus von Amina", after) is is_only
 
 
 def test_a_box_closes_when_the_wall_clock_says_so_after_the_clocks_were_put_back():
