@@ -1,11 +1,11 @@
-"""Overdue voices, and those said to be not solved, join the steering group's agenda; without any of the words."""
+"""Overdue voices, and those said to be not solved, join the main concept's agenda: one item with their number."""
 
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from quartierwerk.languages.days import short_day
 from quartierwerk.planning.models import Concept
@@ -14,32 +14,49 @@ from quartierwerk.rights import Person, may
 
 from ..kinds import OPEN
 from ..listing import rows
-from ..models import Voice
 
 
 def waiting(concept: Concept, day: date, person: Person) -> Iterator[Proposed]:
-    if not may(person, "voices.read"):
+    """Voices belong to no concept: they are talked about in the first one, which is the town's own."""
+    if not may(person, "voices.read") or concept != Concept.objects.first():
         return
-    found = rows.readable(person).filter(state__in=OPEN)
-    for voice in found.filter(Q(due_on__lt=day) | Q(reopened_on__isnull=False)).order_by("due_on", "pk"):
-        reasons = []
-        if voice.due_on < day:
-            reasons.append(_("An answer was due on %(day)s.") % {"day": short_day(voice.due_on)})
-        if voice.reopened_on:
-            reasons.append(_("Said to be not solved on %(day)s.") % {"day": short_day(voice.reopened_on)})
-        route = ("participation_staff:voice", {"pk": voice.pk})
-        weight = MUST if voice.due_on < day else SHOULD
-        yield Proposed(_title(voice), tuple(reasons), voice.pk, route, weight)
-
-
-def _title(voice: Voice) -> str:
-    """It stays in the minutes, also when the words are taken back."""
-    where = voice.space.name if voice.space else _("whole municipality")
-    return _("Voice of %(day)s: %(kind)s, %(where)s") % {
-        "day": short_day(voice.received_on),
-        "kind": voice.get_kind_display(),
-        "where": where,
-    }
+    late = Q(due_on__lt=day)
+    found = rows.readable(person).filter(state__in=OPEN).aggregate(
+        late=Count("pk", filter=late), since=Min("due_on", filter=late),
+        again=Count("reopened_on"), said=Min("reopened_on"),
+    )  # fmt: skip
+    reasons, lasting = [], []
+    if found["late"]:
+        told = {"n": found["late"], "day": short_day(found["since"])}
+        words = ngettext(
+            "%(n)s answer is overdue, since %(day)s.",
+            "%(n)s answers are overdue, the oldest since %(day)s.",
+            found["late"],
+        )
+        reasons.append(words % told)
+        lasting.append(_("An answer was due on %(day)s.") % told)
+    if found["again"]:
+        told = {"n": found["again"], "day": short_day(found["said"])}
+        words = ngettext(
+            "%(n)s voice was said to be not solved.",
+            "%(n)s voices were said to be not solved.",
+            found["again"],
+        )
+        reasons.append(words % told)
+        lasting.append(_("Said to be not solved on %(day)s.") % told)
+    if reasons:
+        # Nothing of the voices themselves: it stays in the minutes, also when they are taken back.
+        title = _("Voices that wait")
+        yield Proposed(
+            title,
+            tuple(reasons),
+            concept.pk,
+            ("participation_staff:voices", {}),
+            MUST if found["late"] else SHOULD,
+            outside=title,
+            lasting=tuple(lasting),
+            query="?due=overdue" if found["late"] else "?due=reopened",
+        )
 
 
 def register() -> None:

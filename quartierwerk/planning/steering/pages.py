@@ -28,7 +28,7 @@ from ..models import (
 )
 from . import rules
 from .inviting.telling import seats_of
-from .register import agenda
+from .register import Proposed, agenda
 
 VOTES = ("votes_yes", "votes_no", "votes_abstained", "biased")
 
@@ -44,13 +44,13 @@ def proposal(concept: Concept, day: date, request) -> list[tuple[str, list[Line]
     """By source, in order; each line leads to what it is about."""
     person: Person = request.person
     return [
-        (str(source.label), [Line(one.title, one.why, url_of(one.route, request)) for one in items])
+        (str(source.label), [Line(one.title, one.why, url_of(one, request)) for one in items])
         for source, items in agenda.proposal(concept, day, person)
     ]
 
 
-def url_of(route, request) -> str:
-    return addresses.staff(route[0], request, **route[1]) if route else ""
+def url_of(one: Proposed, request) -> str:
+    return addresses.staff(one.route[0], request, **one.route[1]) + one.query if one.route else ""
 
 
 @dataclass(frozen=True)

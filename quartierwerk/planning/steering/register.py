@@ -30,7 +30,7 @@ class Proposed:
     lasting  the same reasons without what is counted to today: an item keeps its words until its meeting and in its minutes
     outside  what mails and paper call it, where its title holds words that stay inside (a decision's, a post's)
     weight 3 must, 2 should, 1 may be talked about; what must is chosen unless somebody leaves it out
-    route  name and keys of its page in the back office, None where it has none
+    route  name and keys of its page in the back office, None where it has none; query  what a list is narrowed to
     """
 
     title: str
@@ -40,6 +40,7 @@ class Proposed:
     weight: int = SHOULD
     outside: str = ""
     lasting: tuple[str, ...] = ()
+    query: str = ""
 
     @property
     def is_chosen(self) -> bool:

@@ -7,8 +7,9 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from quartierwerk.languages.days import short_day
 from quartierwerk.people.handover import Holder, Kind, handover
-from quartierwerk.planning.steering.register import MUST
+from quartierwerk.planning.steering.register import MUST, SHOULD
 from quartierwerk.planning.tests import factories as plan
 from quartierwerk.rights import Refused, Role, worker
 
@@ -112,17 +113,27 @@ def test_term_is_the_municipality_s_own(cast, desk, coordinator):
     assert "30 Tag" in Client().get(f"/de/{cast.town.slug}/voices/").content.decode()
 
 
-def test_overdue_and_unsolved_voices_join_the_agenda_without_their_words(cast, coordinator):
+def test_overdue_and_unsolved_voices_are_one_item_of_the_main_concept_without_their_words(cast, coordinator):
     today = timezone.localdate()
     with cast.in_town():
-        late = factories.published("Geheimwort", due_on=today - timedelta(days=1), space=cast.middle)
+        main, ageing = plan.concept(), plan.concept(slug="alter", kind="other", position=1)
+        assert list(waiting(main, today, coordinator)) == []
+        factories.published(state=VoiceState.IN_WORK, due_on=today, reopened_on=today)
+        (calm,) = waiting(main, today, coordinator)
+        for days in (1, 2):
+            factories.published("Geheimwort", due_on=today - timedelta(days=days), space=cast.middle)
         factories.published(due_on=today)
-        again = factories.published(state=VoiceState.IN_WORK, due_on=today, reopened_on=today)
         factories.published(state=VoiceState.ANSWERED, due_on=today - timedelta(days=9))
-        found = list(waiting(plan.concept(), today, coordinator))
-    assert [(one.about, one.weight == MUST) for one in found] == [(late.pk, True), (again.pk, False)]
-    assert not any("Geheimwort" in one.title + one.why for one in found)
-    assert "Mitte" in found[0].title
+        (found,) = waiting(main, today, coordinator)
+        assert list(waiting(ageing, today, coordinator)) == []
+    assert (calm.weight, calm.query, len(calm.reasons)) == (SHOULD, "?due=reopened", 1)
+    assert (found.weight, found.query, found.about) == (MUST, "?due=overdue", main.pk)
+    assert short_day(today - timedelta(days=2)) in found.why
+    assert short_day(today - timedelta(days=2)) in found.kept_reason
+    assert [reason.split()[0] for reason in found.reasons] == ["2", "1"]
+    told = " ".join((found.title, found.outside, found.why, found.kept_reason))
+    assert found.outside
+    assert not any(words in told for words in ("Geheimwort", "Mitte"))
 
 
 def test_question_that_waits_too_long_is_passed_on_once(cast, mails):

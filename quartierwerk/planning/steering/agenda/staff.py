@@ -84,7 +84,7 @@ def _chosen(sent: list[str]) -> set[tuple[str, UUID]]:
 
 def _values(request: HttpRequest, meeting: Meeting, form: ItemForm, refusals: list[str]) -> dict[str, Any]:
     proposal = [
-        (source, [(one, url_of(one.route, request)) for one in items])
+        (source, [(one, url_of(one, request)) for one in items])
         for source, items in actions.still_proposed(meeting, request.person)
     ]
     return {
