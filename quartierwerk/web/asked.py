@@ -3,8 +3,9 @@
 from uuid import UUID
 
 
-def as_uuid(text: str) -> UUID | None:
+def as_uuid(text: str | UUID) -> UUID | None:
+    """Also of a number that is one already: forms compare what was typed with what stood there."""
     try:
-        return UUID(text)
+        return UUID(str(text))
     except ValueError:
         return None

@@ -1,7 +1,6 @@
 """Rows below a record: steps, money, teams and partners of a measure, values of a goal, members of a team."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils import timezone
@@ -9,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from quartierwerk.people.handover import StillHolds, refusal
+from quartierwerk.web.asked import as_uuid
 from quartierwerk.web.fields import AmountField, DecimalNumberField, GermanDateField, WholeNumberField
 from quartierwerk.web.rows import RowForm
 
@@ -157,14 +157,9 @@ class ObstacleStepForm(RowForm):
             self.initial.pop("on", None)  # an empty row says nothing
 
 
-def _uuid(value: UUID | str) -> UUID:
-    """Asked for what was typed and for what stood there, when the two are compared."""
-    return UUID(str(value))
-
-
 class TeamMemberForm(RowForm):
     until = GermanDateField(label=_("Until"), required=False)
-    account_id = forms.TypedChoiceField(label=_("Account"), coerce=_uuid, empty_value=None, required=False)
+    account_id = forms.TypedChoiceField(label=_("Account"), coerce=as_uuid, empty_value=None, required=False)
 
     class Meta:
         model = TeamMember

@@ -1,11 +1,11 @@
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from quartierwerk.web.asked import as_uuid
 from quartierwerk.web.editing import RecordForm
 from quartierwerk.web.fields import GermanDateField, WholeNumberField
 from quartierwerk.web.rows import RowForm
@@ -47,17 +47,13 @@ class GroupForm(PlanForm):
         }
 
 
-def _uuid(value: UUID | str) -> UUID:
-    return UUID(str(value))
-
-
 class GroupMemberForm(RowForm):
     """A seat. One that took part in meetings keeps its person and ends, since the minutes still name it."""
 
-    team = forms.TypedChoiceField(label=_("Team"), coerce=_uuid, empty_value=None, required=False)
-    account_id = forms.TypedChoiceField(label=_("Account"), coerce=_uuid, empty_value=None, required=False)
+    team = forms.TypedChoiceField(label=_("Team"), coerce=as_uuid, empty_value=None, required=False)
+    account_id = forms.TypedChoiceField(label=_("Account"), coerce=as_uuid, empty_value=None, required=False)
     deputy_account_id = forms.TypedChoiceField(
-        label=_("Account of the deputy"), coerce=_uuid, empty_value=None, required=False
+        label=_("Account of the deputy"), coerce=as_uuid, empty_value=None, required=False
     )
     since = GermanDateField(
         label=_("Since"), required=False, help_text=_("The first day. Empty: since the group began.")
