@@ -64,6 +64,14 @@ class Seat:
     has_vote: bool
     present: bool
     by_deputy: bool
+    account: UUID | None = None
+    deputy_account: UUID | None = None
+
+    def taken_by(self, sign: str) -> rules.Sitter | None:
+        """Who is there with this answer."""
+        if sign == "deputy":
+            return rules.Sitter(self.called, self.deputy, self.deputy_account)
+        return rules.Sitter(self.called, self.name, self.account) if sign == "present" else None
 
     @property
     def called(self) -> str:
@@ -105,7 +113,15 @@ def _current(member: GroupMember, one: Attendance | None) -> Seat:
         member.is_voting,
         bool(one and one.present),
         bool(one and one.by_deputy),
+        member.account_id,
+        member.deputy_account_id,
     )
+
+
+def counted_twice(answers: Iterable[tuple[Seat, str]]) -> list[tuple[rules.Sitter, rules.Sitter]]:
+    """Of seats, each with its answer."""
+    sitters = [seat.taken_by(answer) for seat, answer in answers]
+    return rules.counted_twice([one for one in sitters if one is not None])
 
 
 def presence(meeting: Meeting, given: Iterable[Seat]) -> rules.Presence:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import combinations
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -32,6 +34,27 @@ def presence(seats: Sequence[Seat], quorum_percent: int) -> Presence:
     return Presence(len(voting), sum(seat.is_present for seat in voting), needed)
 
 
+@dataclass(frozen=True)
+class Sitter:
+    """Who is noted as there on a seat: the member, or who stands in."""
+
+    seat: str
+    name: str
+    account: UUID | None = None
+
+    def is_same_person(self, other: "Sitter") -> bool:
+        """By account where both have one; else by name. Somebody who is not named is nobody else's twin."""
+        if self.account and other.account:
+            return self.account == other.account
+        names = [" ".join(one.name.split()).casefold() for one in (self, other)]
+        return bool(names[0]) and names[0] == names[1]
+
+
+def counted_twice(there: Sequence[Sitter]) -> list[tuple[Sitter, Sitter]]:
+    """One person counts once for the quorum and the votes: pairs of seats that the same one is noted on."""
+    return [(one, other) for one, other in combinations(there, 2) if one.is_same_person(other)]
+
+
 class Refusal(StrEnum):
     NO_WORDS = "no words"
     TOO_MANY_VOTES = "too many votes"
@@ -49,6 +72,7 @@ class Refusal(StrEnum):
     MEETING_HELD = "meeting held"
     DECIDED_ALREADY = "decided already"
     NOBODY_CAME = "nobody came"
+    COUNTED_TWICE = "counted twice"
     VOTES_OF_ABSENT = "votes of absent"
     TASKS_OPEN = "tasks open"
     ENDED_ALREADY = "ended already"
@@ -73,6 +97,26 @@ class Refused(ValueError):
     @property
     def in_words(self) -> list[str]:
         return [words(reason) for reason in self.reasons]
+
+
+class CountedTwice(Refused):
+    """People who are noted on two seats of one meeting, each with both seats."""
+
+    def __init__(self, pairs: Sequence[tuple[Sitter, Sitter]]):
+        super().__init__(Refusal.COUNTED_TWICE)
+        self.pairs = list(pairs)
+
+    @property
+    def in_words(self) -> list[str]:
+        return [twice_in_words(one, other) for one, other in self.pairs]
+
+
+def twice_in_words(one: Sitter, other: Sitter) -> str:
+    told = {"name": one.name or other.name, "first": one.seat, "second": other.seat}
+    return " ".join((
+        _("%(name)s is noted at two seats: “%(first)s” and “%(second)s”.") % told,
+        words(Refusal.COUNTED_TWICE),
+    ))  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -149,6 +193,7 @@ def words(refusal: Refusal) -> str:
         Refusal.ADOPTED_BY_IT: _("A version of the guiding principle was adopted by this decision. It cannot be taken back."),
         Refusal.DECIDED_ALREADY: _("The minutes say something about this item. It stays on the agenda."),
         Refusal.NOBODY_CAME: _("Nobody is entered as present. Please enter the attendance first."),
+        Refusal.COUNTED_TWICE: _("One person counts once. Please note one of the two seats as not there. If they are two people of the same name, tell them apart in the group."),
         Refusal.VOTES_OF_ABSENT: _("A decision has more votes than members with a vote were there. Please correct the attendance, or take the decision back and note it anew."),
         Refusal.TASKS_OPEN: _("Some tasks are still open. Please finish or withdraw them first."),
         Refusal.ENDED_ALREADY: _("Somebody has ended this already."),

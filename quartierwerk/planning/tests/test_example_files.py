@@ -129,6 +129,13 @@ def test_money_is_whole_cents_and_never_more_spent_than_planned():
             ), line  # fmt: skip
 
 
+def test_nobody_is_there_on_two_seats():
+    names = {member["key"]: member["name"] for group in STEERING["groups"] for member in group["members"]}
+    for meeting in MEETINGS:
+        there = [*(names[key] for key in meeting["present"]), *meeting["represented"].values()]
+        assert len(there) == len(set(there)), meeting["key"]
+
+
 def test_votes_are_as_many_as_voted_and_without_quorum_there_is_only_a_recommendation():
     voting = {
         member["key"]: member.get("until", "9999")

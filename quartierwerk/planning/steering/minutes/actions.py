@@ -15,7 +15,7 @@ from quartierwerk.rights import Person
 from ...models import AgendaItem, Attendance, Decision, Meeting, MinutesAddition, Task, Team
 from .. import pages, rules
 from ..meetings.actions import locked
-from ..rules import Refusal, Refused, Votes
+from ..rules import CountedTwice, Refusal, Refused, Votes
 
 ACTION = "planning.minute"
 PRESENT, DEPUTY, ABSENT = "present", "deputy", "absent"
@@ -75,6 +75,7 @@ def note_attendance(
     """Who is there, by seat; seats that were not asked about stay.
 
     shown: what stood there when it was answered; only what differs from it is stored, and never over another's answer.
+    Raises CountedTwice where one person would be there on two seats, and then stores nothing.
     """
     current = begun(meeting, by)
     stored = {one.member_id: one for one in current.attendances.all()}
@@ -94,7 +95,13 @@ def note_attendance(
     if changed:
         journal.record("attendance noted", current, by=by)
         _see_whether_held(current, by)
+    _refuse_counting_twice(pages.seats(current))
     return Noted(settled(current, by=by), asked)
+
+
+def _refuse_counting_twice(given: Sequence[pages.Seat]) -> None:
+    if found := pages.counted_twice((seat, seat.sign) for seat in given):
+        raise CountedTwice(found)
 
 
 def settled(meeting: Meeting, *, by: Person) -> list[Decision]:
@@ -197,6 +204,7 @@ def close(meeting: Meeting, *, by: Person, seen: str | None = None) -> list[Deci
     given = pages.seats(current)
     if not any(seat.present for seat in given):
         raise Refused(Refusal.NOBODY_CAME)
+    _refuse_counting_twice(given)
     there = pages.presence(current, given)
     if any(
         Refusal.TOO_MANY_VOTES in rules.refusals_of_decision(made.words, _votes(made), there.present)

@@ -75,10 +75,18 @@ class Sheet:
     def presence(self) -> rules.Presence:
         """As the buttons stand, saved or not."""
         percent = self.meeting.group.quorum_percent if self.meeting.group else 100
-        chosen = [(form.seat, self._answer(form)) for form in self.seats]
         return rules.presence(
-            [rules.Seat(seat.has_vote, answer != actions.ABSENT) for seat, answer in chosen], percent
+            [rules.Seat(seat.has_vote, answer != actions.ABSENT) for seat, answer in self._chosen], percent
         )
+
+    @property
+    def counted_twice(self) -> list[str]:
+        """Said as soon as it is ticked; kept it is not."""
+        return [rules.twice_in_words(*pair) for pair in pages.counted_twice(self._chosen)]
+
+    @property
+    def _chosen(self) -> list[tuple[pages.Seat, str]]:
+        return [(form.seat, self._answer(form)) for form in self.seats]
 
     def _answer(self, form: SeatForm) -> str:
         if form.is_bound and form.is_valid() and form.cleaned_data["came"]:

@@ -175,6 +175,18 @@ def test_votes_of_those_who_were_not_there_are_not_closed(board, desk):
     actions.close(board.meeting, by=board.coordinator)
 
 
+def test_minutes_that_count_somebody_twice_are_not_closed(board):
+    came(board, 5)
+    actions.note_attendance(board.meeting, {board.seats[0].pk: "deputy"}, by=board.coordinator)
+    account = board.coordinator.account_id
+    # Only afterwards the group tells whose the seats are.
+    GroupMember.objects.filter(pk=board.seats[0].pk).update(deputy_account_id=account)
+    GroupMember.objects.filter(pk=board.seats[1].pk).update(account_id=account)
+    with pytest.raises(Refused, match=Refusal.COUNTED_TWICE) as refused:
+        actions.close(board.meeting, by=board.coordinator)
+    assert "Mitglied 1, Sitz 1" in refused.value.in_words[0]
+
+
 def test_a_correction_is_an_addition_with_day_and_name(closed, desk):
     desk.post(closed.address("addition/"), {"words": "Es waren dreizehn Familien."})
     page = desk.get(closed.address()).content.decode()

@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,9 @@ from ..rules import (
     Presence,
     Refusal,
     Seat,
+    Sitter,
     Votes,
+    counted_twice,
     is_only_recommended,
     presence,
     refusals_of_decision,
@@ -44,6 +47,24 @@ def test_one_more_member_present_never_loses_the_quorum(there, percent):
     before = presence([Seat(True, one) for one in there], percent)
     after = presence([Seat(True, True) for _one in there], percent)
     assert not before.has_quorum or after.has_quorum
+
+
+ONE, OTHER = UUID(int=1), UUID(int=2)
+ON_TWO_SEATS = {
+    "one name": (("Ida Kern", None), ("ida  Kern ", None), True),
+    "one account": (("Ida Kern", ONE), ("Kern", ONE), True),
+    "an account and a name": (("Ida Kern", ONE), ("Ida Kern", None), True),
+    "two accounts of one name": (("Ida Kern", ONE), ("Ida Kern", OTHER), False),
+    "two names": (("Ida Kern", None), ("Uwe Kern", None), False),
+    "nobody named": (("", None), ("", None), False),
+}
+
+
+@pytest.mark.parametrize("case", ON_TWO_SEATS)
+def test_one_person_counts_once(case):
+    first, second, twice = ON_TWO_SEATS[case]
+    there = [Sitter("Vorsitz", *first), Sitter("Bildung", *second)]
+    assert counted_twice(there) == ([tuple(there)] if twice else [])
 
 
 def test_who_is_biased_counts_neither_for_the_vote_nor_for_the_quorum():

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from ...models import AgendaItem, Attendance, Decision, Meeting, Task
+from ...models import AgendaItem, Attendance, Decision, GroupMember, Meeting, Task
 from ...tests import factories
 from ..meetings.actions import cancel
 from ..minutes import actions
@@ -74,6 +74,25 @@ def test_the_quorum_is_told_before_anything_is_saved(board, desk):
     assert "1 von 5" in answer.content.decode()
     assert not Attendance.objects.exists()
     assert "5 von 5" in desk.post(board.address("minutes/"), form(board, quorum="1")).content.decode()
+
+
+def test_nobody_is_there_on_two_seats(board, desk):
+    GroupMember.objects.filter(pk=board.seats[0].pk).update(deputy_name="Mitglied 1")
+    twice = form(board, **{
+        f"seat-{board.seats[0].pk}-came": "deputy",
+        f"said-{board.item.pk}-minutes": "Zwölf Familien warten.",
+    })  # fmt: skip
+    for pressed, status in ({"quorum": "1"}, 200), ({"save": "1"}, 422):
+        answer = desk.post(board.address("minutes/"), twice | pressed)
+        assert answer.status_code == status
+        page = answer.content.decode()
+        said = "Mitglied 1 steht auf zwei Plätzen: „Mitglied 0, Sitz 0“ und „Mitglied 1, Sitz 1“."
+        assert page.count(said) == 1, pressed
+    assert "Zwölf Familien warten." in page
+    assert not Attendance.objects.exists()
+    own_seat_empty = {f"seat-{board.seats[1].pk}-came": "absent", "save": "1"}
+    assert desk.post(board.address("minutes/"), twice | own_seat_empty).status_code == 302
+    assert Attendance.objects.filter(present=True).count() == 5
 
 
 def test_a_decision_with_a_quorum_gives_its_tasks(board, desk):
