@@ -30,6 +30,7 @@ def pytest_collection_finish():
     """What is loaded by now stays: walking through it with every collection took an eighth of the tests' computing."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)  # as config/wsgi.py
     gc.enable()
 
 
