@@ -8,13 +8,15 @@ from quartierwerk.planning.measures.rules.stages import NeedState, Stage
 from .kinds import VoiceState as S
 
 DAYS, QUESTION_DAYS = 14, 2  # where the municipality has set nothing else
+# Of a kind of which fewer were given in a quarter it could be told who gave them (data protection §7).
+FEWEST = 5
 REOPEN_WITHIN = timedelta(days=60)
 
 NEXT: dict[str, frozenset[str]] = {
     S.RECEIVED: frozenset({S.CHECKED, S.HELD, S.WITHDRAWN}),
     S.CHECKED: frozenset({S.CHECKED, S.IN_WORK, S.ANSWERED, S.NOT_OURS, S.HELD, S.WITHDRAWN}),
     S.IN_WORK: frozenset({S.CHECKED, S.IN_WORK, S.ANSWERED, S.NOT_OURS, S.HELD, S.WITHDRAWN}),
-    S.ANSWERED: frozenset({S.ANSWERED, S.IN_WORK, S.WITHDRAWN}),
+    S.ANSWERED: frozenset({S.ANSWERED, S.NOT_OURS, S.IN_WORK, S.WITHDRAWN}),
     S.NOT_OURS: frozenset({S.NOT_OURS, S.ANSWERED, S.IN_WORK, S.WITHDRAWN}),
     S.HELD: frozenset({S.CHECKED, S.WITHDRAWN}),
     S.WITHDRAWN: frozenset(),

@@ -19,7 +19,7 @@ def tell_of_voice(voice: Voice) -> None:
 
 
 def tell_of_waiting(voice: Voice) -> None:
-    tell_office(voice.tenant, "question waits", f"question waits {voice.pk}", _page_of(voice))
+    tell_office(voice.tenant, "question waits", f"question waits {voice.pk} {voice.due_on}", _page_of(voice))
 
 
 def tell_giver(voice: Voice, number: int) -> bool:

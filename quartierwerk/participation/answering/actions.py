@@ -12,8 +12,9 @@ from quartierwerk.languages.states import TranslationState
 from quartierwerk.planning.models import Team
 from quartierwerk.rights import Person
 
+from ..kinds import ENDED
 from ..models import AnswerTerm, Voice, VoiceAnswer, VoiceAnswerText, VoiceState
-from ..moving import locked, move
+from ..moving import NotNow, locked, move
 from ..telling import tell_giver
 
 
@@ -33,6 +34,9 @@ def take_up(voice: Voice, team: Team | None, *, by: Person) -> Voice:
     """Somebody works on it: this person, or a team. Raises NotNow, Refused."""
     voice = locked(voice)
     rights.require(by, "voices.write", voice)
+    if voice.state in ENDED:
+        # Only whoever gave it says that it is not solved: with a new term.
+        raise NotNow
     move(voice, VoiceState.IN_WORK)
     journal.record("voice taken up", voice, by=by)
     voice.owner_team, voice.owner_account_id = team, None if team else by.account_id

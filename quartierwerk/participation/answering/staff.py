@@ -72,7 +72,8 @@ def voice_page(request, record: Voice, *, status: int = 200, **forms: Any):
         "panel": panel.of(record, Reader.of(request)),
         "may_check": may_write and record.state != VoiceState.WITHDRAWN,
         "may_answer": VoiceState.ANSWERED in moves,
-        "take_up": forms.get("take_up") or (TakeUpForm() if VoiceState.IN_WORK in moves else None),
+        "take_up": forms.get("take_up")
+        or (TakeUpForm() if VoiceState.IN_WORK in moves and record.is_open else None),
         "need_form": forms.get("need_form") or _need_form(request, record),
         "may_withdraw": VoiceState.WITHDRAWN in moves,
         "crumbs": crumbs(request, record),
@@ -86,6 +87,12 @@ def _need_form(request, record: Voice) -> NeedOfVoiceForm | None:
     return NeedOfVoiceForm(None, voice=record, by=request.person)
 
 
+def _not_now(record: Voice) -> str:
+    if record.state == VoiceState.RECEIVED:
+        return _("Read and check it first: nobody has decided yet what may be shown.")
+    return _("Meanwhile something else happened with this voice. Please look again.")
+
+
 @needs("voices.write")
 @require_POST
 def take_up(request, pk):
@@ -96,7 +103,8 @@ def take_up(request, pk):
     try:
         actions.take_up(record, form.cleaned_data["team"], by=request.person)
     except NotNow:
-        messages.warning(request, _("Read and check it first: nobody has decided yet what may be shown."))
+        record.refresh_from_db()
+        messages.warning(request, _not_now(record))
     else:
         messages.success(request, _("Noted. Whoever gave the voice sees that somebody works on it."))
     return redirect(addresses.staff("participation_staff:voice", request, pk=pk))
@@ -106,6 +114,7 @@ def take_up(request, pk):
 def answer(request, pk):
     record = found(request, pk, "voices.write")
     form = AnswerForm(request.POST or None, voice=record, tenant=request.tenant, lang=request.lang)
+    status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         given = actions.Answer(
@@ -117,19 +126,19 @@ def answer(request, pk):
         )
         try:
             actions.answer(record, given, by=request.person)
-        except NotNow:
-            messages.warning(request, _("Read and check it first: nobody has decided yet what may be shown."))
-        else:
             messages.success(request, _("Answered. Whoever gave the voice reads it with the code."))
-        return redirect(addresses.staff("participation_staff:voice", request, pk=pk))
+            return redirect(addresses.staff("participation_staff:voice", request, pk=pk))
+        except NotNow:
+            record.refresh_from_db()
+            status = 409
+            form.add_error(None, _not_now(record))
     values = {
         "voice": record,
         "form": form,
-        "may_see_original": True,
         "language": tags.name(record.language, request.lang),
         "crumbs": crumbs(request, record, _("Answer")),
     }
-    return render(request, "participation/staff/answer.html", values, status=422 if form.is_bound else 200)
+    return render(request, "participation/staff/answer.html", values, status=status)
 
 
 @needs("voices.write")

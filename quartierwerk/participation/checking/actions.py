@@ -89,6 +89,8 @@ def hold(voice: Voice, reason: str, *, by: Person, read: str | None = None) -> V
     voice = _as_read(voice, read, by)
     move(voice, VoiceState.HELD)
     journal.record("voice held back", voice, by=by)
-    voice.held_reason, voice.visibility = reason, Visibility.TENANT
-    voice.save(update_fields=["state", "held_reason", "visibility"])
+    # Only the original stays, which those who check read.
+    voice.public_words, voice.held_reason, voice.visibility = "", reason, Visibility.TENANT
+    voice.save(update_fields=["state", "public_words", "held_reason", "visibility"])
+    voice.translations.all().delete()
     return voice

@@ -24,9 +24,9 @@ def reopen(voice: Voice, words: str, *, by: Person) -> Voice:
     if not rules.may_reopen(voice.state, answered_on(voice), today):
         raise NotNow
     move(voice, VoiceState.IN_WORK)
-    voice.reopened_on, voice.answered_at = today, None
+    voice.reopened_on, voice.answered_at, voice.escalated_at = today, None, None
     voice.due_on = terms.due_on(voice.tenant, voice.kind, today)
-    voice.save(update_fields=["state", "reopened_on", "answered_at", "due_on"])
+    voice.save(update_fields=["state", "reopened_on", "answered_at", "escalated_at", "due_on"])
     original = VoiceOriginal.objects.select_for_update().get(voice=voice)
     original.reopened_words = words
     original.save(update_fields=["reopened_words"])

@@ -101,7 +101,10 @@ def slip(request):
     if pk is None:
         return redirect(addresses.public("participation:follow", request))
     with scope.entered(scope.staff(request.tenant)):
-        original = VoiceOriginal.objects.select_related("voice").get(voice=pk)
+        original = VoiceOriginal.objects.select_related("voice").filter(voice=pk).first()
+        if original is None:
+            # Given in another municipality: all portals share the session.
+            return redirect(addresses.public("participation:follow", request))
         values = {
             "voice": original.voice,
             "code": codes.grouped(receiving.code_of(original)),

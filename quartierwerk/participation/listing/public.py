@@ -19,6 +19,7 @@ from quartierwerk.tenants import scope
 from quartierwerk.tenants.managers import children
 from quartierwerk.web import addresses
 
+from .. import rules
 from ..following.pages import STATE_SIGNS, day
 from ..models import Voice, VoiceAnswer, VoiceKind, VoiceState
 
@@ -113,10 +114,13 @@ def _heard(one: Voice, answer: VoiceAnswer | None, lang: str) -> Heard:
 
 
 def _counts(tenant, space: str) -> list[tuple[str, int]]:
-    """By kind, of all that were given: also those held back, taken back, or meant for the office alone."""
+    """By kind, of all that were given: also those held back, taken back, or meant for the office alone.
+
+    A kind of which few were given is left out.
+    """
     with scope.entered(scope.Scope((tenant.pk,), tuple(tenant.lineage), 0)):
         rows = Voice.objects.exclude(kind=VoiceKind.QUESTION)
         if space:
             rows = rows.filter(space=space)
         found = dict(rows.order_by().values_list("kind").annotate(Count("pk")))
-    return [(str(kind.label), found[kind]) for kind in VoiceKind if kind in found]
+    return [(str(kind.label), found[kind]) for kind in VoiceKind if found.get(kind, 0) >= rules.FEWEST]

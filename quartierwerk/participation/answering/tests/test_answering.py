@@ -14,6 +14,8 @@ from quartierwerk.planning.tests import factories as plan
 from quartierwerk.rights import Refused, Role, worker
 
 from ... import terms
+from ...checking.actions import hold
+from ...following.actions import reopen
 from ...models import AnswerTerm, Voice, VoiceState
 from ...moving import NotNow
 from ...tests import factories
@@ -145,6 +147,52 @@ def test_question_that_waits_too_long_is_passed_on_once(cast, mails):
         assert (escalate(today, by=job), escalate(today, by=job)) == (1, 0)
         assert Voice.objects.exclude(escalated_at=None).get() == late
     assert mails("question waits")
+
+
+def test_answered_voice_is_not_taken_up(cast, coordinator, desk):
+    with cast.in_town():
+        voice = factories.published(state=VoiceState.ANSWERED, answered_at=timezone.now())
+        with pytest.raises(NotNow):
+            actions.take_up(voice, None, by=coordinator)
+    assert "take-up/" not in desk.get(url(cast, voice)).content.decode()
+
+
+def test_answer_that_cannot_be_given_now_keeps_what_was_typed(cast, desk):
+    with cast.in_town():
+        voice = factories.voice()
+    sent = {"outcome": "ours", "words": "Ab Mai gibt es einen Kurs.", "signed_as": "Amt"}
+    refused = desk.post(url(cast, voice, "answer/"), sent)
+    assert refused.status_code == 409
+    assert "Ab Mai gibt es einen Kurs." in refused.content.decode()
+
+
+def test_answer_is_corrected_to_whoever_is_responsible(cast, coordinator):
+    with cast.in_town():
+        voice = factories.published(state=VoiceState.ANSWERED, answered_at=timezone.now())
+        actions.answer(voice, actions.Answer("Nicht wir", "Amt", body="Region"), by=coordinator)
+    assert now(cast, voice).state == "not_ours"
+
+
+def test_held_words_are_read_only_by_those_who_check(cast, coordinator, desk):
+    with cast.in_town():
+        voice = factories.voice("Geheimwort", public_words="Geheimwort", state=VoiceState.CHECKED)
+        hold(voice, "Beleidigt", by=coordinator)
+    planner = Client()
+    planner.force_login(cast.account[Role.PLANNER])
+    assert "Geheimwort" not in planner.get(url(cast, voice)).content.decode()
+    assert "Geheimwort" in desk.get(url(cast, voice)).content.decode()
+
+
+def test_question_said_to_be_not_solved_is_passed_on_again(cast, coordinator, mails):
+    today, job = timezone.localdate(), worker("test", cast.town.pk)
+    with cast.in_town():
+        voice = factories.voice("Brief", kind="question", due_on=today - timedelta(days=1))
+        escalate(today, by=job)
+        told = len(mails("question waits"))
+        actions.answer(voice, actions.Answer("Ja", "Amt"), by=coordinator)
+        again = reopen(voice, "Nein", by=coordinator)
+        assert escalate(again.due_on + timedelta(days=1), by=job) == 1
+    assert len(mails("question waits")) == 2 * told
 
 
 def test_open_voices_are_handed_over_before_somebody_leaves(cast):

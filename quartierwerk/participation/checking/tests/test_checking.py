@@ -86,9 +86,13 @@ def test_insult_is_held_back_and_counts(cast, voice, desk):
     assert post(desk, cast, voice, {"words": "", "decision": "hold"}).status_code == 422
     post(desk, cast, voice, {"words": "", "decision": "hold", "held_reason": "Beleidigt die Nachbarin"})
     assert now(cast, voice).state == "held"
+    assert "Etwas, das fehlt:" not in heard(cast)
+    with cast.in_town():
+        for _ in range(4):
+            factories.voice()
     html = heard(cast)
     assert "Licht" not in html
-    assert "Etwas, das fehlt: 1" in html
+    assert "Etwas, das fehlt: 5" in html
 
 
 def test_typed_translation_stands_with_its_origin(cast, voice, desk):

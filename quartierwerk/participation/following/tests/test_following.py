@@ -114,7 +114,7 @@ def test_after_sixty_days_it_stays_closed(cast, answered):
 
 def test_taking_back_leaves_no_word_anywhere_and_one_in_the_count(cast):
     with cast.in_town():
-        voice = factories.published("Geheimwort", kind="idea")
+        voice, *_ = [factories.published("Geheimwort" if not n else "Bank", kind="idea") for n in range(5)]
         original = voice.original
         original.words = original.reopened_words = "Geheimwort im Original"
         original.save()
@@ -128,7 +128,7 @@ def test_taking_back_leaves_no_word_anywhere_and_one_in_the_count(cast):
     visitor.post(page(cast, "mine/withdraw/"))
     html = visitor.get(page(cast, "heard/")).content.decode()
     assert "Geheimwort" not in html
-    assert "Eine Idee: 1" in html
+    assert "Eine Idee: 5" in html
     with cast.in_town():
         assert tables_with("Geheimwort") == []
 

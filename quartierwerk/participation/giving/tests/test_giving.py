@@ -50,6 +50,13 @@ def test_voice_needs_words_only_and_its_code_is_shown(cast, mails):
     assert not any(GIVEN["words"] in mail.text for mail in mails("voice given"))
 
 
+def test_slip_of_another_municipality_is_not_to_be_had_here(cast):
+    visitor = Client()
+    visitor.post(page(cast), GIVEN)
+    answer = visitor.get(f"/de/{cast.other.slug}/voices/slip/")
+    assert answer["Location"].endswith(f"/{cast.other.slug}/voices/code/")
+
+
 def test_code_page_forgets_on_request(cast):
     visitor = Client()
     slip = visitor.post(page(cast), GIVEN)["Location"]
