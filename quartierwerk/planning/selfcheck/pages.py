@@ -1,6 +1,6 @@
 """Self-checks in words: of a team beside its year before, of all teams with their totals."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
@@ -156,10 +156,7 @@ def overview(
             _shown(part, count_of(check, part), team.pk in hidden[part]) if check else "" for part in LABELS
         ]
         rows.append(TeamRow(team, check, languages_in_words(check, reader) if check else "", answers))
-    totals = [
-        _total(part, now, before, len(teams), hidden[part].total, hidden_before[part].total)
-        for part in LABELS
-    ]
+    totals = [_total(part, now, before, len(teams), hidden[part], hidden_before[part]) for part in LABELS]
     return Overview(rows, totals, [team for team in teams if team.pk not in now])
 
 
@@ -182,16 +179,37 @@ def _total(
     now: Mapping[UUID, SelfCheck],
     before: Mapping[UUID, SelfCheck],
     teams: int,
-    is_hidden: bool,
-    was_hidden: bool,
+    hidden: Hidden,
+    hidden_before: Hidden,
 ) -> Change:
-    this, last = (
-        rules.total([count_of(one, part) for one in checks.values()], teams) for checks in (now, before)
+    counts, earlier_counts = (
+        {pk: count_of(one, part) for pk, one in checks.items()} for checks in (now, before)
     )
-    words = _shown(part, this.count, is_hidden) if now else _("not filled in")
+    this, last = (rules.total(one.values(), teams) for one in (counts, earlier_counts))
+    words = _shown(part, this.count, hidden.total) if now else _("not filled in")
     if now and this.told < this.asked:
         known = ngettext("%(told)s of %(n)s team knows", "%(told)s of %(n)s teams know", this.asked)
         words = f"{words} · {known % {'told': this.told, 'n': this.asked}}"
-    change = "" if is_hidden or was_hidden else change_in_words(this.count, last.count)
-    earlier = _shown(part, last.count, was_hidden) if before else _("not filled in")
+    earlier = _shown(part, last.count, hidden_before.total) if before else _("not filled in")
+    if hidden.total or hidden_before.total:
+        change = ""
+    else:
+        change = _change_of_same(counts, earlier_counts, hidden.teams | hidden_before.teams)
     return Change(str(LABELS[part]), words, earlier, change)
+
+
+def _change_of_same(now: Mapping[UUID, Count], before: Mapping[UUID, Count], hidden: Collection[UUID]) -> str:
+    """Of the teams that know it in both years: a team that did not answer is no change."""
+    compared = rules.known_in_both(now, before)
+    left_out = {pk for counts in (now, before) for pk, count in counts.items() if count.is_known} - compared
+    if left_out & set(hidden):
+        return ""  # the total less what is compared would tell the hidden number
+    this, last = (
+        rules.total([counts[pk] for pk in compared], len(compared)).count for counts in (now, before)
+    )
+    change = change_in_words(this, last)
+    if not change:
+        return ""
+    n = len(compared)
+    teams = ngettext("%(n)s team in both years", "%(n)s teams in both years", n) % {"n": format_whole(n)}
+    return f"{change} ({teams})"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from uuid import UUID
 
 # Part → whole. What is counted without a whole stands for itself.
 PARTS: Mapping[str, str] = {
@@ -59,6 +60,11 @@ def total(counts: Iterable[Count], asked: int) -> Total:
         return Total(Count(None, None), 0, asked)
     part, whole = (sum(getattr(one, name) or 0 for one in known) for name in ("part", "whole"))
     return Total(Count(part, whole), len(known), asked)
+
+
+def known_in_both(now: Mapping[UUID, Count], before: Mapping[UUID, Count]) -> set[UUID]:
+    """Who can be compared: whoever knows part and whole in both years."""
+    return {key for key, count in now.items() if count.is_known and key in before and before[key].is_known}
 
 
 def faults(values: Mapping[str, int | None]) -> list[tuple[str, bool]]:

@@ -11,7 +11,7 @@ from quartierwerk.rights import Role
 from quartierwerk.testing import Cast
 from quartierwerk.testing import cast as whole_cast
 
-from .. import work
+from .. import pages, work
 
 YEAR = timezone.localdate().year
 
@@ -82,12 +82,37 @@ def test_this_year_stands_beside_the_last_and_small_numbers_are_hidden(client, c
     assert trained.now.startswith("25 von 60 (41,7 %)")
     assert "2 von 4 Teams" in trained.now
     assert trained.before.startswith("20 von 60 (33,3 %)")
-    assert trained.change == "+8,4 Punkte"
+    assert trained.change == "+8,4 Punkte (2 Teams in beiden Jahren)"
     assert [one.name for one in told.missing] == ["Jugend"]
     SelfCheck.objects.filter(team=other, year=YEAR).update(trained=2)
     page = client.get(address("self_checks")).content.decode()
     assert "2 von 30" not in page
     assert "ausgeblendet" in page
+
+
+def test_the_change_is_of_the_teams_that_answered_in_both_years(cast, team):
+    other = factories.team("61", "Stadtplanung")
+    before = {
+        team.pk: SelfCheck(people=30, trained=10),
+        other.pk: SelfCheck(people=30, trained=9),
+    }
+    now = {team.pk: SelfCheck(people=30, trained=15)}
+    (trained, *_rest) = pages.overview([team, other], now, before, "de").totals
+    assert trained.before.startswith("19 von 60")
+    assert trained.change == "+16,7 Punkte (1 Team in beiden Jahren)"
+
+
+def test_no_change_is_told_from_which_a_hidden_number_follows(cast, team):
+    others = [factories.team("61", "Stadtplanung"), factories.team("62", "Bauhof")]
+    before = {
+        team.pk: SelfCheck(people=30, trained=10),
+        others[0].pk: SelfCheck(people=30, trained=2),
+        others[1].pk: SelfCheck(people=30, trained=3),
+    }
+    now = {pk: SelfCheck(people=30, trained=15) for pk in (team.pk, others[1].pk)}
+    (trained, *_rest) = pages.overview([team, *others], now, before, "de").totals
+    assert trained.before.startswith("15 von 90")
+    assert not trained.change
 
 
 def test_who_has_not_answered_waits_on_the_list_until_then(cast, team, rf):
