@@ -112,6 +112,16 @@ def test_an_answer_counts_at_once_and_ends_the_asking(cast, client, page, team, 
     assert StateReport.objects.get(measure=measure).account_id is None
 
 
+def test_nothing_chosen_is_asked_about_and_nobody_is_thanked(client, page, team, measure):
+    factories.measure("Sprachcafé", lead_team=team, stage="running", ends_on=date(2030, 1, 1))
+    asked = client.post(page, {f"{measure.pk}-words": "  "})
+    assert asked.status_code == 422
+    assert "Bitte wählen Sie etwas aus." in asked.content.decode()
+    assert not StateReport.objects.exists()
+    # One measure is enough: the others may wait.
+    assert client.post(page, {f"{measure.pk}-light": "on_track"}).status_code == 302
+
+
 def test_what_the_page_does_not_offer_is_refused(client, page, measure):
     assert client.post(page, {f"{measure.pk}-light": "green"}).status_code == 422
     foreign = factories.measure(

@@ -25,7 +25,7 @@ def update(request, token):
         forms = reporting.forms_for(measures, request.POST or None)
         status = 200
         if request.method == "POST":
-            if False not in [form.is_valid() for form in forms]:
+            if False not in [form.is_valid() for form in forms] and reporting.says_something(forms):
                 by = worker("planning.link for reporting", request.tenant.pk)
                 left = reporting.answer(link, forms, by=by)
                 return redirect(f"{addresses.public('planning:update', request, token=token)}?left={left}")

@@ -84,6 +84,14 @@ def forms_for(measures: Sequence[Measure], data, *, required: bool = False) -> l
     return [ReportForm(data, measure=one, required=required) for one in measures]
 
 
+def says_something(forms: Sequence[ReportForm]) -> bool:
+    """Whether there is anything to note; if not, the first measure says what to do."""
+    if forms and not any(form.says_something for form in forms):
+        forms[0].add_error("light", _("Please choose one."))
+        return False
+    return True
+
+
 @transaction.atomic
 def report(form: ReportForm, month: date, team: Team, *, by: Person) -> StateReport:
     """Raises Refused. Steps ticked are done today; the measure's stage stays: its end is for the coordination office."""
