@@ -71,7 +71,7 @@ class FieldRow:
     name: Shown
     url: str
     is_detailed: bool
-    measures: int
+    measures: int  # without stopped ones, which `states` names
     states: tuple[tuple[str, str], ...]
     needs: int
     goals: int
@@ -117,7 +117,7 @@ def of_concept(concept: Concept, request) -> ConceptPage:
         strip=_strip(found.values()),
         fields=_field_rows(concept, found, request),
         money=money.together(one.entry for one in found.values()),
-        quarters=_quarters(measures, request),
+        quarters=_quarters(measures, found, request),
         others=[
             (showing.show_all(one, request.lang)["title"], addresses.public("planning:concept", request, concept=one.slug))
             for one in others
@@ -184,7 +184,7 @@ def _field_rows(concept: Concept, found: dict[UUID, Standing], request) -> list[
             showing.show_all(one, request.lang)["name"],
             addresses.public("planning:field", request, pk=one.pk),
             one.is_detailed,
-            len(held.get(one.pk, ())),
+            counting.counted(standing.entry for standing in held.get(one.pk, ())).measures,
             _states(held.get(one.pk, ())),
             needs.get(one.pk, 0),
             aims.get(one.pk, 0),
@@ -204,9 +204,12 @@ def _numbers(model: Any, name: str, of: Any) -> dict[UUID, int]:
     return dict(Counter(rows.values_list("field", flat=True)))
 
 
-def _quarters(measures: Iterable[Measure], request) -> list[tuple[str, str, int]]:
-    numbers = Counter(one.space_id for one in measures if one.space_id)
-    rows = SocialSpace.published.filter(pk__in=numbers, tenant=request.tenant).order_by("sort_key")
+def _quarters(
+    measures: Sequence[Measure], found: dict[UUID, Standing], request
+) -> list[tuple[str, str, int]]:
+    numbers = Counter(one.space_id for one in measures if found[one.pk].entry.counts)
+    spaces = {one.space_id for one in measures if one.space_id}
+    rows = SocialSpace.published.filter(pk__in=spaces, tenant=request.tenant).order_by("sort_key")
     return [
         (one.name, addresses.public("planning:quarter", request, pk=one.pk), numbers[one.pk]) for one in rows
     ]

@@ -222,6 +222,16 @@ def test_rejected_need_says_why(cast, plan):
     assert "Das Land stellt keine Lehrkraft." in page(cast, f"fields/{plan['field'].pk}/")
 
 
+def test_a_stopped_measure_counts_neither_in_the_head_nor_in_its_field(cast, plan):
+    with cast.in_town():
+        Measure.objects.filter(pk=plan["measure"].pk).update(stage="stopped", stopped_reason="Das Geld fehlt")
+    main = page(cast, "").partition("<main")[2].partition("</main>")[0]
+    assert "Betreuung in den Kursräumen" in page(cast, f"fields/{plan['field'].pk}/")
+    (tile,) = [part for part in main.split('<li class="qw-hit">') if plan["field"].name in part]
+    assert "0 Maßnahmen" in tile
+    assert "qw-state" in tile  # and says that there is one that was stopped
+
+
 def test_field_that_is_not_detailed_says_so_and_shows_no_zero(cast, plan):
     with cast.in_town():
         empty = factories.field("Geflüchtete", is_detailed=False)
