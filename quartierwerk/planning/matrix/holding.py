@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, TextField, Value
 from django.db.models.functions import Cast
@@ -26,7 +27,7 @@ from ..models import (
     Resource,
     ResourceInField,
 )
-from . import gaps
+from . import fieldless, gaps
 from .gaps import Gap
 
 RESOURCES, NEEDS, MEASURES, GOALS = PARTS = ("resources", "needs", "measures", "goals")
@@ -71,7 +72,7 @@ class Entry:
 
 @dataclass
 class Holding:
-    """by_pk: all entries of the concept's fields, and those without any; in_field: part → field → entries in their order."""
+    """by_pk: all entries of the concept's fields, and those without any that are of this concept all the same; in_field: part → field → entries in their order."""
 
     fields: list[FieldOfAction]
     by_pk: dict[Number, Entry] = field(default_factory=dict)
@@ -106,6 +107,7 @@ def held_by(concept: Concept, person: Person) -> Holding:
     fields = list(FieldOfAction.objects.current().filter(concept=concept).order_by("position", "sort_key"))
     holding, here = Holding(fields), {str(one.pk) for one in fields}
     elements: dict[Number, Number] = {}
+    homes = fieldless.homes()
     for part, rows in _rows(person).items():
         known = {row[0]: row for row in rows}
         model, side = THROUGH[part]
@@ -122,11 +124,15 @@ def held_by(concept: Concept, person: Person) -> Holding:
         held[NO_FIELD] = [
             _entry(holding, elements, part, row)
             for pk, row in known.items()
-            if pk not in holding.by_pk and pk not in elsewhere
+            if pk not in holding.by_pk and pk not in elsewhere and concept.pk in homes.of(_uuid(row[1]))
         ]
         holding.in_field[part] = dict(held)
     _link(holding, elements)
     return holding
+
+
+def _uuid(number: Number | None) -> UUID | None:
+    return UUID(number) if number else None
 
 
 def _entry(holding: Holding, elements: dict[Number, Number], part: str, row: tuple) -> Entry:
@@ -139,41 +145,33 @@ def _entry(holding: Holding, elements: dict[Number, Number], part: str, row: tup
     return found
 
 
+def readable(person: Person) -> dict[str, Any]:
+    """Part → all of its records that this person may read."""
+    asked = {
+        RESOURCES: (Resource, "planning.read"),
+        NEEDS: (Need, "planning.read_needs"),
+        MEASURES: (Measure, "planning.read_measures"),
+        GOALS: (Goal, "planning.read"),
+    }
+    none = Q(pk__in=[])
+    return {
+        part: model.objects.filter(
+            rights.allowed(person, action, model) if rights.may(person, action) else none
+        ).order_by()
+        for part, (model, action) in asked.items()
+    }
+
+
 def _rows(person: Person) -> dict[str, Iterable[tuple]]:
     """Per part: pk, element, title, state, quarter, team, note."""
-    none = Q(pk__in=[])
-
-    def rows(model: Any, action: str) -> Any:
-        allowed = rights.allowed(person, action, model) if rights.may(person, action) else none
-        return model.objects.filter(allowed).order_by()
-
-    def values(model: Any, action: str, *names: Any) -> Any:
-        return rows(model, action).values_list(as_text("pk"), *names)
-
     none_yet = Value(None, TextField())
-    return {
-        RESOURCES: values(Resource, "planning.read", none_yet, "title", "kind"),
-        NEEDS: values(Need, "planning.read_needs", as_text("element"), "title", "state", as_text("space")),
-        MEASURES: values(
-            Measure,
-            "planning.read_measures",
-            as_text("element"),
-            "title",
-            "stage",
-            as_text("space"),
-            as_text("lead_team"),
-        ),
-        GOALS: values(
-            Goal,
-            "planning.read",
-            as_text("element"),
-            "title",
-            "evidence_kind",
-            none_yet,
-            none_yet,
-            "indicator_name",
-        ),
+    columns: dict[str, tuple[Any, ...]] = {
+        RESOURCES: (none_yet, "title", "kind"),
+        NEEDS: (as_text("element"), "title", "state", as_text("space")),
+        MEASURES: (as_text("element"), "title", "stage", as_text("space"), as_text("lead_team")),
+        GOALS: (as_text("element"), "title", "evidence_kind", none_yet, none_yet, "indicator_name"),
     }
+    return {part: rows.values_list(as_text("pk"), *columns[part]) for part, rows in readable(person).items()}
 
 
 def _link(holding: Holding, elements: dict[Number, Number]) -> None:

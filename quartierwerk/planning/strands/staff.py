@@ -21,7 +21,7 @@ from .forms import ConceptForm
 def concepts(request: HttpRequest) -> HttpResponse:
     person = request.person  # type: ignore[attr-defined]
     rows = list(rights.visible(person, "planning.read", Concept.objects.order_by("position", "slug")))
-    held = sharing.held_by(rows)
+    held = sharing.held_by(rows, person)
     values = {
         "rows": [(one, held[one.pk]) for one in rows],
         "several": len(rows) > 1,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from quartierwerk.planning.editions import picture
 from quartierwerk.planning.matrix import holding
-from quartierwerk.planning.models import Concept, CostLine, Measure, Milestone, Need
+from quartierwerk.planning.models import Concept, CostLine, Measure, Meeting, Milestone, Need
 from quartierwerk.planning.paper import formats, state
 from quartierwerk.planning.steering.register import agenda
 from quartierwerk.planning.tests import factories
@@ -79,10 +79,30 @@ def test_the_matrix_of_each_holds_its_own_and_what_serves_both(cast, both):
         held = holding.held_by(concept, cast.person(Role.COORDINATOR))
         assert {one.title for one in held.entries(holding.MEASURES)} == OWN[concept.slug]
         assert len(held.entries(holding.RESOURCES)) == 1
-    counted = sharing.held_by(both)
+    counted = sharing.held_by(both, cast.person(Role.COORDINATOR))
     for concept in both:
         assert counted[concept.pk]["measures"] == sharing.Held(2, 1)
         assert counted[concept.pk]["resources"] == sharing.Held(1, 1)
+
+
+def test_what_stands_in_no_field_is_in_one_concept_only(cast, both):
+    """Of the kick-off where it was named, else of the first concept; the page of concepts counts as the matrix does."""
+    _integration, ageing = both
+    begun = factories.kick_off()
+    Meeting.objects.filter(pk=begun.meeting_id).update(concept=ageing)
+    factories.linked(begun, factories.need("Bänke am Weg"))
+    factories.need("Woher weiß niemand")
+    factories.resource("Alter Bus")
+    person, counted = cast.person(Role.COORDINATOR), sharing.held_by(both, cast.person(Role.COORDINATOR))
+    loose = {}
+    for concept in both:
+        held = holding.held_by(concept, person)
+        loose[concept.slug] = {
+            one.title for part in holding.PARTS for one in held.in_field[part][holding.NO_FIELD]
+        }
+        for part in holding.PARTS:
+            assert counted[concept.pk][part].all == len(held.entries(part))
+    assert loose == {"integration": {"Woher weiß niemand", "Alter Bus"}, "alter": {"Bänke am Weg"}}
 
 
 def test_papers_and_pictures_add_up_within_one_strategy(cast, both):
