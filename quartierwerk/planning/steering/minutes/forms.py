@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from quartierwerk.languages.dates import format_date
+from quartierwerk.people.persons import working_in
+from quartierwerk.rights import may
+from quartierwerk.tenants import scope
 from quartierwerk.web.editing import RecordForm
 from quartierwerk.web.fields import GermanDateField, WholeNumberField
 
@@ -213,10 +216,15 @@ def as_typed(made: Made, item: AgendaItem) -> dict[str, str]:
 
 
 class Owners:
-    """Who may get a task, read once for the page."""
+    """Who may get a task, read once for the page: teams, and people whose roles here let them open and end it."""
 
     def __init__(self) -> None:
-        self.teams, self.accounts = choices.teams(), choices.accounts()
+        self.teams = choices.teams()
+        self.accounts = [
+            (one.account_id, one.name or _("without a name"))
+            for one in working_in(scope.writing())
+            if may(one, "planning.finish_task")
+        ]
 
 
 class CloseForm(forms.Form):

@@ -135,6 +135,28 @@ def test_an_open_decision_with_an_overdue_task_comes_first(board, desk, decision
     assert Task.objects.count() == 2
 
 
+def test_a_task_goes_only_to_who_may_open_it(board, desk):
+    accounts = board.cast.account
+    outsider, member = accounts[Role.ORGANISATION_EDITOR], accounts[Role.DEPARTMENT]
+    change = factories.context_change()
+    staff = f"/staff/{board.cast.town.slug}/concept"
+    assert str(outsider.pk) not in desk.get(f"{staff}/tasks/new/").content.decode()
+    day = (timezone.localdate() + timedelta(days=7)).strftime("%d.%m.%Y")
+    task = {"words": "Raum suchen", "due_on": day}
+    draft = f"decide-{board.item.pk}"
+    decision = {"decide": str(board.item.pk), f"{draft}-words": "Zuschuss", f"{draft}-tasks": "1"}
+    for address, prefix, sent in (
+        (f"{staff}/tasks/new/", "", {}),
+        (f"{staff}/context/{change.pk}/follow-up/", "", {}),
+        (board.address("minutes/"), f"{draft}-task-0-", decision),
+    ):
+        for owner, status, kept in (outsider, 422, 0), (member, 302, 1):
+            Task.objects.all().delete()
+            given = sent | {f"{prefix}{name}": value for name, value in task.items()}
+            answer = desk.post(address, given | {f"{prefix}account": str(owner.pk)})
+            assert (answer.status_code, Task.objects.count()) == (status, kept), address
+
+
 def test_a_task_is_given_without_a_decision(board, desk):
     address = f"/staff/{board.cast.town.slug}/concept/tasks/new/"
     day = timezone.localdate() + timedelta(days=7)
