@@ -63,6 +63,7 @@ class Refusal(StrEnum):
     DUE_IN_THE_PAST = "due in the past"
     DUE_BEFORE_GIVEN = "due before given"
     MEETING_TO_COME = "meeting to come"
+    NOT_BEGUN = "not begun"
     MINUTES_CLOSED = "minutes closed"
     CANCELLED = "cancelled"
     NO_REASON = "no reason"
@@ -199,5 +200,6 @@ def words(refusal: Refusal) -> str:
         Refusal.ENDED_ALREADY: _("Somebody has ended this already."),
         Refusal.MINUTES_OPEN: _("The minutes are still open. Please write it there."),
         Refusal.MEETING_TO_COME: _("The meeting has not begun yet. Decisions can be entered from its day on."),
+        Refusal.NOT_BEGUN: _("The meeting has not begun yet, so its minutes cannot be closed. If it began earlier than planned, please correct the time of the meeting first."),
         Refusal.MINUTES_CLOSED: _("The minutes are closed. What is wrong in them is said in an addition."),
     }[refusal]  # fmt: skip

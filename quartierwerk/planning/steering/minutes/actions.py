@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -192,7 +192,9 @@ def take_back(decision: Decision, *, by: Person) -> None:
 
 
 @transaction.atomic
-def close(meeting: Meeting, *, by: Person, seen: str | None = None) -> list[Decision]:
+def close(
+    meeting: Meeting, *, by: Person, seen: str | None = None, now: datetime | None = None
+) -> list[Decision]:
     """The minutes are as they are from now on: seats keep their names, tasks who had them.
 
     seen: what somebody read before (`pages.fingerprint`); if it changed since, it is read again first.
@@ -201,6 +203,9 @@ def close(meeting: Meeting, *, by: Person, seen: str | None = None) -> list[Deci
     current = begun(meeting, by)
     if seen is not None and seen != pages.fingerprint(pages.meeting_page(current)):
         raise Refused(Refusal.CHANGED_MEANWHILE)
+    moment = now or timezone.now()
+    if current.starts_at > moment:
+        raise Refused(Refusal.NOT_BEGUN)
     given = pages.seats(current)
     if not any(seat.present for seat in given):
         raise Refused(Refusal.NOBODY_CAME)
@@ -223,7 +228,7 @@ def close(meeting: Meeting, *, by: Person, seen: str | None = None) -> list[Deci
         minuted_team=F("owner_team"), minuted_account_id=F("owner_account_id")
     )
     current.quorum_percent = current.group.quorum_percent if current.group else None
-    current.frozen_at = timezone.now()
+    current.frozen_at = moment
     current.save(update_fields=["quorum_percent", "frozen_at", "changed_at"])
     journal.record("minutes closed", current, by=by)
     return turned

@@ -187,6 +187,18 @@ def test_minutes_that_count_somebody_twice_are_not_closed(board):
     assert "Mitglied 1, Sitz 1" in refused.value.in_words[0]
 
 
+def test_minutes_are_not_closed_before_the_hour_of_the_meeting(board):
+    came(board, 5)
+    evening = timezone.localtime().replace(hour=18, minute=0, second=0, microsecond=0)
+    Meeting.objects.filter(pk=board.meeting.pk).update(starts_at=evening)
+    with pytest.raises(Refused, match=Refusal.NOT_BEGUN) as refused:
+        actions.close(board.meeting, by=board.coordinator, now=evening - timedelta(minutes=26))
+    assert "hat noch nicht begonnen" in refused.value.in_words[0]
+    actions.close(board.meeting, by=board.coordinator, now=evening)
+    board.meeting.refresh_from_db()
+    assert board.meeting.frozen_at == evening
+
+
 def test_a_correction_is_an_addition_with_day_and_name(closed, desk):
     desk.post(closed.address("addition/"), {"words": "Es waren dreizehn Familien."})
     page = desk.get(closed.address()).content.decode()
