@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Ours:
-    """targets: keys of the other list; counted: measures, needs and goals of the field."""
+    """targets: keys of the other list; is_detailed: whether the concept treats the field, so that its numbers say something."""
 
     key: Hashable
     name: str
@@ -15,6 +15,7 @@ class Ours:
     measures: frozenset[Hashable] = frozenset()
     needs: frozenset[Hashable] = frozenset()
     goals: frozenset[Hashable] = frozenset()
+    is_detailed: bool = True
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,11 @@ class Line:
     measures: int
     needs: int
     goals: int
+
+    @property
+    def is_detailed(self) -> bool:
+        """Whether there are numbers; nothing and not zero where none of ours says anything."""
+        return any(one.is_detailed for one in self.ours)
 
 
 @dataclass(frozen=True)

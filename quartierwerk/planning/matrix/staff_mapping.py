@@ -53,7 +53,7 @@ def _ours(fields: list[FieldOfAction], to: Concept | None) -> list[mapping.Ours]
     return [
         mapping.Ours(
             field.pk, field.name, targets[field.pk], frozenset(measures[field.pk]),
-            frozenset(open_needs[field.pk]), frozenset(goals[field.pk]),
+            frozenset(open_needs[field.pk]), frozenset(goals[field.pk]), field.is_detailed,
         )
         for field in fields
     ]  # fmt: skip

@@ -32,6 +32,14 @@ def test_both_sides_and_what_is_missing_on_each():
     assert [line.name for line in shown.uncovered] == ["Arbeit"]
 
 
+def test_a_field_that_is_not_detailed_has_no_numbers_and_no_zero():
+    empty = Ours("a", "Geflüchtete", frozenset({"welcome", "work"}), is_detailed=False)
+    shown = compared(
+        [empty, Ours("b", "Arbeit", frozenset({"work"}))], {"welcome": "Ankommen", "work": "Arbeit"}
+    )
+    assert [line.is_detailed for line in shown.lines] == [False, True]
+
+
 @pytest.fixture
 def desk(db):
     cast = whole_cast()
@@ -85,3 +93,11 @@ def test_who_only_reads_changes_nothing(desk):
     assert reader.post(f"{URL}?to=inklusion", {f"map-{ours.pk}": str(theirs.pk)}).status_code in (403, 404)
     with desk.cast.in_town():
         assert not FieldMapping.objects.exists()
+
+
+def test_the_page_says_that_a_field_is_not_detailed(desk):
+    with desk.cast.in_town():
+        factories.field("Ankommen", catalogue_code="welcome", is_detailed=False)
+    page = desk.get(URL).content.decode()
+    assert "nicht ausgearbeitet" in page
+    assert '<td class="n">0</td>' not in page
