@@ -71,6 +71,14 @@ def test_while_it_runs_the_page_says_so_instead_of_asking_for_the_decision(cast,
     assert b'name="paper_number"' not in page.content
 
 
+def test_a_draft_says_what_comes_before_the_decision(cast, client, at, edition):
+    with cast.in_town():
+        actions.back_to_draft(edition, by=cast.person(Role.COORDINATOR))
+    words = client.get(at).content.decode()
+    assert "Bitte beginnen Sie zuerst die Beteiligung" in words
+    assert 'name="paper_number"' not in words
+
+
 def test_a_decision_that_was_not_carried_is_not_stored_either(cast, client, at):
     assert client.post(f"{at}adopt/", typed(votes_no="30")).status_code == 422
     with cast.in_town():
