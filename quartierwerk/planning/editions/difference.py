@@ -70,7 +70,8 @@ def _of_kind(kind: str, before: Sequence[Mapping], after: Sequence[Mapping]) -> 
         elif turned := tuple(_turned(kind, old, row)):
             yield Change(kind, row["id"], _title(row), What.CHANGED, turned)
     for pk, row in earlier.items():
-        if pk not in later:
+        # What was put off had been no part of it, and is none now.
+        if pk not in later and not row.get("deferred"):
             yield Change(kind, pk, _title(row), What.REMOVED)
 
 

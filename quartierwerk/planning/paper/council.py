@@ -33,6 +33,7 @@ from ..editions import pages
 from ..editions.difference import What, changes
 from ..editions.picture import entry
 from ..measures.rules import money
+from ..models import Stage
 from . import concept, figures
 from .chapters import Row
 from .hearing import Hearing
@@ -67,21 +68,21 @@ def _blocks(state: State, before: Picture | None, hearing: Hearing, office: str)
     speech = Speech(state)
     # What is put off is not decided with it: neither its money nor its staff.
     decided = replace(state, picture=_decided(state.picture))
-    put_off = [row for row in state.picture["measures"] if row.get("deferred")]
+    put_off = {row["id"] for row in state.picture["measures"] if row.get("deferred")}
     yield Facts(_head(state, speech, office))
     yield Heading(_("Decision") if state.decision else _("Proposal for the decision"))
-    yield List(_proposal(decided, speech, len(put_off)), ordered=True)
+    yield List(_proposal(decided, speech), ordered=True)
     yield Heading(pgettext("paper for the council", "Reason"))
-    yield from _reason(decided, before and _decided(before), {row["id"] for row in put_off})
+    yield from _reason(decided, before and _decided(before), put_off)
     yield Heading(_("Costs by year"))
     yield from _costs(decided)
     yield Heading(_("Who was heard"))
     yield from _heard(hearing, speech)
     yield Heading(_("The measures"))
     yield _measures(decided, speech)
-    if put_off:
+    if state.put_off:
         yield Heading(_("Put off"))
-        yield List([joined([speech.own(row["title"]), speech.own(row["deferred"])], ": ") for row in put_off])
+        yield List([joined([speech.own(title), speech.own(why)], ": ") for title, why in state.put_off])
     yield Heading(_("Attachments"))
     yield List(
         [
@@ -115,22 +116,22 @@ def _head(state: State, speech: Speech, office: str) -> list[tuple[Text, Text | 
     return facts
 
 
-def _proposal(state: State, speech: Speech, put_off: int) -> list[Text]:
+def _proposal(state: State, speech: Speech) -> list[Text]:
     if told := state.decision:
         return [speech.own(line) for line in told["wording"].splitlines() if line.strip()]
-    n = len(state.picture["measures"])
     lines: list[Text] = [
         _("The council adopts “%(title)s” as edition %(n)s of the concept.")
-        % {"title": state.title, "n": state.number},
-        ngettext(
-            "The administration carries out the %(n)s measure named in it. The money stands subject to the budget.",
-            "The administration carries out the %(n)s measures named in it. The money stands subject to the budget.",
-            n,
-        )
-        % {"n": n},
-        _("The administration reports after one year how far the measures are."),
+        % {"title": state.title, "n": state.number}
     ]
-    if put_off:
+    if ahead := sum(not _is_over(row, state.day) for row in state.picture["measures"]):
+        words = ngettext(
+            "The administration carries out the %(n)s measure named in it that is not over yet. The money stands subject to the budget.",
+            "The administration carries out the %(n)s measures named in it that are not over yet. The money stands subject to the budget.",
+            ahead,
+        )
+        lines.append(words % {"n": ahead})
+    lines.append(_("The administration reports after one year how far the measures are."))
+    if put_off := len(state.put_off):
         lines.append(
             ngettext(
                 "%(n)s measure is put off to the next edition, with its reason.",
@@ -140,6 +141,11 @@ def _proposal(state: State, speech: Speech, put_off: int) -> list[Text]:
             % {"n": put_off}
         )
     return lines
+
+
+def _is_over(row: Row, day: date) -> bool:
+    """What is done, or has had its last day, nobody has to carry out any more."""
+    return row["stage"] == Stage.DONE or (bool(row["ends_on"]) and row["ends_on"] < day.isoformat())
 
 
 def _reason(state: State, before: Picture | None, put_off: Collection[str]) -> Iterator[Block]:

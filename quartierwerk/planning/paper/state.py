@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
+from quartierwerk.chain.models import Link, Relation
 from quartierwerk.languages import choosing
 from quartierwerk.languages.showing import Shown, show_all
 from quartierwerk.places.models import SocialSpace
@@ -62,6 +63,8 @@ class Now:
     progress: Mapping[str, str]  # goal → in words
     # Measures as the picture has them that are no part of it any more, but on which money was spent.
     stopped: tuple[Mapping[str, Any], ...] = ()
+    # Needs of the picture that led to a measure which was not stopped, whether that one is public or not.
+    answered: frozenset[str] = frozenset()
 
     def standing(self, row: Mapping[str, Any]) -> Standing:
         """Of a measure of the picture: the word that visitors read on its page."""
@@ -101,6 +104,9 @@ class State:
     fingerprint: str = ""
     sources: tuple[tuple[str, str], ...] = ()  # (title, address) of other plans it rests on
     now: Now | None = None
+    put_off: tuple[
+        tuple[str, str], ...
+    ] = ()  # (title, reason) of measures that the edition leaves to a later one
     principle: tuple[str, tuple[Shown, ...]] | None = None  # title, paragraphs of the Leitbild that holds
     adopted: tuple[int, Mapping[str, Any]] | None = (
         None  # the newest edition: its number, what the council decided
@@ -142,6 +148,9 @@ def of_edition(edition: Edition, town: Tenant, lang: str) -> State:
         title=edition.title,
         redactions=edition.redactions,
         fingerprint=edition.content_sha256,
+        put_off=tuple(
+            (row["title"], row["deferred"]) for row in edition.content["measures"] if row.get("deferred")
+        ),
     )
 
 
@@ -158,7 +167,15 @@ def of_draft(edition: Edition, town: Tenant, lang: str, today: date) -> State:
         slug=edition.concept.slug,
         number=edition.number,
         title=edition.title,
+        put_off=_put_off(edition),
     )
+
+
+def _put_off(edition: Edition) -> tuple[tuple[str, str], ...]:
+    """Those too that nobody outside sees yet: the council is told what it does not decide on."""
+    reasons = actions.deferred(edition)
+    rows = Measure.objects.filter(pk__in=reasons).order_by("sort_key", "pk")
+    return tuple((title, reasons[pk]) for pk, title in rows.values_list("pk", "title"))
 
 
 def of_today(concept: Concept, town: Tenant, lang: str, today: date) -> State:
@@ -243,7 +260,21 @@ def _now(taken: Picture, stopped: Collection[Mapping[str, Any]], lang: str, toda
         costs=costs,
         progress=progress,
         stopped=tuple(stopped),
+        answered=_answered(taken),
     )
+
+
+def _answered(taken: Picture) -> frozenset[str]:
+    """As the matrix counts them."""
+    elements = {
+        element: str(pk)
+        for pk, element in Need.objects.filter(pk__in=[row["id"] for row in taken["needs"]])
+        .order_by()
+        .values_list("pk", "element")
+    }
+    live = Measure.objects.exclude(stage=Stage.STOPPED).order_by().values("element")
+    links = Link.objects.filter(relation=Relation.LED_TO, source__in=list(elements), target__in=live)
+    return frozenset(elements[source] for source in links.values_list("source", flat=True))
 
 
 def _progress(taken: Picture, today: date) -> dict[str, str]:

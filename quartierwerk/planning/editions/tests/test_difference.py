@@ -37,6 +37,13 @@ def test_new_and_gone_records_are_told_by_kind_the_gone_last():
     ]
 
 
+def test_what_was_put_off_before_and_is_not_there_now_was_never_part_of_it():
+    before = deepcopy(BEFORE)
+    before["measures"][1]["deferred"] = "Das Geld fehlt"
+    after = {**BEFORE, "measures": BEFORE["measures"][:1]}
+    assert changes(before, after) == []
+
+
 def test_a_value_that_older_editions_did_not_know_is_no_change():
     after = deepcopy(BEFORE)
     for row in after["measures"]:
