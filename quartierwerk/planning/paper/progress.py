@@ -24,8 +24,8 @@ from quartierwerk.documents.content import (
 from quartierwerk.languages.days import short_day
 from quartierwerk.languages.numbers import format_whole
 
+from ..matrix.gaps import SETTLED_NEEDS
 from ..measures.rules import light
-from ..models import Stage
 from ..showing import words
 from ..showing.states import LABELS
 from ..showing.states import State as Standing
@@ -100,18 +100,16 @@ def _counts(state: State, now: Now) -> list[tuple[Text, Text | list[Text]]]:
         (
             _("Needs"),
             _("%(all)s known, %(met)s met, %(open)s without a measure")
-            % {"all": len(state.picture["needs"]), "met": needs["met"], "open": _open_needs(state)},
+            % {"all": len(state.picture["needs"]), "met": needs["met"], "open": _open_needs(state, now)},
         ),
         (_("Money"), joined(joined(one, ": ") for one in told)),
     ]
 
 
-def _open_needs(state: State) -> int:
-    answered = {
-        one for row in state.picture["measures"] if row["stage"] != Stage.STOPPED for one in row["needs"]
-    }
-    settled = ("met", "rejected")
-    return sum(row["id"] not in answered and row["state"] not in settled for row in state.picture["needs"])
+def _open_needs(state: State, now: Now) -> int:
+    return sum(
+        row["id"] not in now.answered and row["state"] not in SETTLED_NEEDS for row in state.picture["needs"]
+    )
 
 
 def _worries(state: State, now: Now, speech: Speech) -> Iterator[Block]:

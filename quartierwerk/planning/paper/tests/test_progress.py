@@ -12,6 +12,7 @@ from pypdf import PdfReader
 
 from quartierwerk.planning.measures.rules import light, money
 from quartierwerk.planning.models import Measure, StaffPost
+from quartierwerk.planning.tests import factories
 
 from .. import formats, progress
 from .. import state as states
@@ -72,6 +73,24 @@ def test_it_tells_what_is_public_and_no_post(cast, plan):
     assert "Betreuung in den Kursräumen" in words
     assert "verzögert" in words
     assert not [secret for secret in (*SECRET, "Stelle mit Namen") if secret in words]
+
+
+@pytest.mark.django_db
+def test_a_need_with_a_measure_that_is_not_public_is_none_without_measure(cast, plan):
+    need, hidden = (
+        factories.need("Ein Ort für alle", state="accepted"),
+        Measure.objects.get(title="Maßnahme im Entwurf"),
+    )
+    need.in_fields.create(field=plan.fields.first())
+
+    def told() -> str:
+        return formats.set_as(
+            progress.document, states.of_today(plan, cast.town, "de", TODAY), "html"
+        ).decode()
+
+    assert "1 ohne Maßnahme" in told()
+    factories.linked(need, hidden)
+    assert "0 ohne Maßnahme" in told()
 
 
 def test_it_gives_the_reason_that_the_page_gives():
