@@ -82,7 +82,7 @@ def _blocks(state: State, before: Picture | None, hearing: Hearing, office: str)
     yield _measures(decided, speech)
     if state.put_off:
         yield Heading(_("Put off"))
-        yield List([joined([speech.own(title), speech.own(why)], ": ") for title, why in state.put_off])
+        yield List(_put_off(state, speech))
     yield Heading(_("Attachments"))
     yield List(
         [
@@ -140,6 +140,16 @@ def _proposal(state: State, speech: Speech) -> list[Text]:
             )
             % {"n": put_off}
         )
+    return lines
+
+
+def _put_off(state: State, speech: Speech) -> list[Text]:
+    lines: list[Text] = [
+        joined([speech.own(title), speech.own(why)], ": ") for title, why in state.put_off if title
+    ]
+    if inside := len(state.put_off) - len(lines):
+        words = ngettext("%(n)s more is put off", "%(n)s more are put off", inside)
+        lines.append(words % {"n": inside})
     return lines
 
 

@@ -104,9 +104,8 @@ class State:
     fingerprint: str = ""
     sources: tuple[tuple[str, str], ...] = ()  # (title, address) of other plans it rests on
     now: Now | None = None
-    put_off: tuple[
-        tuple[str, str], ...
-    ] = ()  # (title, reason) of measures that the edition leaves to a later one
+    # (title, reason) of measures that the edition leaves to a later one; both empty where nobody outside sees it.
+    put_off: tuple[tuple[str, str], ...] = ()
     principle: tuple[str, tuple[Shown, ...]] | None = None  # title, paragraphs of the Leitbild that holds
     adopted: tuple[int, Mapping[str, Any]] | None = (
         None  # the newest edition: its number, what the council decided
@@ -172,10 +171,13 @@ def of_draft(edition: Edition, town: Tenant, lang: str, today: date) -> State:
 
 
 def _put_off(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """Those too that nobody outside sees yet: the council is told what it does not decide on."""
+    """The council is told of all that it does not decide on; a paper of the council is public, so some have no name."""
     reasons = actions.deferred(edition)
     rows = Measure.objects.filter(pk__in=reasons).order_by("sort_key", "pk")
-    return tuple((title, reasons[pk]) for pk, title in rows.values_list("pk", "title"))
+    return tuple(
+        (title, reasons[pk]) if visibility == Visibility.PUBLIC else ("", "")
+        for pk, title, visibility in rows.values_list("pk", "title", "visibility")
+    )
 
 
 def of_today(concept: Concept, town: Tenant, lang: str, today: date) -> State:

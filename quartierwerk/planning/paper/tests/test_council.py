@@ -100,13 +100,14 @@ def test_a_measure_put_off_is_neither_new_nor_at_its_end(cast, draft):
     assert "Neue Maßnahmen" not in told(cast, edition, before)
 
 
-def test_what_is_put_off_is_named_though_it_is_not_public_and_what_is_over_is_not_carried_out(cast, draft):
+def test_what_is_put_off_is_counted_though_it_is_not_public_and_what_is_over_is_not_carried_out(cast, draft):
     edition, before = draft
     Measure.objects.filter(title="Maßnahme im Entwurf").update(visibility="tenant")
     running = Measure.objects.get(title="Betreuung in den Kursräumen")
     assert "Die Verwaltung setzt" in told(cast, edition, before)
     Measure.objects.filter(pk=running.pk).update(ends_on=date(2020, 1, 1))
     words = told(cast, edition, before)
-    assert "Maßnahme im Entwurf: Das Geld ist ungeklärt" in words
+    assert "Maßnahme im Entwurf" not in words
+    assert "1 weitere ist zurückgestellt" in words
     assert "1 Maßnahme wird" in words
     assert "Die Verwaltung setzt" not in words
