@@ -26,7 +26,7 @@ BUDGETS: dict[str, int] = {
     "participation_staff:questions": 9,
     "participation_staff:add_voice": 9,
     "participation_staff:terms": 9,
-    "planning_staff:meetings": 22,  # six sources of the agenda
+    "planning_staff:meetings": 23,  # eight sources of the agenda
     "planning_staff:context_changes": 10,
     "planning_staff:add_context_change": 9,
     "planning_staff:upward": 28,  # what the papers ask, too: records, links, money, lights, goals

@@ -99,7 +99,7 @@ class TwiceThatNight(ValueError):
 
 def instant(day: date, clock: time, zone: ZoneInfo) -> datetime:
     """The instant at which a clock on the wall shows this time. Raises NoSuchTime and TwiceThatNight."""
-    first = datetime.combine(day, clock, zone)
+    first = datetime.combine(day, clock.replace(fold=0), zone)  # which of two times is meant nobody types
     second = first.replace(fold=1)
     if first.utcoffset() == second.utcoffset():
         return first
