@@ -206,3 +206,15 @@ def cast(lasting_cast, db):
     from quartierwerk import testing
 
     return deepcopy(lasting_cast) if lasting_cast else testing.cast()
+
+
+@pytest.fixture
+def desk(cast):
+    """The coordinator's browser."""
+    from django.test import Client
+
+    from quartierwerk.rights import Role
+
+    client = Client()
+    client.force_login(cast.account[Role.COORDINATOR])
+    return client

@@ -21,6 +21,12 @@ def crumbs(request: HttpRequest, *more: tuple[str, str]) -> list[tuple[str, str]
     return [(_("Taking part"), addresses.public("participation:processes", request)), *more]
 
 
+def within(request: HttpRequest, process: Process, title: str, here: str) -> list[tuple[str, str]]:
+    """The way to a page that lies below this process, which is called `title` in the reader's language."""
+    page = addresses.public("participation:process", request, pk=process.pk)
+    return crumbs(request, (title, page), (here, ""))
+
+
 def find(request: HttpRequest, pk) -> Process:
     return get_object_or_404(pages.published(request), pk=pk)
 
@@ -70,11 +76,7 @@ def propose(request: HttpRequest, pk) -> HttpResponse:
         "title": title,
         "form": form,
         "is_open": is_open,
-        "crumbs": crumbs(
-            request,
-            (title.text, addresses.public("participation:process", request, pk=pk)),
-            (_("Make a proposal"), ""),
-        ),
+        "crumbs": within(request, found, title.text, _("Make a proposal")),
     }
     status = 200 if not form.is_bound else 422 if is_open else 409
     return render(request, "participation/public/propose.html", values, status=status)
@@ -103,11 +105,7 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
         "comments": ProposalComment.published.filter(proposal=found, state=Checked.SHOWN),
         "form": form if is_open else None,
         "received": "received" in request.GET,
-        "crumbs": crumbs(
-            request,
-            (title.text, addresses.public("participation:process", request, pk=process.pk)),
-            (shown.title.text, ""),
-        ),
+        "crumbs": within(request, process, title.text, shown.title.text),
     }
     return render(request, "participation/public/proposal.html", values, status=422 if form.is_bound else 200)
 
@@ -127,10 +125,6 @@ def groups(request: HttpRequest, pk) -> HttpResponse:
         "process": found,
         "form": form,
         "received": "received" in request.GET,
-        "crumbs": crumbs(
-            request,
-            (title.text, addresses.public("participation:process", request, pk=pk)),
-            (_("Who takes part?"), ""),
-        ),
+        "crumbs": within(request, found, title.text, _("Who takes part?")),
     }
     return render(request, "participation/public/groups.html", values, status=422 if form.is_bound else 200)

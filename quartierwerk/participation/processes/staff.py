@@ -34,6 +34,12 @@ def crumbs(request: HttpRequest, *more: tuple[str, str]) -> list[tuple[str, str]
     return [(_("Processes"), addresses.staff("participation_staff:processes", request)), *more]
 
 
+def within(request: HttpRequest, process: Process, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """The way to a page that lies below this process."""
+    page = addresses.staff("participation_staff:process", request, pk=process.pk)
+    return crumbs(request, (process.title, page), *more)
+
+
 def _to(request: HttpRequest, process: Process, at: str = "") -> HttpResponse:
     return redirect(addresses.staff("participation_staff:process", request, pk=process.pk) + at)
 
@@ -140,11 +146,7 @@ def phases(request: HttpRequest, pk) -> HttpResponse:
     values = {
         "process": found,
         "form": form,
-        "crumbs": crumbs(
-            request,
-            (found.title, addresses.staff("participation_staff:process", request, pk=pk)),
-            (_("Phases"), ""),
-        ),
+        "crumbs": within(request, found, (_("Phases"), "")),
     }
     return render(request, "participation/staff/phases.html", values, status=status)
 
@@ -189,11 +191,7 @@ def add_proposal(request: HttpRequest, pk) -> HttpResponse:
     values = {
         "process": found,
         "form": form,
-        "crumbs": crumbs(
-            request,
-            (found.title, addresses.staff("participation_staff:process", request, pk=pk)),
-            (_("Enter a proposal"), ""),
-        ),
+        "crumbs": within(request, found, (_("Enter a proposal"), "")),
     }
     return render(
         request, "participation/staff/proposal_new.html", values, status=422 if form.is_bound else 200
@@ -225,14 +223,7 @@ def proposal(request: HttpRequest, pk) -> HttpResponse:
     values = {
         "proposal": found,
         "form": form,
-        "crumbs": crumbs(
-            request,
-            (
-                found.process.title,
-                addresses.staff("participation_staff:process", request, pk=found.process_id),
-            ),
-            (_("Proposal"), ""),
-        ),
+        "crumbs": within(request, found.process, (_("Proposal"), "")),
     }
     return render(request, "participation/staff/proposal.html", values, status=status)
 
@@ -301,10 +292,6 @@ def group_shares(request: HttpRequest, pk) -> HttpResponse:
     values = {
         "process": found,
         "form": form,
-        "crumbs": crumbs(
-            request,
-            (found.title, addresses.staff("participation_staff:process", request, pk=pk)),
-            (_("Who is missing?"), ""),
-        ),
+        "crumbs": within(request, found, (_("Who is missing?"), "")),
     }
     return render(request, "participation/staff/shares.html", values, status=422 if form.is_bound else 200)

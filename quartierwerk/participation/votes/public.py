@@ -11,10 +11,9 @@ from quartierwerk.languages.showing import show_all
 from quartierwerk.people import throttling
 from quartierwerk.rights import open_to_all
 from quartierwerk.tenants import scope
-from quartierwerk.web import addresses
 from quartierwerk.web.once import may_repeat
 
-from ..processes.public import crumbs, find
+from ..processes.public import find, within
 from . import box, casting, codes, drawing, showing
 
 PAGE = re.compile("[0-9a-f]{32}")
@@ -35,11 +34,7 @@ def vote(request: HttpRequest, pk) -> HttpResponse:
         "shown": shown,
         "vote": shown.vote,
         "accepted": request.GET.get("accepted", ""),
-        "crumbs": crumbs(
-            request,
-            (title.text, addresses.public("participation:process", request, pk=pk)),
-            (_("The vote"), ""),
-        ),
+        "crumbs": within(request, process, title.text, _("The vote")),
     }
     if request.method != "POST":
         form = casting.form_for(shown.vote, request.lang) if shown.state == "open" else None

@@ -14,6 +14,7 @@ from quartierwerk.web import addresses, editing
 from quartierwerk.web.once import may_repeat
 
 from ..models import Process, RollEntry, Vote
+from ..processes.staff import within
 from . import box, casting, drawing, showing, slips
 from .forms import RollForm, SlipsForm, VoteForm
 
@@ -26,14 +27,6 @@ def _vote(request: HttpRequest, pk) -> Vote:
     found = get_object_or_404(Vote.objects.select_related("process", "phase"), pk=pk)
     _process(request, found.process_id)
     return found
-
-
-def _crumbs(request: HttpRequest, process: Process, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    return [
-        (_("Processes"), addresses.staff("participation_staff:processes", request)),
-        (process.title, addresses.staff("participation_staff:process", request, pk=process.pk)),
-        *more,
-    ]
 
 
 def _to(request: HttpRequest, vote: Vote) -> HttpResponse:
@@ -57,7 +50,7 @@ def set_up(request: HttpRequest, pk) -> HttpResponse:
             return _to(request, saved)
         except editing.EditedMeanwhile:
             status = 409
-    values = {"process": process, "form": form, "crumbs": _crumbs(request, process, (_("The vote"), ""))}
+    values = {"process": process, "form": form, "crumbs": within(request, process, (_("The vote"), ""))}
     return render(request, "participation/staff/vote_form.html", values, status=status)
 
 
@@ -82,7 +75,7 @@ def _page(request: HttpRequest, found: Vote, status: int = 200, **forms) -> Http
         "to_mail": sum(one.way == RollEntry.Way.MAIL and not one.has_code for one in roll),
         "roll_form": RollForm(),
         "slips_form": SlipsForm(),
-        "crumbs": _crumbs(request, found.process, (_("The vote"), "")),
+        "crumbs": within(request, found.process, (_("The vote"), "")),
     }
     return render(request, "participation/staff/vote.html", values | forms, status=status)
 
@@ -170,7 +163,7 @@ def type_in(request: HttpRequest, pk) -> HttpResponse:
         "vote": found,
         "process": found.process,
         "accepted": request.GET.get("accepted", ""),
-        "crumbs": _crumbs(
+        "crumbs": within(
             request,
             found.process,
             (_("The vote"), addresses.staff("participation_staff:vote", request, pk=found.pk)),

@@ -24,10 +24,6 @@ COUNTS, EUROS = Numbers(), Numbers("€")
 MAP_MM, STEPS = 80.0, 4
 
 
-def measures_counted(n: int) -> str:
-    return ngettext("%(n)s measure", "%(n)s measures", n) % {"n": format_whole(n)}
-
-
 def by_stage(state: State) -> list[Block]:
     counted = Counter(row["stage"] for row in state.measures)
     found = [(str(STAGES[Stage(stage)]), counted[stage]) for stage in STAGES if counted[stage]]

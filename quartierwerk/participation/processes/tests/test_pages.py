@@ -9,19 +9,12 @@ from django.utils import timezone
 from quartierwerk.rights import Role
 
 from ...models import Phase, Process, Proposal, ProposalComment
+from ...tests.addresses import public, staff
 from ...votes.tests import factories as votes
 from .. import actions, pages
 from . import factories
 
 pytestmark = pytest.mark.django_db
-
-
-def public(cast, *parts) -> str:
-    return f"/de/{cast.town.slug}/voices/" + "/".join(str(part) for part in parts) + "/"
-
-
-def staff(cast, *parts) -> str:
-    return f"/staff/{cast.town.slug}/voices/" + "/".join(str(part) for part in parts) + "/"
 
 
 @pytest.fixture

@@ -11,18 +11,11 @@ from quartierwerk.rights import Role
 from quartierwerk.web.models import SentForm
 
 from ...models import Ballot, RollEntry, Vote
+from ...tests.addresses import public, staff
 from .. import box, codes, drawing
 from . import factories
 
 pytestmark = pytest.mark.django_db
-
-
-def public(cast, *parts) -> str:
-    return f"/de/{cast.town.slug}/voices/" + "/".join(str(part) for part in parts) + "/"
-
-
-def staff(cast, *parts) -> str:
-    return f"/staff/{cast.town.slug}/voices/" + "/".join(str(part) for part in parts) + "/"
 
 
 @pytest.fixture

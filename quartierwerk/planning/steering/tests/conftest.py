@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from quartierwerk.rights import Role
@@ -52,13 +51,6 @@ def board(cast):
             for number in range(6)
         ]
         yield Board(cast, group, team, meeting, item, seats)
-
-
-@pytest.fixture
-def desk(cast) -> Client:
-    client = Client()
-    client.force_login(cast.account[Role.COORDINATOR])
-    return client
 
 
 @pytest.fixture
